@@ -1,0 +1,1 @@
+"""The lists of others: releases, rows, differences between releases."""

@@ -1,0 +1,1 @@
+"""The book: people, names, kin, sources, reports, events, assessments, places."""
