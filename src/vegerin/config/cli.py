@@ -7,7 +7,9 @@ from importlib import import_module
 
 # Each word's module has `main(arguments) -> exit status` and a docstring whose first line is its help.
 # Imported only when its word is spoken: the science is heavy.
-WORDS: dict[str, str] = {}
+WORDS: dict[str, str] = {
+    "weigh": "vegerin.engines.history.weigh_command",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,1 @@
+"""What was told about a person, and what follows from it."""
