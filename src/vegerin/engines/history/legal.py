@@ -32,9 +32,7 @@ class Ruling:
     id: str = ""
 
 
-def legal_of(
-    rulings: Iterable[Ruling], *, as_of: date, known_by: datetime | None = None
-) -> Ruling | None:
+def legal_of(rulings: Iterable[Ruling], *, as_of: date, known_by: datetime | None = None) -> Ruling | None:
     """The ruling that counts on a day: the latest.
 
     >>> legal_of([], as_of=date(2026, 1, 1)) is None

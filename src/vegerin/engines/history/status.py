@@ -324,16 +324,17 @@ class Fold:
 
     def places(self) -> list[Event]:
         """The event that the whereabouts rest on, if they hold."""
-        return [self.placed_by] if self.placed_by and not self.gone() else []
+        return [self.placed_by] if self.placed_by and not self.misplaced() else []
 
-    def gone(self) -> bool:
-        """Whether the dead are still placed among the living."""
-        dead = self.fate in (*DEAD, Fate.BELIEVED_DEAD)
-        return dead and self.whereabouts.where not in REMAINS
+    def misplaced(self) -> bool:
+        """Whether the dead stand among the living, or the living among the dead."""
+        if self.fate in DEAD:
+            return self.whereabouts.where not in REMAINS
+        return self.fate is Fate.BELIEVED_DEAD or self.whereabouts.where in REMAINS
 
     def whereabouts_on(self, as_of: date, silence: Silence) -> Whereabouts:
         """Whereabouts as they stand on a day: no living place for the dead, old news called old."""
-        if self.placed_by is None or self.gone():
+        if self.placed_by is None or self.misplaced():
             return Whereabouts()
         old = self.whereabouts.where in GROWS_OLD and quiet(self.placed_by, as_of, silence.whereabouts)
         return replace(self.whereabouts, stale=old)
