@@ -1,0 +1,72 @@
+"""The bar on top of every page: each room adds its own doors, and a reader sees only those she may enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+May = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One word in the bar: where it leads, who may go there, and which views lie behind it."""
+
+    word: str | _StrPromise
+    view: str
+    may: May
+    order: int = 50
+    behind: tuple[str, ...] = ()
+    in_phone_bar: bool = False
+    icon: str = ""
+
+    def is_current(self, view_name: str) -> bool:
+        """Whether the page being shown lies behind this door."""
+        return view_name == self.view or view_name in self.behind
+
+
+_doors: dict[str, Door] = {}
+
+
+def register(
+    word: str | _StrPromise,
+    *,
+    view: str,
+    may: May,
+    order: int = 50,
+    behind: Iterable[str] = (),
+    icon: str = "",
+) -> None:
+    """Add a door to the bar; said twice, the later one counts."""
+    _doors[view] = Door(word, view, may, order, tuple(behind), bool(icon), icon)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A door as one reader sees it now."""
+
+    word: str | _StrPromise
+    url: str
+    current: bool
+    in_phone_bar: bool
+    icon: str
+
+
+def doors_for(reader: object, view_name: str) -> list[Shown]:
+    """The doors this reader may enter, in their order."""
+    shown = []
+    for door in sorted(_doors.values(), key=lambda door: door.order):
+        if reader is None or not door.may(reader):
+            continue
+        try:
+            url = reverse(door.view)
+        except NoReverseMatch:  # the room is left out of this office
+            continue
+        shown.append(Shown(door.word, url, door.is_current(view_name), door.in_phone_bar, door.icon))
+    return shown

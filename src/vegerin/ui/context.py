@@ -1,0 +1,52 @@
+"""What every page needs to know: the office's neutral name, the doors of the bar, the looks chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vegerin.ui.bar import doors_for
+
+LOOKS = ("light", "dark")
+# Each language is named in its own script, whatever the page speaks.
+OWN_NAMES = {"en": "English", "ar": "العربية", "kmr": "Kurmancî", "ckb": "کوردی", "de": "Deutsch"}
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Values for `ui/base.html`."""
+    reader = getattr(request, "reader", None)
+    match = request.resolver_match
+    look = request.COOKIES.get("look", "")
+    return {
+        "office_name": office_name(),
+        "exercise": bool(getattr(settings, "OFFICE_IS_EXERCISE", False)),
+        "reader": reader,
+        "doors": doors_for(reader, match.view_name if match else ""),
+        "view_name": match.view_name if match else "",
+        "languages": [(code, OWN_NAMES.get(code, name)) for code, name in settings.LANGUAGES],
+        "language": (get_language() or "en").split("-")[0],
+        "look": look if look in LOOKS else "",
+        "search_url": url_or_nothing("register:search") if reader else "",
+        "report_url": url_or_nothing("register:new_report") if reader else "",
+        "lock_url": url_or_nothing("guard:lock") if reader else "",
+        "draft_url": url_or_nothing("guard:draft") if reader else "",
+    }
+
+
+def office_name() -> str:
+    """The neutral name the office chose; never what it does (D35)."""
+    chosen = getattr(settings, "OFFICE_NAME", "")
+    return chosen if chosen and chosen != "Office" else _("Office")
+
+
+def url_or_nothing(view: str) -> str:
+    """The address of a view, or nothing where its room is left out."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,111 @@
+"""Form fields of the house: answers one sees at once, and not-known as an answer like the others.
+
+Optional is the rule. Nothing is corrected behind the writer's back: what was written is kept as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+NOT_KNOWN: Sequence[tuple[str, str | _StrPromise]] = (
+    ("unknown", _("Not known")),
+    ("not_asked", _("Not asked")),
+    ("refused", _("Would not say")),
+    ("withheld", _("Not written here")),
+)
+
+
+class Answers(forms.RadioSelect):
+    """Answers side by side, 44 high, each with its word; never a drop-down."""
+
+    template_name = "ui/widgets/answers.html"
+    is_group = True
+
+    def __init__(
+        self, *args: Any, small: bool = False, icons: Mapping[str, str] | None = None, **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.small = small
+        self.icons = icons or {}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The choices with their icons."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["small"] = self.small
+        context["widget"]["icons"] = self.icons
+        return context
+
+
+class ManyAnswers(forms.CheckboxSelectMultiple):
+    """Several of a few, as ticks under one another."""
+
+    template_name = "ui/widgets/ticks.html"
+    is_group = True
+
+
+class AnswerField(forms.ChoiceField):
+    """One of a few answers, all visible; optional unless said otherwise."""
+
+    def __init__(
+        self,
+        *,
+        choices: Sequence[tuple[str, str | _StrPromise]],
+        small: bool = False,
+        icons: Mapping[str, str] | None = None,
+        required: bool = False,
+        **kw: Any,
+    ) -> None:
+        super().__init__(choices=choices, widget=Answers(small=small, icons=icons), required=required, **kw)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A value, or which of the four not-knowns stands for it."""
+
+    value: str = ""
+    not_known: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.value or self.not_known)
+
+
+class ToldWidget(forms.MultiWidget):
+    """A line to write on and the not-knowns beside it."""
+
+    template_name = "ui/widgets/told.html"
+    is_group = True
+
+    def __init__(self, choices: Sequence[tuple[str, str | _StrPromise]] = NOT_KNOWN, **kw: Any) -> None:
+        super().__init__([forms.TextInput(), Answers(small=True, choices=choices)], **kw)
+
+    def decompress(self, value: Told | None) -> list[str]:
+        """Back into line and choice."""
+        return [value.value, value.not_known] if value else ["", ""]
+
+
+class ToldField(forms.MultiValueField):
+    """Something told, or not known; writing something wins over a ticked not-known."""
+
+    def __init__(self, *, choices: Sequence[tuple[str, str | _StrPromise]] = NOT_KNOWN, **kw: Any) -> None:
+        kw.setdefault("required", False)
+        parts = (forms.CharField(required=False), forms.ChoiceField(choices=choices, required=False))
+        super().__init__(parts, require_all_fields=False, widget=ToldWidget(choices), **kw)
+
+    def compress(self, data_list: list[str]) -> Told:
+        """A value and no not-known, or the other way round."""
+        value, not_known = [*(data_list or []), "", ""][:2]
+        return Told(value.strip()) if value and value.strip() else Told("", not_known or "")
+
+
+class Passphrase(forms.PasswordInput):
+    """A passphrase with *Show* beside it, where script runs."""
+
+    template_name = "ui/widgets/passphrase.html"
