@@ -8,6 +8,7 @@ from importlib import import_module
 # Each word's module has `main(arguments) -> exit status` and a docstring whose first line is its help.
 # Imported only when its word is spoken: the science is heavy.
 WORDS: dict[str, str] = {
+    "exercise": "vegerin.config.exercise.command",
     "weigh": "vegerin.engines.history.weigh_command",
 }
 
