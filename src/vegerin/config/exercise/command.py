@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import chain
 
@@ -34,21 +34,33 @@ def main(arguments: list[str]) -> int:
     """Write the asked-for population or list to standard output as CSV."""
     asked = parser().parse_args(arguments)
     if asked.what == "population":
-        write(asdict(person) for person in nameless.population(size=asked.size, seed=asked.seed))
-        return 0
-    rows: Iterator[written_lists.Row] = written_lists.long_list(
-        asked.rows, make=STYLES[asked.style], seed=asked.seed
-    )
-    write(rows if asked.truth else ({key: row[key] for key in row if key != "person"} for row in rows))
+        write(
+            {key: "" if value is None else str(value) for key, value in asdict(person).items()}
+            for person in people_of(asked)
+        )
+    else:
+        write(rows_of(asked))
     return 0
 
 
-def write(rows: Iterable[dict[str, object]] | Iterable[dict[str, str]]) -> None:
+def people_of(asked: argparse.Namespace) -> list[nameless.Nameless]:
+    """The nameless people asked for."""
+    return nameless.population(size=asked.size, seed=asked.seed)
+
+
+def rows_of(asked: argparse.Namespace) -> Iterator[written_lists.Row]:
+    """The rows asked for, with or without whose they are."""
+    rows = written_lists.long_list(asked.rows, make=STYLES[asked.style], seed=asked.seed)
+    if asked.truth:
+        return rows
+    return ({key: row[key] for key in row if key != "person"} for row in rows)
+
+
+def write(rows: Iterator[dict[str, str]]) -> None:
     """The rows as CSV, one after the other, however many there are."""
-    coming = iter(rows)
-    first = next(coming, None)
+    first = next(rows, None)
     if first is None:
         return
     writer = csv.DictWriter(sys.stdout, list(first), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(chain([first], coming))
+    writer.writerows(chain([first], rows))

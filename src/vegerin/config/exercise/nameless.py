@@ -11,9 +11,12 @@ import csv
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Literal
+
+from vegerin.engines.history import dates
+from vegerin.engines.history.status import Event
 
 ABDUCTED_FEMALE, ABDUCTED_MALE = 3_548, 2_869
 ABDUCTED = ABDUCTED_FEMALE + ABDUCTED_MALE
@@ -159,3 +162,27 @@ def returned_by(people: Sequence[Nameless], day: date) -> dict[AgeClass, int]:
     """How many had come back by the end of that day, by class: the slow, obvious count."""
     back = [person for person in people if person.returned_on and person.returned_on <= day]
     return {name: sum(person.age_class == name for person in back) for name in CLASSES}
+
+
+def history_of(person: Nameless) -> list[Event]:
+    """What the register would hold of this code: taken, checked, and how it ended."""
+    told: list[tuple[str, date | None]] = [
+        ("abducted", person.taken_on),
+        ("registered_missing", person.taken_on),
+        ("returned", person.returned_on),
+        ("identified", person.identified_on),
+        ("handed_over", person.handed_over_on),
+    ]
+    return [_event(person.code, kind, day) for kind, day in told if day is not None]
+
+
+def _event(code: str, kind: str, day: date) -> Event:
+    noon = datetime.combine(day, time(12), tzinfo=UTC)
+    return Event(
+        f"{code}-{kind}",
+        kind,
+        noon,
+        happened=dates.day(day.year, day.month, day.day),
+        told_on=day,
+        second_at=noon,
+    )
