@@ -1,0 +1,148 @@
+"""All that is written about staff, roles and compartments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey
+from nacl.secret import Aead
+
+from vegerin.guard import compartments, keystore, passphrases, trail
+from vegerin.guard.models import RoleGrant, Staff
+from vegerin.guard.reader import KeyRing, Reader, seal_to
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+
+
+def add_staff(
+    *,
+    working_name: str,
+    passphrase: str,
+    by: Reader | None,
+    language: str = "en",
+    must_choose_passphrase: bool = False,
+    cost: passphrases.Cost | None = None,
+) -> Staff:
+    """Enter somebody with a key pair of her own. `by` is None only while an office is founded."""
+    passphrases.check_strength(passphrase)
+    private = PrivateKey.generate()
+    staff = Staff(
+        working_name=working_name.strip(),
+        language=language,
+        public_key=bytes(private.public_key),
+        must_choose_passphrase=must_choose_passphrase,
+    )
+    _wrap(staff, private=bytes(private), passphrase=passphrase, cost=cost)
+    with transaction.atomic():
+        staff.save(force_insert=True)
+        trail.record("staff.added", by=by, about=str(staff.pk))
+    return staff
+
+
+def open_private_key(staff: Staff, halves: passphrases.Halves) -> bytes:
+    """The private key, with what her passphrase gave."""
+    return Aead(halves.wrap).decrypt(bytes(staff.wrapped_private_key), staff.pk.bytes)
+
+
+def change_passphrase(*, staff: Staff, private: bytes, passphrase: str, by: Reader) -> None:
+    """Wrap the same private key under a passphrase she chose."""
+    passphrases.check_strength(passphrase)
+    _wrap(staff, private=private, passphrase=passphrase, cost=None)
+    staff.must_choose_passphrase = False
+    with transaction.atomic():
+        staff.save(update_fields=["password", "wrapped_private_key", "must_choose_passphrase"])
+        trail.record("staff.passphrase", by=by, about=str(staff.pk))
+
+
+def renew_keys(*, staff: Staff, passphrase: str, by: Reader) -> None:
+    """After a lost passphrase: a new pair, and every compartment has to be granted again by a member."""
+    private = PrivateKey.generate()
+    staff.public_key = bytes(private.public_key)
+    staff.second_factor = b""
+    staff.must_choose_passphrase = True
+    _wrap(staff, private=bytes(private), passphrase=passphrase, cost=None)
+    with transaction.atomic():
+        staff.save()
+        trail.record("staff.new_keys", by=by, about=str(staff.pk))
+    keystore.current().forget_staff(str(staff.pk), waiting_again=True)
+
+
+def give_role(*, staff: Staff, role: Role, by: Reader | None) -> RoleGrant:
+    """The role counts from now on; its compartments wait for a member to grant them.
+
+    Rooms and pages propose it (`guard.decisions`, kind `role.give`); this is its effect.
+    """
+    with transaction.atomic():
+        grant = RoleGrant.objects.create(staff=staff, role=role, by=by.staff if by else None)
+        trail.record("role.given", by=by, about=str(staff.pk), detail={"role": str(role)})
+    for code in compartments.codes_for(role):
+        ask_into_compartment(code=code, staff=staff, by=by)
+    return grant
+
+
+def take_role(*, staff: Staff, role: Role, by: Reader) -> RoleGrant:
+    """The role no longer counts, and the compartments that came with it alone close for her."""
+    from vegerin.guard.queries import roles_of  # noqa: PLC0415 -- queries and actions meet only here
+
+    with transaction.atomic():
+        grant = RoleGrant.objects.create(staff=staff, role=role, granted=False, by=by.staff)
+        trail.record("role.taken", by=by, about=str(staff.pk), detail={"role": str(role)})
+    left = roles_of(staff)
+    for code in compartments.codes_for(role):
+        if not left & compartments.roles_of(code):
+            keystore.current().remove_member(code, str(staff.pk))
+    return grant
+
+
+def make_compartment(code: str, *, members: Iterable[Staff], by: Reader, kind: str = "") -> None:
+    """Make a compartment whose keepers are named, such as `source:K7`."""
+    if kind and kind != code.partition(":")[0]:
+        raise ValueError(f"{code!r} is not of kind {kind!r}.")
+    members = list(members)
+    compartments.make(code, members=members, asked_by=str(by.staff.pk))
+    trail.record("compartment.made", by=by, about=code, detail={"members": [str(m.pk) for m in members]})
+
+
+def ask_into_compartment(*, code: str, staff: Staff, by: Reader | None) -> None:
+    """Let somebody wait for a compartment; a member's session grants it."""
+    already = {member.staff: member for member in keystore.current().members(compartment=code)}
+    held = already.get(str(staff.pk))
+    if held and held.sealed:
+        return
+    keystore.current().put_member(code, str(staff.pk), sealed=None, asked_by=str(by.staff.pk) if by else "")
+    trail.record("compartment.asked", by=by, about=code, detail={"staff": str(staff.pk)})
+
+
+def grant_compartment(*, code: str, staff: Staff, by: Reader) -> None:
+    """Give the private half to one who waits; a keeper of the founding days steps out."""
+    half = by.keys.half_of(code) if by.keys else None
+    if half is None:
+        raise Refused("Only a member of this compartment can grant it, after signing in.")
+    store = keystore.current()
+    waiting = [m for m in store.members(compartment=code) if m.staff == str(staff.pk) and m.sealed is None]
+    if not waiting:
+        raise Refused("Nobody asked for this any more.")
+    with store.work():
+        store.put_member(code, str(staff.pk), sealed=seal_to(bytes(staff.public_key), half))
+        for member in store.members(compartment=code):
+            if member.keeper and member.staff != str(staff.pk):
+                store.remove_member(code, member.staff)
+    trail.record("compartment.granted", by=by, about=code, detail={"staff": str(staff.pk)})
+
+
+def ring_for(staff: Staff, passphrase: str) -> KeyRing | None:
+    """The key ring a passphrase opens, for commands; None when it is not hers."""
+    halves = passphrases.recognise(passphrase, staff.password)
+    if halves is None:
+        return None
+    try:
+        return KeyRing(staff_id=str(staff.pk), private=open_private_key(staff, halves))
+    except CryptoError:
+        return None
+
+
+def _wrap(staff: Staff, *, private: bytes, passphrase: str, cost: passphrases.Cost | None) -> None:
+    staff.password, halves = passphrases.make(passphrase, cost=cost)
+    staff.wrapped_private_key = bytes(Aead(halves.wrap).encrypt(private, staff.pk.bytes))

@@ -1,0 +1,24 @@
+"""The guard room: who may enter, keys, the trail."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class GuardConfig(AppConfig):
+    """Makes the triggers again after every migration."""
+
+    name = "vegerin.guard"
+    label = "guard"
+
+    def ready(self) -> None:
+        post_migrate.connect(_make_triggers, dispatch_uid="guard.append_only")
+
+
+def _make_triggers(*, using: str, **_: Any) -> None:
+    from django.db import connections  # noqa: PLC0415 -- apps are loading
+
+    from vegerin.guard import append_only  # noqa: PLC0415
+
+    append_only.make_triggers(connections[using])

@@ -1,0 +1,116 @@
+"""Compartments: one key pair each; anyone may seal into one, its members can open it.
+
+A code reads `kind:which`, such as `report:verifier` or `contact:<person>`. Kinds whose members follow
+from a role come into being when something is first sealed into them; the others are made by name with
+`guard.actions.make_compartment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nacl.public import PrivateKey
+
+from vegerin.guard import keystore
+from vegerin.guard.reader import seal_to
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import LEADERS, Role
+
+if TYPE_CHECKING:
+    from vegerin.guard.models import Staff
+
+RECOVERY_PUBLIC = "recovery-public"
+
+
+@dataclass(frozen=True)
+class CompartmentKind:
+    """One row of the table of kinds."""
+
+    roles: frozenset[Role] = frozenset()  # whose holders are asked in when it comes into being
+    recoverable: bool = True
+    expires: bool = False
+
+
+KINDS = {
+    "report": CompartmentKind(frozenset({Role.VERIFIER})),
+    "contact": CompartmentKind(frozenset({Role.LIAISON, Role.VERIFIER})),
+    "source": CompartmentKind(recoverable=False),
+    "mission": CompartmentKind(recoverable=False, expires=True),
+    "episode": CompartmentKind(),
+    "clinical": CompartmentKind(),
+    "tie": CompartmentKind(recoverable=False),
+    "evidence": CompartmentKind(),
+    "forensics": CompartmentKind(frozenset({Role.FORENSIC_OFFICER, Role.DNA_OFFICER, Role.GENETICIST})),
+    "trail": CompartmentKind(frozenset({Role.AUDITOR})),
+}
+
+# A report is sealed at the level of the gravest thing in it; each level has its holders.
+REPORT_LEVELS = {
+    "report:verifier": frozenset({Role.VERIFIER}),
+    "report:child_protection": frozenset({Role.CHILD_PROTECTION}),
+    "report:care": frozenset({Role.PSYCHOLOGIST, Role.CHILD_PROTECTION}),
+    "report:head": LEADERS,
+}
+TRAIL = "trail:secrets"
+
+
+def kind_of(code: str) -> CompartmentKind:
+    """The kind of a code; refuses codes of no kind."""
+    kind = KINDS.get(code.partition(":")[0])
+    if kind is None:
+        raise ValueError(f"{code!r} is of no kind. Known: {', '.join(KINDS)}.")
+    return kind
+
+
+def roles_of(code: str) -> frozenset[Role]:
+    """The roles whose holders are asked into a compartment."""
+    return REPORT_LEVELS.get(code, kind_of(code).roles)
+
+
+def public_half(code: str) -> bytes:
+    """What to seal to; makes the compartment where its members follow from a role."""
+    found = keystore.current().public_half(code)
+    if found is not None:
+        return found
+    roles = roles_of(code)
+    if not roles:
+        raise Refused("Nobody has been named yet who could open this; name its keepers first.")
+    return make(code, members=_holders(roles) or _holders(LEADERS), keepers=not _holders(roles))
+
+
+def make(code: str, *, members: Iterable[Staff], keepers: bool = False, asked_by: str = "") -> bytes:
+    """Make a compartment and give its private half to its first members; returns the public half.
+
+    With `keepers` they only keep it until the first proper member is granted.
+    """
+    private, store = PrivateKey.generate(), keystore.current()
+    half, members = bytes(private), list(members)
+    if not members:
+        raise Refused("Nobody could open this: no member of staff holds the role yet.")
+    recovery = store.setting(RECOVERY_PUBLIC) if kind_of(code).recoverable else None
+    public = bytes(private.public_key)
+    with store.work():
+        sealed = seal_to(recovery, half) if recovery else None
+        store.add_compartment(code, kind=code.partition(":")[0], public=public, recovery=sealed)
+        for member in members:
+            store.put_member(
+                code,
+                str(member.pk),
+                sealed=seal_to(bytes(member.public_key), half),
+                keeper=keepers,
+                asked_by=asked_by,
+            )
+    return public
+
+
+def codes_for(role: Role) -> list[str]:
+    """The existing compartments into which a new holder of the role is asked."""
+    return [code for code in keystore.current().compartments() if role in roles_of(code)]
+
+
+def _holders(roles: Iterable[Role]) -> list[Staff]:
+    from vegerin.guard.queries import staff_with  # noqa: PLC0415 -- queries read through sealing
+
+    return staff_with(*roles)

@@ -1,0 +1,143 @@
+"""Decisions by two: before it counts, by review within 24 hours, or in an emergency by one senior.
+
+Rooms register their kinds in `apps.ready`. Who proposes never decides, nor does the person concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from vegerin.guard import trail
+from vegerin.guard.models import Decision, Signature, Staff
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+
+REVIEW_WITHIN = timedelta(hours=24)
+
+
+class When(Enum):
+    """When a decision counts."""
+
+    BEFORE = "before"  # two sign, then it counts
+    REVIEW = "review"  # a fact counts at once, a second person reviews it within 24 hours
+    EMERGENCY = "emergency"  # one senior with a reason, loud, reviewed within 24 hours
+
+
+BEFORE, REVIEW, EMERGENCY = When.BEFORE, When.REVIEW, When.EMERGENCY
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of decision: who proposes, who decides, what happens then."""
+
+    code: str
+    when: When
+    proposers: frozenset[Role]
+    deciders: frozenset[Role]
+    effect: Callable[[Decision, Reader], Any]
+    title: Any = ""  # a translated name for pages
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Enter a kind into the table; a second one of the same code is a mistake."""
+    if KINDS.setdefault(kind.code, kind) is not kind:
+        raise ValueError(f"The decision {kind.code!r} is registered twice.")
+    return kind
+
+
+def propose(
+    *,
+    kind: str,
+    about: str,
+    reason: str,
+    by: Reader,
+    payload: dict[str, Any] | None = None,
+    concerns: Staff | None = None,
+) -> Decision:
+    """Put a decision before a second person; reviews and emergencies count at once."""
+    rule = KINDS[kind]
+    check_may_propose(rule, concerns=concerns, by=by)
+    if not reason.strip():
+        raise Refused("Say why, in a sentence.")
+    counts_now = rule.when is not When.BEFORE
+    with transaction.atomic():
+        decision = Decision.objects.create(
+            kind=kind,
+            about=about,
+            payload=payload or {},
+            reason=reason.strip(),
+            concerns=concerns,
+            proposed_by=by.staff,
+            due_at=timezone.now() + REVIEW_WITHIN if counts_now else None,
+        )
+        trail.record(f"decision.{rule.when.value}", by=by, about=about, detail=_said(decision))
+        if counts_now:
+            rule.effect(decision, by)
+    return decision
+
+
+def approve(*, decision: Decision, by: Reader, reason: str = "") -> Signature:
+    """The second signature: what waited for it happens now."""
+    rule = KINDS[decision.kind]
+    check_may_decide(decision, by=by)
+    with transaction.atomic():
+        signature = Signature.objects.create(decision=decision, approved=True, reason=reason, by=by.staff)
+        trail.record("decision.approved", by=by, about=decision.about, detail=_said(decision))
+        if rule.when is When.BEFORE:
+            rule.effect(decision, by)
+    return signature
+
+
+def refuse(*, decision: Decision, reason: str, by: Reader) -> Signature:
+    """The second person says no; a review that is refused asks for a correcting act."""
+    check_may_decide(decision, by=by)
+    if not reason.strip():
+        raise Refused("Say why not, in a sentence.")
+    with transaction.atomic():
+        signature = Signature.objects.create(
+            decision=decision, approved=False, reason=reason.strip(), by=by.staff
+        )
+        trail.record("decision.refused", by=by, about=decision.about, detail=_said(decision))
+    return signature
+
+
+def check_may_propose(rule: Kind, *, by: Reader, concerns: Staff | None = None) -> None:
+    """Refuse with the reason."""
+    if not by.has(*rule.proposers):
+        raise Refused("Your roles do not propose this.")
+    if concerns is not None and concerns.pk == by.staff.pk:
+        raise Refused("Nobody proposes what concerns herself; ask a colleague.")
+
+
+def check_may_decide(decision: Decision, *, by: Reader) -> None:
+    """Refuse with the reason; tooltip and page show the same sentence."""
+    if Signature.objects.filter(decision=decision).exists():
+        raise Refused("This is decided already.")
+    if not by.has(*KINDS[decision.kind].deciders):
+        raise Refused("Your roles do not decide this.")
+    if decision.proposed_by_id == by.staff.pk:
+        raise Refused("Who proposes does not decide; a second person is needed.")
+    if decision.concerns_id == by.staff.pk:
+        raise Refused("Nobody decides what concerns herself.")
+
+
+def waiting_for(reader: Reader) -> list[Decision]:
+    """What this reader could decide now, oldest first."""
+    kinds = [code for code, kind in KINDS.items() if reader.has(*kind.deciders)]
+    waiting = Decision.objects.filter(kind__in=kinds, signature=None).order_by("proposed_at")
+    return list(waiting.exclude(proposed_by=reader.staff).exclude(concerns=reader.staff))
+
+
+def _said(decision: Decision) -> dict[str, Any]:
+    return {"decision": str(decision.pk), "kind": decision.kind}

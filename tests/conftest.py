@@ -1,0 +1,191 @@
+"""A real office for the tests: encrypted, unlocked, in a folder of its own; on SQLCipher or PostgreSQL.
+
+VEGERIN_TEST_DATABASE=postgres pytest -m record     the record's tests again, on PostgreSQL
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(tempfile.mkdtemp(prefix="vegerin-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+ON_POSTGRES = os.environ.get("VEGERIN_TEST_DATABASE") == "postgres"
+os.environ["VEGERIN_OFFICE"] = str(FOLDER)
+os.environ["DJANGO_SETTINGS_MODULE"] = "vegerin.config.settings"
+
+from vegerin.guard import boot, passphrases  # noqa: E402
+from vegerin.guard import office as offices  # noqa: E402
+
+
+def _database() -> dict[str, str]:
+    if not ON_POSTGRES:
+        return {"kind": "sqlcipher"}
+    from tests import postgres
+
+    try:
+        return {"kind": "postgresql", **postgres.start()}
+    except postgres.NoPostgres as why:
+        pytest.exit(f"Not run on PostgreSQL: {why}", returncode=0)
+
+
+offices.write(offices.Office(FOLDER, database=_database()))
+boot.unlock(os.urandom(32))
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+if not ON_POSTGRES:
+    settings.DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.db")}
+
+django.setup()
+
+# Cheap passphrases: only here. Production refuses anything below its floor.
+CHEAP = passphrases.Cost(memory_kib=64, rounds=1, lanes=1)
+STRONG, FLOOR = passphrases.STRONG, passphrases.FLOOR
+passphrases.STRONG = passphrases.FLOOR = CHEAP
+
+PASSPHRASE = "quiet ridge apple lantern seven"
+
+
+@pytest.fixture(scope="session")
+def _empty_keystore(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from vegerin.guard.keystore import Keystore
+
+    folder = tmp_path_factory.mktemp("keystore")
+    Keystore.make(folder)
+    return folder
+
+
+@pytest.fixture
+def strong_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parameters production uses, for tests about them."""
+    monkeypatch.setattr(passphrases, "STRONG", STRONG)
+    monkeypatch.setattr(passphrases, "FLOOR", FLOOR)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _triggers_lifted_for_flush() -> None:
+    """The one place that lifts the triggers: Django's flush between transactional tests."""
+    from django.db import connection
+
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def lifted(self: object, sql_list: list[str]) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                for (name,) in cursor.fetchall():
+                    cursor.execute(f'DROP TRIGGER "{name}"')
+            else:
+                cursor.execute("DROP FUNCTION IF EXISTS vegerin_rows_are_added CASCADE")
+        flush(self, sql_list)
+        from vegerin.guard import append_only
+
+        append_only.make_triggers(connection)
+
+    operations.execute_sql_flush = lifted
+
+
+@dataclass
+class TestOffice:
+    """An unlocked office: its folder, its founder, and everybody made so far."""
+
+    __test__ = False
+    folder: Path
+    head: object = None
+    readers: list = field(default_factory=list)
+
+
+@pytest.fixture
+def office(db: None, tmp_path: Path, _empty_keystore: Path, monkeypatch: pytest.MonkeyPatch) -> TestOffice:
+    """A fresh keystore and a head of office; the record is Django's test database."""
+    from vegerin.guard import actions
+    from vegerin.guard.roles import Role
+
+    folder = tmp_path / "office"
+    shutil.copytree(_empty_keystore, folder)
+    (folder / "attachments").mkdir()
+    (folder / "office.json").write_bytes((FOLDER / "office.json").read_bytes())
+    monkeypatch.setenv("VEGERIN_OFFICE", str(folder))
+    office = TestOffice(folder)
+    founder = actions.add_staff(working_name="head", passphrase=PASSPHRASE, by=None)
+    actions.give_role(staff=founder, role=Role.HEAD, by=None)
+    office.head = _reader(founder)
+    office.readers.append(office.head)
+    return office
+
+
+@pytest.fixture
+def staff(office: TestOffice) -> Callable:
+    """A factory: `staff(Role.VERIFIER)` is a signed-in Reader whose compartments are granted."""
+    from vegerin.guard import actions
+
+    def make(*roles, name: str = ""):
+        person = actions.add_staff(
+            working_name=name or f"staff-{len(office.readers)}", passphrase=PASSPHRASE, by=office.head
+        )
+        for role in roles:
+            actions.give_role(staff=person, role=role, by=office.head)
+        reader = _reader(person)
+        office.readers.append(reader)
+        grant_what_waits(office)
+        return reader
+
+    return make
+
+
+def grant_what_waits(office: TestOffice) -> None:
+    """Every member grants what she can."""
+    from vegerin.guard import actions, keystore
+    from vegerin.guard.models import Staff
+
+    for waiting in keystore.current().waiting():
+        for reader in list(office.readers):
+            fresh = _reader(reader.staff)
+            if fresh.can_open(waiting.compartment):
+                newcomer = Staff.objects.get(pk=waiting.staff)
+                actions.grant_compartment(code=waiting.compartment, staff=newcomer, by=fresh)
+                break
+
+
+def _reader(person):
+    from vegerin.guard import actions, queries
+
+    return queries.reader_for(person, actions.ring_for(person, PASSPHRASE))
+
+
+@pytest.fixture
+def client_for() -> Callable:
+    """A browser in which somebody is signed in; `client_for(None)` is nobody's."""
+    from django.test import Client
+
+    from vegerin.guard import parking
+
+    def sign_in(reader):
+        client = Client()
+        if reader is not None:
+            session = client.session
+            secret = parking.take(session, staff=reader.staff, private=bytes(reader.keys._private))
+            session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+            client.cookies[parking.COOKIE] = secret
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def unlocked_again() -> Iterator[None]:
+    """For tests that lock the office: puts K0 back."""
+    k0 = boot._k0
+    yield
+    boot.unlock(k0)
