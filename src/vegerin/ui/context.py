@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     look = request.COOKIES.get("look", "")
     return {
         "office_name": office_name(),
-        "exercise": bool(getattr(settings, "OFFICE_IS_EXERCISE", False)),
+        "exercise": bool(getattr(getattr(settings, "OFFICE", None), "exercise", False)),
         "reader": reader,
         "doors": doors_for(reader, match.view_name if match else ""),
         "view_name": match.view_name if match else "",
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def office_name() -> str:
     """The neutral name the office chose; never what it does (D35)."""
-    chosen = getattr(settings, "OFFICE_NAME", "")
+    chosen = getattr(getattr(settings, "OFFICE", None), "name", "")
     return chosen if chosen and chosen != "Office" else _("Office")
 
 

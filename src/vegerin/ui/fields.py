@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+
+from vegerin.engines.history.dates import UNKNOWN, BadDate, InexactDate
+from vegerin.ui import told_dates
+from vegerin.ui.dates import inexact
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -109,3 +115,39 @@ class Passphrase(forms.PasswordInput):
     """A passphrase with *Show* beside it, where script runs."""
 
     template_name = "ui/widgets/passphrase.html"
+
+
+class InexactDateField(forms.CharField):
+    """A date as it was told: a day, a month, a season, a year, before, after, a feast.
+
+    Gives an `InexactDate`. What was written stays as it was written until somebody writes it differently.
+    """
+
+    def __init__(self, **kw: Any) -> None:
+        kw.setdefault("required", False)
+        kw.setdefault(
+            "help_text", _("A year is enough. Also: Aug 2014, summer 2016, before 2016, Çarşema Sor 2015.")
+        )
+        super().__init__(**kw)
+        self.widget.attrs.update({"autocomplete": "off", "class": "medium", "dir": "auto"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """A date of the record as somebody would write it."""
+        if isinstance(value, InexactDate):
+            return inexact(value) if value.is_known else ""
+        return value
+
+    def clean(self, value: Any) -> InexactDate:
+        """The date that was meant; one that cannot be meant says what to write."""
+        text = super().clean(value)
+        if not text:
+            return UNKNOWN
+        today = timezone.localdate()
+        try:
+            return told_dates.read(text, today=today)
+        except BadDate as problem:
+            if str(problem) == "ahead":
+                sentence = say("{written} lies ahead of us. Write a date up to {year}.")
+                raise forms.ValidationError(sentence.format(written=text, year=today.year)) from None
+            sentence = say("“{written}” was not understood. Write a year, a month and a year, or 3 Aug 2014.")
+            raise forms.ValidationError(sentence.format(written=text)) from None
