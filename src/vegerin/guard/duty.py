@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from vegerin.guard import clock, office
+from vegerin.guard.doors import opens_to_nobody_in_particular
 from vegerin.guard.refusals import Refused
 
 
+@opens_to_nobody_in_particular
 @require_GET
 @never_cache
 def duty(request: HttpRequest, refusal: str = "") -> HttpResponse:
@@ -22,6 +24,7 @@ def duty(request: HttpRequest, refusal: str = "") -> HttpResponse:
     return render(request, "guard/duty.html", {**board(), "refusal": refusal})
 
 
+@opens_to_nobody_in_particular
 @require_GET
 @never_cache
 def duty_board(request: HttpRequest) -> HttpResponse:
@@ -29,6 +32,7 @@ def duty_board(request: HttpRequest) -> HttpResponse:
     return render(request, "guard/_duty_board.html", board())
 
 
+@opens_to_nobody_in_particular
 @require_POST
 @never_cache
 def answer(request: HttpRequest, code: str) -> HttpResponse:
@@ -43,7 +47,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         )
     except Refused as refusal:
         return render(request, "guard/duty.html", {**board(), "refusal": str(refusal)}, status=403)
-    return redirect("duty")
+    return redirect("guard:duty")
 
 
 def board() -> dict[str, Any]:
@@ -55,6 +59,6 @@ def board() -> dict[str, Any]:
 
 urlpatterns = [
     path("duty/", duty, name="duty"),
-    path("duty/board/", duty_board, name="duty-board"),
-    path("duty/<str:code>/", answer, name="duty-answer"),
+    path("duty/board/", duty_board, name="duty_board"),
+    path("duty/<str:code>/", answer, name="duty_answer"),
 ]
