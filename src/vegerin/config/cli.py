@@ -10,6 +10,7 @@ from importlib import import_module
 WORDS: dict[str, str] = {
     "exercise": "vegerin.config.exercise.command",
     "weigh": "vegerin.engines.history.weigh_command",
+    "names": "vegerin.engines.names.commands",
 }
 
 

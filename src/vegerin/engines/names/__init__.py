@@ -1,0 +1,27 @@
+"""Names: one person's name in Arabic, Kurmanji, Sorani, English, German and Turkish spelling, known again.
+
+>>> from vegerin.engines import names
+>>> names.parse("Xelîl Mirad").part("father")
+'Mirad'
+>>> bool(set(names.keys("خليل").keys) & set(names.keys("Khaleel").keys))
+True
+>>> names.compare("خليل", "Xelîl").why[0].says
+'خليل and Xelîl are usual spellings of one name.'
+"""
+
+from vegerin.engines.names.comparing import Comparison, PartEvidence, compare
+from vegerin.engines.names.keying import Keys, keys, pair_keys, part_keys
+from vegerin.engines.names.parsing import ParsedName, Part, parse
+
+__all__ = [
+    "Comparison",
+    "Keys",
+    "ParsedName",
+    "Part",
+    "PartEvidence",
+    "compare",
+    "keys",
+    "pair_keys",
+    "parse",
+    "part_keys",
+]

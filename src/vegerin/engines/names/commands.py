@@ -1,0 +1,150 @@
+"""names: take names apart, key them, score pairs, rank candidates (parse, keys, score, rank).
+
+vegerin names parse FORM...                               a JSON line for each form
+vegerin names keys FORM...                                a JSON line for each form
+vegerin names score PAIRS.tsv [--without-lexicon]         the same rows with score and why
+vegerin names rank QUERIES.tsv CANDIDATES.txt [--k 10] [--without-lexicon]
+"-" reads standard input; with parse and keys, a form a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, read_bytes
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the words."""
+    asked = _arguments(arguments)
+    try:
+        status: int = asked.run(asked)
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    return status
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="vegerin names", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    words = parser.add_subparsers(required=True, metavar="WORD")
+    for word, run in (("parse", _parse), ("keys", _keys)):
+        forms = words.add_parser(word)
+        forms.add_argument("forms", nargs="+", metavar="FORM")
+        forms.set_defaults(run=run)
+    score = words.add_parser("score")
+    score.add_argument("pairs", metavar="PAIRS.tsv")
+    score.set_defaults(run=_score)
+    rank = words.add_parser("rank")
+    rank.add_argument("queries", metavar="QUERIES.tsv")
+    rank.add_argument("candidates", metavar="CANDIDATES.txt")
+    rank.add_argument("--k", type=int, default=10, help="how many for each query (10)")
+    rank.set_defaults(run=_rank)
+    for word_parser in (score, rank):
+        word_parser.add_argument("--without-lexicon", action="store_true", help="only what letters tell")
+    for word_parser in words.choices.values():
+        word_parser.add_argument("--json", action="store_true", help="answers as JSON lines")
+    return parser.parse_args(arguments)
+
+
+def _forms(given: Sequence[str]) -> Iterator[str]:
+    for form in given:
+        if form == "-":
+            yield from (line for line in _text("-").splitlines() if line.strip())
+        else:
+            yield form
+
+
+def _text(name: str) -> str:
+    raw = read_bytes(name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
+
+
+def _print_each(forms: Iterable[str], describe: Callable[[str], object]) -> int:
+    for form in forms:
+        print(json.dumps(describe(form), ensure_ascii=False))
+    return DONE
+
+
+def _parse(asked: argparse.Namespace) -> int:
+    from vegerin.engines.names.parsing import parse  # noqa: PLC0415 -- each word loads only what it needs
+
+    return _print_each(_forms(asked.forms), lambda form: asdict(parse(form)))
+
+
+def _keys(asked: argparse.Namespace) -> int:
+    from vegerin.engines.names.keying import keys  # noqa: PLC0415 -- each word loads only what it needs
+
+    return _print_each(_forms(asked.forms), lambda form: {"form": form, **asdict(keys(form))})
+
+
+def _table(name: str, needed: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:
+    """A TSV with a header; refuses in one sentence when a needed column is missing."""
+    lines = csv.reader(io.StringIO(_text(name)), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = [line for line in lines if line]
+    header = rows[0] if rows else []
+    missing = [column for column in needed if column not in header]
+    if missing:
+        named = ", ".join(needed)
+        raise BadInput(
+            f"{name}: line 1: there is no column {missing[0]!r}. The first line should name {named}."
+        )
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) > len(header):
+            cells = f"{len(row)} cells under {len(header)} columns"
+            raise BadInput(f"{name}: line {number}: {cells}. Separate cells by one tab.")
+    return header, [dict(zip(header, row + [""] * (len(header) - len(row)), strict=True)) for row in rows[1:]]
+
+
+def _lexicon(asked: argparse.Namespace) -> object:
+    from vegerin.engines.names import lexicon  # noqa: PLC0415 -- each word loads only what it needs
+
+    return lexicon.EMPTY if asked.without_lexicon else lexicon.shipped()
+
+
+def _score(asked: argparse.Namespace) -> int:
+    from vegerin.engines.names.comparing import compare  # noqa: PLC0415 -- each word loads only what it needs
+
+    header, rows = _table(asked.pairs, ["a", "b"])
+    lexicon = _lexicon(asked)
+    columns = [*(column for column in header if column not in {"score", "why"}), "score", "why"]
+    _print_row(columns, asked)
+    for row in rows:
+        found = compare(row["a"], row["b"], lexicon=lexicon)  # type: ignore[arg-type]
+        row |= {"score": f"{found.score:.6f}", "why": " ".join(reason.says for reason in found.why)}
+        _print_row([row[column] for column in columns], asked, columns)
+    return DONE
+
+
+def _rank(asked: argparse.Namespace) -> int:
+    from vegerin.engines.names.ranking import Index  # noqa: PLC0415 -- each word loads only what it needs
+
+    _, queries = _table(asked.queries, ["id", "form"])
+    candidates = [line.strip() for line in _text(asked.candidates).splitlines() if line.strip()]
+    if not candidates:
+        raise BadInput(f"{asked.candidates}: holds no candidate. Write one form a line.")
+    index = Index(candidates, lexicon=_lexicon(asked))  # type: ignore[arg-type]
+    columns = ["id", "rank", "form", "score"]
+    _print_row(columns, asked)
+    for query in queries:
+        for place, found in enumerate(index.rank(query["form"], most=asked.k), start=1):
+            _print_row([query["id"], str(place), found.form, f"{found.score:.6f}"], asked, columns)
+    return DONE
+
+
+def _print_row(cells: Sequence[str], asked: argparse.Namespace, columns: Sequence[str] = ()) -> None:
+    if not asked.json:
+        print("\t".join(cells))
+    elif columns:
+        print(json.dumps(dict(zip(columns, cells, strict=True)), ensure_ascii=False))

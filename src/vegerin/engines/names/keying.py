@@ -1,0 +1,101 @@
+"""Keys: short plain columns on which any database finds a name again, whatever script it was written in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vegerin.engines.names import words
+from vegerin.engines.names.letters import folded, script_of
+from vegerin.engines.names.parsing import ParsedName, parse
+from vegerin.engines.names.romanising import romanised
+from vegerin.engines.names.skeletons import MOST_KEYS, weighed_skeletons, without_one
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Two forms may be one name when they share a key; `one_deletion` forgives one lost consonant."""
+
+    keys: tuple[str, ...]
+    one_deletion: tuple[str, ...]
+    romanised: str
+
+
+@lru_cache(maxsize=65536)
+def keys(form: str) -> Keys:
+    """Keys of a whole written name, its parts run together; titles, particles and articles are left out.
+
+    >>> keys("Abdul Rahman").keys[0] == keys("Abdulrahman").keys[0]
+    True
+    """
+    parts = [part.text for part in parse(form).names] or [form]
+    found = _run_together(tuple(parts))
+    return Keys(found, _deletions(found), romanised(form))
+
+
+@lru_cache(maxsize=200_000)
+def part_keys(part: str) -> Keys:
+    """Keys of one part: a given name, a father's name, a lineage without its article."""
+    found = tuple(key for key, _ in weighed_skeletons(without_article(part)))
+    return Keys(found, _deletions(found), romanised(part))
+
+
+def pair_keys(
+    parsed: ParsedName, first: str = "given", second: str = "father", *, most: int = MOST_KEYS
+) -> tuple[str, ...]:
+    """Keys of two parts together, for the index: rare where each part is common.
+
+    >>> "xll|mrd" in set(pair_keys(parse("خليل مراد"))) & set(pair_keys(parse("Xelîl Mirad")))
+    True
+    """
+    one, other = parsed.part(first), parsed.part(second)
+    if not one or not other:
+        return ()
+    weighed = [
+        (cost + also, f"{key}|{second_key}")
+        for key, cost in weighed_skeletons(without_article(one))
+        for second_key, also in weighed_skeletons(without_article(other))
+    ]
+    return tuple(key for _, key in sorted(weighed)[:most])
+
+
+@lru_cache(maxsize=65536)
+def without_article(text: str) -> str:
+    """A part without al-/el- (assimilated or not) at its start or inside a compound.
+
+    >>> without_article("ash-Shammari"), without_article("السنجاري"), without_article("Abd al-Rahman")
+    ('shammari', 'سنجاري', 'abd rahman')
+    """
+    pieces = _ABD_WITH_ARTICLE.sub(r"\1 ", folded(text)).replace("-", " ").split()
+    kept = [piece for at, piece in enumerate(pieces) if not _is_article(pieces, at)]
+    return " ".join(_bare_arabic(piece) if script_of(piece) == "arab" else piece for piece in kept)
+
+
+# Abdulrahman, Abdurrahman, Evdilkerîm, عبدالرحمن: the article inside goes, as it does when it stands apart.
+_ABD_WITH_ARTICLE = re.compile(
+    r"^(abd|ebd|evd|عبد|عەبد|عەڤد)(?:[aeiou]l|[aeou](?=rr|ss|nn|zz)|ال|ول)[\s-]?(?=\w{3})"
+)
+
+
+def _is_article(pieces: list[str], at: int) -> bool:
+    if at + 1 >= len(pieces) or pieces[at] not in words.ARTICLES:
+        return False
+    return pieces[at] in {"al", "el", "ul", "il", "ال"} or words.is_sun_article(pieces[at], pieces[at + 1])
+
+
+def _bare_arabic(piece: str) -> str:
+    return piece[2:] if piece.startswith("ال") and len(piece) > 4 else piece
+
+
+def _run_together(parts: tuple[str, ...]) -> tuple[str, ...]:
+    beam = {"": 0.0}
+    for part in parts:
+        weighed = weighed_skeletons(without_article(part))
+        joined = {so_far + key: total + cost for so_far, total in beam.items() for key, cost in weighed}
+        beam = dict(sorted(joined.items(), key=lambda item: (item[1], item[0]))[:MOST_KEYS])
+    return tuple(key for key in beam if key)
+
+
+def _deletions(found: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(shorter for key in found for shorter in without_one(key)))

@@ -1,0 +1,286 @@
+"""A written name, taken apart: who is whose, what is a title, how sure the order is. The text is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vegerin.engines.names import lexicon, words
+from vegerin.engines.names.letters import folded, script_of, style_of
+
+# A name of a person has few parts; what is longer is text, and is parsed no further.
+MOST_WORDS = 24
+# Roles that speak for who a person is; titles are recognised in order to be ignored (D24).
+NAME_ROLES = frozenset(
+    {"given", "father", "grandfather", "great_grandfather", "mother", "lineage", "unknown"}
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a name as it was written, what it is, and how sure that is (0–1)."""
+
+    text: str
+    role: str
+    sure: float
+
+
+@dataclass(frozen=True)
+class ParsedName:
+    """A written name and its parts; `form` is exactly what was written."""
+
+    form: str
+    script: str
+    style: str
+    parts: tuple[Part, ...]
+    order_sure: float
+
+    @property
+    def names(self) -> tuple[Part, ...]:
+        """The parts that can be compared and keyed: no titles, particles or kunya."""
+        return tuple(part for part in self.parts if part.role in NAME_ROLES)
+
+    def part(self, role: str) -> str:
+        """The text of the first part with this role, or "".
+
+        >>> parse("Xelîl Mirad Qasim").part("father")
+        'Mirad'
+        """
+        return next((part.text for part in self.parts if part.role == role), "")
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One word, or several that make one name; `article` when it carries one."""
+
+    text: str
+    kind: str
+    article: bool = False
+
+
+@lru_cache(maxsize=65536)
+def parse(form: str) -> ParsedName:
+    """Take a name apart.
+
+    >>> [(part.text, part.role) for part in parse("Şêx Xelîl kurê Mirad Şingalî").parts]
+    [('Şêx', 'title'), ('Xelîl', 'given'), ('kurê', 'particle'), ('Mirad', 'father'), ('Şingalî', 'lineage')]
+    >>> [(part.text, part.role) for part in parse("عبد الرحمن خليل").parts]
+    [('عبد الرحمن', 'given'), ('خليل', 'father')]
+    """
+    before_comma, comma, after_comma = _one_comma(form)
+    found = _classified(_joined(_split(form)))
+    parts = _with_roles(found)
+    sure = _order_sure(parts, found)
+    if comma and before_comma and after_comma:
+        parts, sure = _turned(parts, len(_classified(_joined(_split(before_comma))))), 0.6
+    return ParsedName(form, script_of(form), style_of(form), tuple(parts), round(sure, 2))
+
+
+def _one_comma(form: str) -> tuple[str, str, str]:
+    """A single comma may turn a name around: Murad, Khalil."""
+    pieces = re.split("[,،]", form)
+    if len(pieces) != 2:
+        return form, "", ""
+    return pieces[0].strip(), ",", pieces[1].strip()
+
+
+def _split(form: str) -> list[str]:
+    """Words as written; a dash binds only an article or the two halves of a compound."""
+    pieces: list[str] = []
+    for piece in re.split(r"[\s,،;/()\[\]{}|\"«»“”]+", form):
+        pieces.extend(_dashed(piece) if _has_letter(piece) else [])
+    return pieces[:MOST_WORDS]
+
+
+def _has_letter(piece: str) -> bool:
+    return any(letter.isalpha() for letter in piece)
+
+
+def _dashed(piece: str) -> list[str]:
+    halves = [half for half in re.split("[-‐‑–—_]", piece) if _has_letter(half)]
+    if len(halves) < 2:
+        return [piece]
+    first, last = words.bare(halves[0]), words.bare(halves[-1])
+    if first in words.ARTICLES or first in words.ABD or last in words.SECOND_HALVES:
+        return [piece]
+    return [piece] if len(halves) == 2 and min(map(len, halves)) <= 2 else halves
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Abd al-Rahman, Nasir al-Din, al Sinjari: words that are one name are put together."""
+    joined: list[str] = []
+    at = 0
+    while at < len(pieces):
+        width = _width_of_name(pieces, at)
+        joined.append(" ".join(pieces[at : at + width]))
+        at += width
+    return joined
+
+
+def _width_of_name(pieces: list[str], at: int) -> int:
+    here = words.bare(pieces[at])
+    after = [words.bare(piece) for piece in pieces[at + 1 : at + 3]]
+    if here in words.ABD:
+        return _width_after_abd(here, after)
+    if _is_article(here, after):
+        return 2
+    if after and here not in words.KUNYA | words.SON_OF | words.DAUGHTER_OF | words.TITLES:
+        if after[0] in words.SECOND_HALVES - {"da", "dad"} or after[0] in {
+            "al-din",
+            "al-deen",
+            "ad-din",
+            "ed-din",
+            "el-din",
+            "ud-din",
+        }:
+            return 2
+        if (
+            len(after) == 2
+            and after[0] in words.ARTICLES
+            and after[1] in {"din", "deen", "allah", "دين", "الدين"}
+        ):
+            return 3
+        if here in {"xwede", "xude", "xuda", "خودي", "خودا"} and after[0] in {"da", "dad", "دا", "داد"}:
+            return 2
+    return 1
+
+
+def _width_after_abd(here: str, after: list[str]) -> int:
+    if not after:
+        return 1
+    if after[0] in words.ARTICLES and len(after) == 2:
+        return 3
+    with_article = after[0].startswith("ال") or any(
+        after[0].startswith(f"{article}-") for article in ("al", "el", "ar", "er")
+    )
+    if with_article or after[0] in words.AFTER_ABD or here not in {"abd", "evd", "ebd", "عبد", "abdo"}:
+        return 2
+    return 1
+
+
+def _is_article(here: str, after: list[str]) -> bool:
+    if not after or here not in words.ARTICLES:
+        return False
+    return here in {"al", "el", "ال"} or words.is_sun_article(here, after[0])
+
+
+def _classified(texts: list[str]) -> list[_Word]:
+    """What each word is by itself; a title needs a name beside it, or it is the name."""
+    kinds = [_kind(text) for text in texts]
+    names_in_all = sum(kind in {"name", "title?"} for kind in kinds)
+    found: list[_Word] = []
+    skip = False
+    for at, text in enumerate(texts):
+        if skip:
+            skip = False
+            continue
+        kind, following = kinds[at], texts[at + 1] if at + 1 < len(texts) else ""
+        if kind == "title" and (names_in_all == 0 or (names_in_all == 1 and len(texts) == 1)):
+            kind = "name"
+        if kind == "title?":
+            kind = "title" if at == 0 and names_in_all > 3 else "name"
+        if kind == "kunya":
+            skip = bool(following) and kinds[at + 1] in {"name", "title?"}
+            text = f"{text} {following}" if skip else text
+            kind = "name" if not skip or words.bare(following) in words.KUNYA_NAMES else "kunya"
+        found.append(_Word(text, kind, article=_carries_article(text)))
+    return found
+
+
+def _kind(text: str) -> str:
+    small = words.bare(text)
+    for kind, known in _KINDS:
+        if small in known:
+            return kind
+    return "name"
+
+
+_KINDS = (
+    ("son", words.SON_OF), ("daughter", words.DAUGHTER_OF), ("mother", words.MOTHER_IS),
+    ("kunya", words.KUNYA),
+    ("title?", words.TITLES_OR_NAMES), ("title", words.TITLES), ("filler", words.FILLERS),
+)  # fmt: skip
+
+
+def _carries_article(text: str) -> bool:
+    small = folded(text)
+    if script_of(small) == "arab":
+        return small.startswith("ال") and len(small) > 4
+    first, _, rest = small.replace("-", " ").partition(" ")
+    return bool(rest) and (
+        first in {"al", "el"} or (first in words.ARTICLES and words.is_sun_article(first, rest))
+    )
+
+
+def _with_roles(found: list[_Word]) -> list[Part]:
+    names = [word for word in found if word.kind == "name"]
+    lineage = _lineages(names, beside_kunya=any(word.kind == "kunya" for word in found))
+    parts: list[Part] = []
+    generation, mother_next = 0, False
+    for word in found:
+        if word.kind == "mother":
+            mother_next = True
+        if word.kind == "name" and mother_next:
+            parts.append(Part(word.text, "mother", 0.9))
+            mother_next = False
+        elif word.kind == "name" and id(word) in lineage:
+            parts.append(Part(word.text, "lineage", lineage[id(word)]))
+        elif word.kind == "name":
+            parts.append(
+                _in_line(word.text, generation, after_particle=bool(parts) and parts[-1].role == "particle")
+            )
+            generation += 1
+        else:
+            role = {"kunya": "kunya", "title": "title"}.get(word.kind, "particle")
+            parts.append(Part(word.text, role, 0.9))
+    return parts
+
+
+def _in_line(text: str, generation: int, *, after_particle: bool) -> Part:
+    if generation >= len(words.ROLES):
+        return Part(text, "unknown", 0.5)
+    # Each further generation is a little less sure: lists leave fathers out and add lineages.
+    sure = 0.97 if after_particle else (0.95, 0.9, 0.8, 0.6)[generation]
+    return Part(text, words.ROLES[generation], sure)
+
+
+def _lineages(names: list[_Word], *, beside_kunya: bool) -> dict[int, float]:
+    """Which words are lineage or nisba: known ones, and a last one with an article or a nisba's ending."""
+    found: dict[int, float] = {}
+    for at, word in enumerate(names):
+        if len(names) == 1 and not beside_kunya:
+            break
+        last = at == len(names) - 1
+        if lexicon.is_lineage(word.text) and (last or at == 0):
+            found[id(word)] = 0.95 if last else 0.7
+        elif last and (at >= 1 or beside_kunya) and word.article:
+            found[id(word)] = 0.85
+    return found
+
+
+def _order_sure(parts: list[Part], found: list[_Word]) -> float:
+    names = [part for part in parts if part.role in NAME_ROLES]
+    if not names:
+        return 0.0
+    if len(names) == 1:
+        return 1.0
+    if any(word.kind in {"son", "daughter"} for word in found):
+        return 0.97
+    if names[0].role == "lineage":
+        return 0.6
+    return 0.9 if script_of(names[0].text) == "arab" else 0.85
+
+
+def _turned(parts: list[Part], width: int) -> list[Part]:
+    """What stood before the comma comes after: the given name stood last."""
+    turned = [*parts[width:], *parts[:width]]
+    generation = 0
+    again: list[Part] = []
+    for part in turned:
+        if part.role in words.ROLES:
+            again.append(Part(part.text, words.ROLES[generation], 0.6))
+            generation += 1
+        else:
+            again.append(part)
+    return again

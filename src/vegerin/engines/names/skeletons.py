@@ -1,0 +1,140 @@
+"""Consonant skeletons: what is left of a name when everything that spellers disagree on is dropped.
+
+A letter that may stand for several sounds gives several skeletons, cheapest first. The symbols:
+A a vowel or ain at the start · b(p) d f(v) h j(ch, zh) k(q, g) l m n r s S(sh) t w x(kh, gh) y z.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from vegerin.engines.names.letters import folded, plain_latin, script_of
+from vegerin.engines.names.lexicon import rows
+
+Readings = tuple[tuple[str, float], ...]
+
+MOST_KEYS = 8
+MOST_COST = 3.0
+_BEAM = 24
+
+
+def _rules() -> dict[str, dict[str, Readings]]:
+    """Letters and what they may stand for: "^" starts a word, "$" ends it; symbol:cost, no cost means 0."""
+    rules: dict[str, dict[str, Readings]] = {"arab": {}, "latn": {}}
+    for row in rows("sounds.tsv"):
+        rules[row["script"]][row["letters"]] = tuple(map(_reading, row["readings"].split(",")))
+    return rules
+
+
+def _reading(written: str) -> tuple[str, float]:
+    symbols, _, cost = written.partition(":")
+    return symbols.replace("-", ""), float(cost or 0)
+
+
+RULES = _rules()
+_LONGEST = max(len(grapheme) for rules in RULES.values() for grapheme in rules)
+
+
+@lru_cache(maxsize=200_000)
+def skeletons(part: str) -> tuple[str, ...]:
+    """The skeletons of one name part, likeliest first; never empty for a part with letters.
+
+    >>> sorted(set(skeletons("خليل")) & set(skeletons("Xelîl")) & set(skeletons("Khaleel")))
+    ['xll']
+    """
+    return tuple(skeleton for skeleton, _ in weighed_skeletons(part))
+
+
+@lru_cache(maxsize=200_000)
+def weighed_skeletons(part: str) -> tuple[tuple[str, float], ...]:
+    """Each skeleton with the cost of the readings it took; the cost is a rough negative log-odds."""
+    small = folded(part)
+    script = script_of(small)
+    if script == "mixed":
+        return _mixed(small)
+    letters = "".join(letter for letter in small if letter.isalpha() or letter == "'")
+    if script == "other":
+        return ((letters, 0.0),) if letters else ()
+    if script == "latn":
+        letters = _without_doubles(_kept_marks(letters))
+    return _enumerate("^" + letters + "$", RULES[script])
+
+
+def _mixed(small: str) -> tuple[tuple[str, float], ...]:
+    """Letters of several scripts in one word: each run by its own rules."""
+    runs: list[str] = []
+    for letter in small:
+        if runs and script_of(runs[-1] + letter) != "mixed":
+            runs[-1] += letter
+        else:
+            runs.append(letter)
+    beam = {"": 0.0}
+    for run in runs:
+        beam = _extended(beam, weighed_skeletons(run) or (("", 0.0),))
+    return _best(beam)
+
+
+def _kept_marks(letters: str) -> str:
+    """ç and ş are sounds of their own; every other mark goes."""
+    kept = letters.replace("ç", "\x00").replace("ş", "\x01").replace("š", "\x01").replace("č", "\x00")
+    return plain_latin(kept).replace("\x00", "ç").replace("\x01", "ş")
+
+
+def _without_doubles(letters: str) -> str:
+    """Adjacent doubles are one in Latin spelling (Hassan = Hasan); across a vowel they are two (Khalil)."""
+    return "".join(letter for at, letter in enumerate(letters) if at == 0 or letter != letters[at - 1])
+
+
+def _enumerate(word: str, rules: dict[str, Readings]) -> tuple[tuple[str, float], ...]:
+    beam = {"": 0.0}
+    at = 0
+    while at < len(word):
+        readings, width = _longest(word, at, rules)
+        at += width
+        beam = _extended(beam, readings)
+    return _best(beam)
+
+
+def _longest(word: str, at: int, rules: dict[str, Readings]) -> tuple[Readings, int]:
+    for width in range(min(_LONGEST, len(word) - at), 0, -1):
+        readings = rules.get(word[at : at + width])
+        if readings is not None:
+            return readings, width
+    letter = word[at]
+    return (("" if letter in "^$'" else letter, 0.0),), 1
+
+
+def _extended(beam: dict[str, float], readings: Readings) -> dict[str, float]:
+    if len(readings) == 1:
+        symbols, cost = readings[0]
+        return {skeleton + symbols: so_far + cost for skeleton, so_far in beam.items()} if symbols else beam
+    longer: dict[str, float] = {}
+    for skeleton, so_far in beam.items():
+        for symbols, cost in readings:
+            candidate, total = skeleton + symbols, so_far + cost
+            if total <= MOST_COST and total < longer.get(candidate, 99.0):
+                longer[candidate] = total
+    if len(longer) > _BEAM:
+        longer = dict(sorted(longer.items(), key=_by_cost)[:_BEAM])
+    return longer
+
+
+def _by_cost(item: tuple[str, float]) -> tuple[float, str]:
+    return item[1], item[0]
+
+
+def _best(beam: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(((key or "-", cost) for key, cost in beam.items()), key=_by_cost)[:MOST_KEYS])
+
+
+def without_one(skeleton: str) -> tuple[str, ...]:
+    """The skeleton, and the skeleton with each one symbol left out (from three symbols up).
+
+    >>> without_one("xll")
+    ('xll', 'll', 'xl')
+    """
+    if len(skeleton) < 3:
+        return (skeleton,)
+    return tuple(
+        dict.fromkeys((skeleton, *(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton)))))
+    )

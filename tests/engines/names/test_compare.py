@@ -1,0 +1,43 @@
+"""Two spellings of one name are known again, in either direction, and the reason can be read aloud."""
+
+import doctest
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vegerin.engines import names
+
+FORMS = st.sampled_from(
+    ["خليل مراد", "Xelîl Mirad", "Khalil", "Nadia Khalaf Ali", "نادية خلف", "Şêx Hesen", "", "7", "Ж"]
+)
+
+
+@given(FORMS, FORMS)
+def test_the_order_of_asking_does_not_matter(one, other):
+    assert names.compare(one, other).score == names.compare(other, one).score
+
+
+@pytest.mark.parametrize("other", ["Xelîl Mirad", "Khaleel Murad", "خەلیل موراد"])
+def test_the_same_name_in_another_script_scores_high(other):
+    assert names.compare("خليل مراد", other).score > 0.95
+
+
+@pytest.mark.parametrize("other", ["Nadia Mirad", "Xalid Mirad", "Hesen Elî"])
+def test_another_persons_name_scores_low(other):
+    assert names.compare("خليل مراد", other).score < 0.5
+
+
+def test_the_reason_names_both_spellings():
+    why = names.compare("خليل", "Xelîl").why
+
+    assert why[0].says == "خليل and Xelîl are usual spellings of one name."
+
+
+@pytest.mark.parametrize("module", [module.name for module in iter_modules(names.__path__)])
+def test_the_examples_in_the_documentation_hold(module):
+    found = import_module(f"vegerin.engines.names.{module}")
+
+    assert doctest.testmod(found).failed == 0

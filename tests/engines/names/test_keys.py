@@ -1,0 +1,57 @@
+"""Keys meet across scripts, and only where the names are one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vegerin.engines import names
+
+
+def meet(one: str, other: str) -> bool:
+    return bool(set(names.keys(one).keys) & set(names.keys(other).keys))
+
+
+@pytest.mark.parametrize("other", ["Xelîl", "Khaleel", "Khalil", "خەلیل", "Chalil", "Halil", "XELIL", "خَلِيل"])
+def test_spellings_of_one_name_share_a_key(other):
+    assert meet("خليل", other)
+
+
+@pytest.mark.parametrize("other", ["Murad", "Xalid", "نايف", "Kemal"])
+def test_different_names_share_no_key(other):
+    assert not meet("خليل", other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("عبد الرحمن", "Abdulrahman"),
+        ("عبدالرحمن", "Abd al-Rahman"),
+        ("Abdurrahman", "عبد الرحمن"),
+        ("al-Sinjari", "سنجاري"),
+        ("ash-Shammari", "الشمري"),
+    ],
+)
+def test_articles_and_compounds_are_keyed_alike_joined_or_split(one, other):
+    assert meet(one, other)
+
+
+def test_titles_are_not_keyed():
+    assert names.keys("Şêx Xelîl").keys == names.keys("Xelîl").keys
+
+
+def test_pair_keys_meet_across_scripts():
+    arabic = names.pair_keys(names.parse("خليل مراد قاسم"))
+    kurmanji = names.pair_keys(names.parse("Xelîl Mirad"))
+
+    assert "xll|mrd" in set(arabic) & set(kurmanji)
+
+
+def test_one_lost_consonant_is_forgiven_by_one_deletion():
+    assert set(names.keys("برکات").one_deletion) & set(names.keys("Barat").one_deletion)
+
+
+@given(st.text(max_size=60))
+def test_keys_never_fail_on_any_text(text):
+    found = names.keys(text)
+
+    assert len(found.keys) <= 8
