@@ -1,0 +1,300 @@
+"""Two releases of one list: who is new, who is gone, who is the same, and what changed with the reason.
+
+Rows are matched by the list's own id where it has one. Without an id, rows that say the same are matched
+first, then rows whose name has the same spelling or consonants and is the only such name in both releases.
+A row that is gone is a question to the list's owner; nothing here deletes anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from vegerin.engines.linkage.changes import Change, change_of_age, change_of_date, change_of_text, is_unknown
+from vegerin.engines.linkage.letters import Step, words
+from vegerin.engines.linkage.skeletons import script_of, skeleton
+
+Row = Mapping[str, str]
+
+NAME, AGE, DATE, TEXT = "name", "age", "date", "text"
+_NAME_WORDS = frozenset(
+    words(
+        "name given father grandfather mother lineage alias surname family nav bav dê"
+        " الاسم اسم الأب الاب الجد الأم الام اللقب ناو"
+    )
+)
+_AGE_WORDS = frozenset(words("age العمر عمر temen تەمەن السن"))
+_DATE_WORDS = frozenset(words("dob date born birth birthday year تاريخ الميلاد المواليد jidayik"))
+_DAYS_IN_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """One person of the list whose row says something else now."""
+
+    id: str
+    changes: tuple[Change, ...]
+
+    @property
+    def explained(self) -> bool:
+        """Whether each change has a named reason."""
+        return all(change.explained for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the second release says otherwise than the first."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    same: int
+    changed: tuple[ChangedRow, ...]
+    matched_by: str
+    columns_added: tuple[str, ...] = ()
+    columns_left_out: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    pairs: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+
+    def kinds(self) -> dict[str, int]:
+        """How often each kind of change occurs, most frequent first."""
+        return dict(Counter(change.kind for row in self.changed for change in row.changes).most_common())
+
+
+def difference(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    *,
+    id_column: str | None = None,
+    old_date: date | None = None,
+    new_date: date | None = None,
+    kinds_of_columns: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Difference:
+    """Compare two releases of one list.
+
+    Args:
+        old, new: the rows as they were read, each a mapping column -> text.
+        id_column: the list's own id; None to match rows by what they say.
+        old_date, new_date: the days of the releases, by which ages may grow; without them by one birthday.
+        kinds_of_columns: column -> name, age, date or text; guessed from the headings where not given.
+        progress: called with pairs done and pairs in all.
+
+    >>> before = [{"id": "1", "name": "مصطفى علي", "age": "30"}, {"id": "2", "name": "خليل", "age": "-1"}]
+    >>> after = [{"id": "1", "name": "مصطف علي", "age": "31"}, {"id": "3", "name": "نازي", "age": "9"}]
+    >>> found = difference(before, after, id_column="id")
+    >>> found.new, found.gone, [change.kind for change in found.changed[0].changes]
+    (('3',), ('2',), ['letters_lost_in_print', 'age_by_date'])
+    """
+    old_columns, new_columns = _columns(old), _columns(new)
+    shared = [column for column in old_columns if column in set(new_columns) and column != id_column]
+    kinds = {column: kind_of_column(column) for column in shared} | dict(kinds_of_columns or {})
+    if id_column is None:
+        pairs, matched_by = _pairs_by_content(old, new, shared, kinds), "content"
+    else:
+        pairs, matched_by = _pairs_by_id(old, new, id_column), f"id:{id_column}"
+    compare = _Comparison(shared, kinds, _years_between(old_date, new_date))
+    same, changed = 0, []
+    for done, (i, j) in enumerate(pairs):
+        changes = compare.rows(old[i], new[j])
+        if changes:
+            changed.append(ChangedRow(_id_of(new[j], j, id_column), changes))
+        else:
+            same += 1
+        if progress is not None and done % 500 == 0:
+            progress(done, len(pairs))
+    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    return Difference(
+        new=tuple(_id_of(row, j, id_column) for j, row in enumerate(new) if j not in right),
+        gone=tuple(_id_of(row, i, id_column) for i, row in enumerate(old) if i not in left),
+        same=same,
+        changed=tuple(changed),
+        matched_by=matched_by,
+        columns_added=tuple(column for column in new_columns if column not in set(old_columns)),
+        columns_left_out=tuple(column for column in old_columns if column not in set(new_columns)),
+        repeated=() if id_column is None else _repeated(old, new, id_column),
+        pairs=tuple(pairs),
+    )
+
+
+def kind_of_column(heading: str) -> str:
+    """What a column holds, by its heading.
+
+    >>> [kind_of_column(heading) for heading in ("en_name", "Age", "dob", "source")]
+    ['name', 'age', 'date', 'text']
+    """
+    words = heading.casefold().replace("-", "_").replace(" ", "_")
+    pieces = set(words.split("_"))
+    for kind, vocabulary in ((DATE, _DATE_WORDS), (AGE, _AGE_WORDS), (NAME, _NAME_WORDS)):
+        if pieces & vocabulary:
+            return kind
+    return NAME if "name" in words or "اسم" in words else TEXT
+
+
+@dataclass
+class _Comparison:
+    """How two rows are compared: the shared columns, what each holds, the birthdays that may lie between."""
+
+    columns: Sequence[str]
+    kinds: Mapping[str, str]
+    years: tuple[int, int]
+
+    def rows(self, old: Row, new: Row) -> tuple[Change, ...]:
+        changes = tuple(
+            self.values(column, old.get(column, ""), new.get(column, ""))
+            for column in self.columns
+            if old.get(column, "") != new.get(column, "")
+        )
+        return tuple(_with_the_other_script(changes, stays=self._arabic_name_stays(old, new)))
+
+    def _arabic_name_stays(self, old: Row, new: Row) -> bool:
+        """Whether the row has a name in Arabic script and all of those are as they were."""
+        names = [column for column in self.columns if self.kinds[column] == NAME]
+        arabic = [column for column in names if script_of(old.get(column, "")) == "arabic"]
+        return bool(arabic) and all(old.get(column) == new.get(column) for column in arabic)
+
+    def values(self, column: str, old: str, new: str) -> Change:
+        kind = self.kinds[column]
+        if kind == AGE:
+            return change_of_age(column, old, new, years_between=self.years)
+        if kind == DATE:
+            return change_of_date(column, old, new)
+        return change_of_text(column, old, new, as_name=kind == NAME)
+
+
+def _with_the_other_script(changes: Sequence[Change], *, stays: bool) -> Iterable[Change]:
+    """A Latin name without a reason of its own is judged by its row's name in Arabic script.
+
+    Where that stays, the name was romanised anew; where the same part changed there for a named reason,
+    it follows.
+    """
+    sources = [change for change in changes if change.explained and script_of(change.old) == "arabic"]
+    for change in changes:
+        if change.kind not in _OPEN_KINDS or {script_of(change.old), script_of(change.new)} != {"latin"}:
+            yield change
+        elif any(_same_parts_changed(source, change) for source in sources):
+            yield _explained_by(change, "follows_other_script")
+        elif stays and _as_many_parts(change):
+            yield _explained_by(change, "romanisation")
+        else:
+            yield change
+
+
+_OPEN_KINDS = frozenset({"spelling", "part_replaced", "part_added", "part_left_out"})
+
+
+def _explained_by(change: Change, kind: str) -> Change:
+    named = tuple(step for step in change.reasons if step.rule not in _OPEN_KINDS)
+    return replace(change, kind=kind, explained=True, reasons=(*named, Step(kind, change.old, change.new)))
+
+
+def _as_many_parts(change: Change) -> bool:
+    return len(change.old.split()) == len(change.new.split())
+
+
+def _same_parts_changed(source: Change, latin: Change) -> bool:
+    """Every Latin part that differs stands where one of the other script does, counted from either end."""
+    return any(_changed_places(latin, way) <= _changed_places(source, way) for way in (1, -1))
+
+
+def _changed_places(change: Change, direction: int) -> set[int]:
+    """The places of parts that differ, and the places that only one side has."""
+    old, new = change.old.split()[::direction], change.new.split()[::direction]
+    differing = {
+        place for place, (one, other) in enumerate(zip(old, new, strict=False)) if not _alike(one, other)
+    }
+    return differing | set(range(min(len(old), len(new)), max(len(old), len(new))))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Equal, or the same Latin name romanised otherwise."""
+    return one == other or (script_of(one) == "latin" and skeleton(one) == skeleton(other) != "")
+
+
+def _columns(rows: Sequence[Row]) -> list[str]:
+    return list(rows[0]) if rows else []
+
+
+def _id_of(row: Row, place: int, id_column: str | None) -> str:
+    return f"row {place + 1}" if id_column is None else row.get(id_column, "")
+
+
+def _years_between(old: date | None, new: date | None) -> tuple[int, int]:
+    """The fewest and most birthdays between two days; one at most where a day is not known.
+
+    >>> _years_between(date(2024, 4, 13), date(2024, 8, 8)), _years_between(None, None)
+    ((0, 1), (0, 1))
+    """
+    if old is None or new is None or new <= old:
+        return (0, 1)
+    years = int((new - old).days / _DAYS_IN_A_YEAR)
+    return years, years + 1
+
+
+def _pairs_by_id(old: Sequence[Row], new: Sequence[Row], column: str) -> list[tuple[int, int]]:
+    """Rows with the same id; repeats are paired in their order, empty ids never."""
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for i in range(len(old) - 1, -1, -1):
+        if not is_unknown(old[i].get(column, "")):
+            waiting[old[i].get(column, "").strip()].append(i)
+    pairs = []
+    for j, row in enumerate(new):
+        before = waiting.get(row.get(column, "").strip())
+        if before:
+            pairs.append((before.pop(), j))
+    return pairs
+
+
+def _repeated(old: Sequence[Row], new: Sequence[Row], column: str) -> tuple[str, ...]:
+    """Ids that one release gives to more than one row."""
+    found: dict[str, None] = {}
+    for rows in (old, new):
+        counts = Counter(row.get(column, "").strip() for row in rows)
+        found |= dict.fromkeys(key for key, count in counts.items() if count > 1)
+    return tuple(found)
+
+
+def _pairs_by_content(
+    old: Sequence[Row], new: Sequence[Row], shared: Sequence[str], kinds: Mapping[str, str]
+) -> list[tuple[int, int]]:
+    """Equal rows first, then names that are the only one of their spelling, then of their consonants."""
+    names = [column for column in shared if kinds[column] == NAME] or list(shared[:1])
+    left, right = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new)))
+    pairs: list[tuple[int, int]] = []
+    for key, repeats in (
+        (lambda row: "\0".join(row.get(column, "") for column in shared), True),
+        (lambda row: "\0".join(" ".join(row.get(column, "").split()) for column in names), False),
+        (lambda row: skeleton("".join(row.get(names[0], "").split())) if names else "", False),
+    ):
+        found = _pairs_by_key(old, new, left, right, key=key, repeats=repeats)
+        for i, j in found:
+            del left[i], right[j]
+        pairs += found
+    return sorted(pairs, key=lambda pair: pair[1])
+
+
+def _pairs_by_key(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    left: Iterable[int],
+    right: Iterable[int],
+    *,
+    key: Callable[[Row], str],
+    repeats: bool,
+) -> list[tuple[int, int]]:
+    """Rows left over whose key agrees; where it does not repeat, only keys that stand once on both sides."""
+    before, after = _by_key(old, left, key), _by_key(new, right, key)
+    pairs: list[tuple[int, int]] = []
+    for value, ours in before.items():
+        theirs = after.get(value, [])
+        if value.strip("\0 ") and (repeats or len(ours) == len(theirs) == 1):
+            pairs += zip(ours, theirs, strict=False)
+    return pairs
+
+
+def _by_key(rows: Sequence[Row], places: Iterable[int], key: Callable[[Row], str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for place in places:
+        found[key(rows[place])].append(place)
+    return found

@@ -1,0 +1,108 @@
+"""What the columns of a list hold: guessed from the headings, decided by a person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+import yaml
+
+
+class Field(StrEnum):
+    """What a column can hold. What is not in `CLEAR` is kept sealed."""
+
+    OWN_ID = "own_id"
+    FULL_NAME = "full_name"
+    FULL_NAME_LATIN = "full_name_latin"
+    GIVEN = "given"
+    FATHER = "father"
+    GRANDFATHER = "grandfather"
+    MOTHER = "mother"
+    LINEAGE = "lineage"
+    SEX = "sex"
+    AGE = "age"
+    BORN = "born"
+    VILLAGE = "village"
+    HOUSEHOLD = "household"
+    TAKEN_ON = "taken_on"
+    IMPOSED_NAME = "imposed_name"
+    PHONE = "phone"
+    ADDRESS = "address"
+    REMARK = "remark"
+    NOT_USED = "not_used"
+
+
+NAME_FIELDS = frozenset({Field.FULL_NAME, Field.FULL_NAME_LATIN})
+PART_FIELDS = (Field.GIVEN, Field.FATHER, Field.GRANDFATHER, Field.LINEAGE)
+# What stays readable in the register; every other column is kept sealed (D23, D24, D26).
+CLEAR = frozenset(
+    {
+        Field.OWN_ID, Field.FULL_NAME, Field.FULL_NAME_LATIN, Field.GIVEN, Field.FATHER, Field.GRANDFATHER,
+        Field.MOTHER, Field.LINEAGE, Field.SEX, Field.AGE, Field.BORN, Field.VILLAGE, Field.TAKEN_ON,
+    }
+)  # fmt: skip
+
+
+def _folded(heading: str) -> str:
+    """A heading without case, marks, and differences of hamza, ya and ta marbuta.
+
+    >>> _folded("Father's  Name"), _folded("الإسم")
+    ('fathers name', 'الاسم')
+    """
+    text = unicodedata.normalize("NFKD", heading.casefold())
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = re.sub(r"[أإآ]", "ا", text).replace("ى", "ي").replace("ة", "ه").replace("ی", "ي").replace("ک", "ك")
+    return " ".join(re.sub(r"['’`]", "", re.sub(r"[_\-./:()]+", " ", text)).split())
+
+
+@cache
+def _by_heading() -> dict[str, Field]:
+    text = (resources.files("vegerin.lists") / "headings.yml").read_text(encoding="utf-8")
+    known: dict[str, list[str]] = yaml.safe_load(text)
+    return {_folded(word): Field(kind) for kind, headings in known.items() for word in headings}
+
+
+def guess_columns(headings: Sequence[str]) -> dict[str, Field]:
+    """What each column holds, as far as its heading says; what is not known is kept sealed and not used.
+
+    >>> [str(kind) for kind in guess_columns(["الرقم", "الاسم الرباعي", "Father's name", "eye"]).values()]
+    ['own_id', 'full_name', 'father', 'not_used']
+    """
+    guessed: dict[str, Field] = {}
+    for heading in headings:
+        kind = _by_heading().get(_folded(heading), Field.NOT_USED)
+        taken = kind in guessed.values() and kind not in {Field.NOT_USED, Field.REMARK, Field.PHONE}
+        guessed[heading] = Field.NOT_USED if taken else kind
+    return guessed
+
+
+class ColumnsWrong(ValueError):
+    """The mapping cannot be used; one sentence says why."""
+
+
+def checked_columns(columns: Mapping[str, object], headings: Sequence[str]) -> dict[str, Field]:
+    """A mapping heading -> field as it can be used, or the reason why not."""
+    result: dict[str, Field] = {}
+    for heading in headings:
+        value = columns.get(heading, Field.NOT_USED)
+        try:
+            result[heading] = Field(str(value))
+        except ValueError:
+            known = ", ".join(Field)
+            raise ColumnsWrong(f"{value!r} is no field for the column {heading!r}. Known: {known}.") from None
+    strangers = [heading for heading in columns if heading not in result]
+    if strangers:
+        raise ColumnsWrong(f"There is no column {strangers[0]!r} in the file. It has: {', '.join(headings)}.")
+    for kind in Field:
+        if kind in {Field.NOT_USED, Field.REMARK, Field.PHONE, Field.ADDRESS}:
+            continue
+        doubled = [heading for heading, value in result.items() if value == kind]
+        if len(doubled) > 1:
+            raise ColumnsWrong(f"{doubled[0]!r} and {doubled[1]!r} are both mapped to {kind}. Choose one.")
+    if not set(result.values()) & {*NAME_FIELDS, Field.GIVEN}:
+        raise ColumnsWrong("No column holds a name. Say which one does.")
+    return result
