@@ -102,5 +102,5 @@ LOOKS: Mapping[str, Look] = {
 
 def look_of(code: str, *, stale: bool = False) -> Look:
     """How a status is shown; a stale one loses its ground."""
-    look = LOOKS[code]
+    look = LOOKS.get(code) or WORK[code]
     return dashed(look.glyph, look.word) if stale else look

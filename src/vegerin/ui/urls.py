@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from vegerin.ui import views
 
 app_name = "ui"
 urlpatterns = [
     path("ui/", views.components, name="components"),
-    path("language/", set_language, name="language"),
+    path("language/", views.choose_language, name="language"),
     path("look/", views.choose_look, name="look"),
 ]
