@@ -55,33 +55,40 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.forms",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "django_htmx",
     "csp",
     "django_tasks",
     "django_tasks_db",
-    *(["vegerin.ui"] if find_spec("vegerin.ui.apps") else []),
+    "vegerin.ui",
     "vegerin.guard",
     *_room_apps(),
 ]
 AUTH_USER_MODEL = "guard.Staff"
 SECRET_KEY = os.urandom(32).hex()  # until unlock; then derived from K0, see guard.unlocking
+OFFICE_NAME = OFFICE.name
+OFFICE_IS_EXERCISE = OFFICE.exercise
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vegerin.guard.headers.Discretion",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "vegerin.guard.middleware.Porter",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-ROOT_URLCONF = "vegerin.config.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+ROOT_URLCONF = "vegerin.config.urls"
 WSGI_APPLICATION = "vegerin.config.wsgi.application"
 TEMPLATES = [
     {
@@ -90,6 +97,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "vegerin.ui.context.page",
@@ -111,6 +119,50 @@ USE_TZ = True
 TIME_ZONE = "Asia/Baghdad"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static-collected"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+# Nothing is loaded from elsewhere, nothing runs that stands in a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+OVER_TLS = os.environ.get("VEGERIN_TLS") == "1"  # set by `vegerin serve` when it has a certificate
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = OVER_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Any name may lead here on an office's network; nothing is built from the host a browser claims.
+ALLOWED_HOSTS = os.environ.get("VEGERIN_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
+LOGIN_URL = "guard:sign_in"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["vegerin.guard.uploads.KeptInMemory"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no message with a person in it is ever sent
+DEBUG = False
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "vegerin.guard.logs.Discreet"}},
+    "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["screen"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["screen"], "level": "ERROR", "propagate": False}},
+}

@@ -9,7 +9,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 from nacl.secret import Aead
 
-from vegerin.guard import compartments, keystore, passphrases, trail
+from vegerin.guard import boot, compartments, keystore, office, passphrases, queries, slots, trail
 from vegerin.guard.models import RoleGrant, Staff
 from vegerin.guard.reader import KeyRing, Reader, seal_to
 from vegerin.guard.refusals import Refused
@@ -23,7 +23,6 @@ def add_staff(
     by: Reader | None,
     language: str = "en",
     must_choose_passphrase: bool = False,
-    cost: passphrases.Cost | None = None,
 ) -> Staff:
     """Enter somebody with a key pair of her own. `by` is None only while an office is founded."""
     passphrases.check_strength(passphrase)
@@ -34,7 +33,7 @@ def add_staff(
         public_key=bytes(private.public_key),
         must_choose_passphrase=must_choose_passphrase,
     )
-    _wrap(staff, private=bytes(private), passphrase=passphrase, cost=cost)
+    _wrap(staff, private=bytes(private), passphrase=passphrase)
     with transaction.atomic():
         staff.save(force_insert=True)
         trail.record("staff.added", by=by, about=str(staff.pk))
@@ -49,8 +48,10 @@ def open_private_key(staff: Staff, halves: passphrases.Halves) -> bytes:
 def change_passphrase(*, staff: Staff, private: bytes, passphrase: str, by: Reader) -> None:
     """Wrap the same private key under a passphrase she chose."""
     passphrases.check_strength(passphrase)
-    _wrap(staff, private=private, passphrase=passphrase, cost=None)
+    _wrap(staff, private=private, passphrase=passphrase)
     staff.must_choose_passphrase = False
+    if staff.opener_slot:
+        become_opener(staff=staff, passphrase=passphrase, by=by)
     with transaction.atomic():
         staff.save(update_fields=["password", "wrapped_private_key", "must_choose_passphrase"])
         trail.record("staff.passphrase", by=by, about=str(staff.pk))
@@ -62,7 +63,7 @@ def renew_keys(*, staff: Staff, passphrase: str, by: Reader) -> None:
     staff.public_key = bytes(private.public_key)
     staff.second_factor = b""
     staff.must_choose_passphrase = True
-    _wrap(staff, private=bytes(private), passphrase=passphrase, cost=None)
+    _wrap(staff, private=bytes(private), passphrase=passphrase)
     with transaction.atomic():
         staff.save()
         trail.record("staff.new_keys", by=by, about=str(staff.pk))
@@ -84,12 +85,10 @@ def give_role(*, staff: Staff, role: Role, by: Reader | None) -> RoleGrant:
 
 def take_role(*, staff: Staff, role: Role, by: Reader) -> RoleGrant:
     """The role no longer counts, and the compartments that came with it alone close for her."""
-    from vegerin.guard.queries import roles_of  # noqa: PLC0415 -- queries and actions meet only here
-
     with transaction.atomic():
         grant = RoleGrant.objects.create(staff=staff, role=role, granted=False, by=by.staff)
         trail.record("role.taken", by=by, about=str(staff.pk), detail={"role": str(role)})
-    left = roles_of(staff)
+    left = queries.roles_of(staff)
     for code in compartments.codes_for(role):
         if not left & compartments.roles_of(code):
             keystore.current().remove_member(code, str(staff.pk))
@@ -143,6 +142,42 @@ def ring_for(staff: Staff, passphrase: str) -> KeyRing | None:
         return None
 
 
-def _wrap(staff: Staff, *, private: bytes, passphrase: str, cost: passphrases.Cost | None) -> None:
-    staff.password, halves = passphrases.make(passphrase, cost=cost)
+def become_opener(*, staff: Staff, passphrase: str, by: Reader | None) -> None:
+    """Her passphrase opens the office at its start from now on."""
+    folder = office.folder_from_environment()
+    if staff.opener_slot:
+        slots.remove(folder, staff.opener_slot)
+    staff.opener_slot = slots.add(folder, k0=boot.k0(), passphrase=passphrase)
+    with transaction.atomic():
+        staff.save(update_fields=["opener_slot"])
+        trail.record("opener.added", by=by, about=str(staff.pk))
+
+
+def close_opener(*, staff: Staff, by: Reader) -> None:
+    """Her passphrase no longer opens the office."""
+    slots.remove(office.folder_from_environment(), staff.opener_slot)
+    staff.opener_slot = ""
+    with transaction.atomic():
+        staff.save(update_fields=["opener_slot"])
+        trail.record("opener.closed", by=by, about=str(staff.pk))
+
+
+def close_account(*, staff: Staff, by: Reader) -> None:
+    """She has left: roles, keys and slot go, once everything she alone could open has passed on (D28)."""
+    alone = compartments.held_only_by(str(staff.pk))
+    if alone:
+        raise Refused(f"She alone can open {', '.join(alone)}; let her grant it to a colleague first.")
+    for role in queries.roles_of(staff):
+        take_role(staff=staff, role=role, by=by)
+    if staff.opener_slot:
+        close_opener(staff=staff, by=by)
+    keystore.current().forget_staff(str(staff.pk), waiting_again=False)
+    staff.is_active = False
+    with transaction.atomic():
+        staff.save(update_fields=["is_active"])
+        trail.record("staff.closed", by=by, about=str(staff.pk))
+
+
+def _wrap(staff: Staff, *, private: bytes, passphrase: str) -> None:
+    staff.password, halves = passphrases.make(passphrase)
     staff.wrapped_private_key = bytes(Aead(halves.wrap).encrypt(private, staff.pk.bytes))

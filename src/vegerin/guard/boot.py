@@ -58,10 +58,15 @@ def is_unlocked() -> bool:
 
 def key_for(purpose: str) -> bytes:
     """The key of one purpose ("record", "keystore", "django"); raises Locked."""
-    k0 = _find_k0()
-    if k0 is None:
+    return derive(k0(), purpose)
+
+
+def k0() -> bytes:
+    """The root key itself, to put it into another opener's slot; raises Locked."""
+    found = _find_k0()
+    if found is None:
         raise Locked("The office is locked.")
-    return derive(k0, purpose)
+    return found
 
 
 def record_key() -> bytes:

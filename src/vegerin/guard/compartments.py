@@ -110,6 +110,16 @@ def codes_for(role: Role) -> list[str]:
     return [code for code in keystore.current().compartments() if role in roles_of(code)]
 
 
+def held_only_by(staff_id: str) -> list[str]:
+    """The compartments nobody but this person can open."""
+    store, alone = keystore.current(), []
+    for mine in store.members(staff=staff_id):
+        others = [m for m in store.members(compartment=mine.compartment) if m.sealed and m.staff != staff_id]
+        if mine.sealed and not others:
+            alone.append(mine.compartment)
+    return alone
+
+
 def _holders(roles: Iterable[Role]) -> list[Staff]:
     from vegerin.guard.queries import staff_with  # noqa: PLC0415 -- queries read through sealing
 

@@ -132,6 +132,28 @@ def check_may_decide(decision: Decision, *, by: Reader) -> None:
         raise Refused("Nobody decides what concerns herself.")
 
 
+def why_not(decision: Decision, *, by: Reader) -> str:
+    """The sentence beside the buttons when this reader cannot decide; empty when she can."""
+    try:
+        check_may_decide(decision, by=by)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
+
+
+def signatures(decision: Decision) -> list[dict[str, Any]]:
+    """Who signed, when, with which words: for the *decided* component."""
+    first = {
+        "name": decision.proposed_by.working_name,
+        "when": decision.proposed_at,
+        "words": decision.reason,
+    }
+    second = Signature.objects.filter(decision=decision).select_related("by").first()
+    if second is None:
+        return [first]
+    return [first, {"name": second.by.working_name, "when": second.at, "words": second.reason}]
+
+
 def waiting_for(reader: Reader) -> list[Decision]:
     """What this reader could decide now, oldest first."""
     kinds = [code for code, kind in KINDS.items() if reader.has(*kind.deciders)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.template.loader import render_to_string
 
 from vegerin.guard import trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
+from vegerin.ui.context import office_name
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -31,9 +33,14 @@ def opens_to_nobody_in_particular(view: View) -> View:
     return view
 
 
+def is_open(view: Any) -> bool:
+    """Whether a page shows itself to anybody, even while the office is locked."""
+    return bool(getattr(view, "open_door", False))
+
+
 def may_open(view: Any, reader: Reader) -> bool:
     """Whether a view's door opens to a reader."""
-    if getattr(view, "open_door", False):
+    if is_open(view):
         return True
     roles = getattr(view, "opens_to", None)
     return roles is not None and (not roles or reader.has(*roles))
@@ -44,4 +51,6 @@ def not_found_like_absent(request: HttpRequest) -> HttpResponse:
     reader = getattr(request, "reader", None)
     if reader is not None:
         trail.record("not_found", by=reader, secret=request.path)
-    return render(request, "guard/not_found.html", status=404)
+    # Rendered without the request: no address, no token, nothing that could differ.
+    values = {"office_name": office_name(), "exercise": settings.OFFICE_IS_EXERCISE}
+    return HttpResponseNotFound(render_to_string("guard/not_found.html", values))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
-from vegerin.guard import boot, doors, parking
+from vegerin.guard import boot, doors, parking, unlocking
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
 
@@ -32,6 +32,7 @@ class Porter:
         """Answer in the porter's place, or let the request through."""
         seat = None
         if boot.is_unlocked():
+            unlocking.settle()
             seat = parking.seat(request.session, request.COOKIES.get(parking.COOKIE, ""))
         request.seat = seat  # type: ignore[attr-defined]
         request.reader = seat.reader if seat else None  # type: ignore[attr-defined]
@@ -39,7 +40,7 @@ class Porter:
 
     def _stopped(self, request: HttpRequest, seat: parking.Seat | None) -> HttpResponse | None:
         view = _view_of(request.path_info)
-        if getattr(view, "open_door", False):
+        if doors.is_open(view):
             return None
         if not boot.is_unlocked():
             return HttpResponseRedirect(reverse("guard:unlock"))
@@ -48,7 +49,7 @@ class Porter:
         if seat.covered:
             return _redirect("guard:covered", request)
         assert seat.reader is not None
-        if seat.staff.must_choose_passphrase and view is not _view_of(reverse("guard:passphrase")):
+        if seat.staff.must_choose_passphrase and request.path not in _while_choosing():
             return HttpResponseRedirect(reverse("guard:passphrase"))
         if view is None or not doors.may_open(view, seat.reader):
             return doors.not_found_like_absent(request)
@@ -59,7 +60,7 @@ class Porter:
         if isinstance(error, (NotYours, Http404)):
             return doors.not_found_like_absent(request)
         if isinstance(error, Refused):
-            return render(request, "guard/refused.html", {"sentence": error.sentence}, status=403)
+            return render(request, "ui/pages/refused.html", {"sentence": error.sentence}, status=403)
         return None
 
 
@@ -68,6 +69,10 @@ def _view_of(path: str) -> Any:
         return resolve(path).func
     except Resolver404:
         return None
+
+
+def _while_choosing() -> set[str]:
+    return {reverse("guard:passphrase"), reverse("guard:sign_out"), reverse("guard:lock")}
 
 
 def _redirect(name: str, request: HttpRequest) -> HttpResponse:

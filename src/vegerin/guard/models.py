@@ -28,6 +28,9 @@ class Staff(AbstractBaseUser):
     must_choose_passphrase = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField(auto_now_add=True)
+    opener_slot = models.CharField(
+        max_length=16, blank=True
+    )  # her slot in slots.json, if she opens the office
     second_factor = models.BinaryField(default=bytes, blank=True)  # TOTP secret, sealed to the person
     second_factor_step = models.BigIntegerField(default=0)  # the last code's time step: none counts twice
 

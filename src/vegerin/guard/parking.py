@@ -17,7 +17,7 @@ from typing import Any
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from vegerin.guard import boot
+from vegerin.guard import boot, keystore
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import reader_for
 from vegerin.guard.reader import KeyRing, Reader
@@ -42,9 +42,9 @@ class Seat:
         return self.reader is None
 
 
-def take(session: Session, *, staff: Staff, private: bytes) -> str:
-    """Seat somebody; returns the secret for her browser's cookie."""
-    secret = os.urandom(32)
+def take(session: Session, *, staff: Staff, private: bytes, cookie: str = "") -> str:
+    """Seat somebody; returns the secret for her browser's cookie (the same again after a cover)."""
+    secret = bytes.fromhex(cookie) if cookie and session.get("staff") == str(staff.pk) else os.urandom(32)
     session.cycle_key()
     session["staff"] = str(staff.pk)
     session["seen"] = int(time.time())
@@ -57,8 +57,9 @@ def cover(session: Session) -> None:
     session.pop("key", None)
 
 
-def leave(session: Session) -> None:
-    """Sign out."""
+def leave(session: Session, cookie: str) -> None:
+    """Sign out: the seat goes, and what she could reread as its author."""
+    keystore.current().forget_authors(_session_name(cookie))
     session.flush()
 
 
@@ -100,9 +101,13 @@ def _ring(staff: Staff, parked: str, cookie: str) -> KeyRing | None:
     return KeyRing(
         staff_id=str(staff.pk),
         private=private,
-        session=hashlib.sha256(secret).hexdigest()[:32],
+        session=_session_name(cookie),
         session_key=boot.derive(_parking_key(secret), "author"),
     )
+
+
+def _session_name(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode()).hexdigest()[:32]
 
 
 def _parking_key(secret: bytes) -> bytes:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from argon2.low_level import Type, hash_secret_raw
 from shamir_mnemonic.wordlist import WORDLIST
 
+from vegerin.guard import office
 from vegerin.guard.boot import derive
 from vegerin.guard.refusals import Refused
 
@@ -61,16 +62,21 @@ def stretch(passphrase: str, *, salt: bytes, cost: Cost) -> Halves:
     return Halves(login=derive(root, "login"), wrap=derive(root, "wrap"))
 
 
-def make(passphrase: str, *, cost: Cost | None = None) -> tuple[str, Halves]:
+def usual() -> Cost:
+    """What this office uses: an exercise has no secrets, but many accounts to make."""
+    return FLOOR if office.read(office.folder_from_environment()).exercise else STRONG
+
+
+def make(passphrase: str) -> tuple[str, Halves]:
     """What to store to recognise the passphrase, and its halves."""
-    cost, salt = cost or STRONG, os.urandom(16)
+    cost, salt = usual(), os.urandom(16)
     halves = stretch(passphrase, salt=salt, cost=cost)
     return _written(cost, salt, _check(halves)), halves
 
 
 def recognise(passphrase: str, stored: str) -> Halves | None:
     """The halves, if it is this passphrase. Without anything stored it takes as long and says no."""
-    cost, salt, check = _read(stored) if stored else (STRONG, bytes(16), b"")
+    cost, salt, check = _read(stored) if stored else (usual(), bytes(16), b"")
     halves = stretch(passphrase, salt=salt, cost=cost)
     return halves if hmac.compare_digest(_check(halves), check) else None
 

@@ -20,6 +20,11 @@ def reader_for(staff: Staff, keys: KeyRing | None = None) -> Reader:
     return Reader(staff, roles_of(staff), keys)
 
 
+def all_roles() -> defaultdict[object, frozenset[Role]]:
+    """The roles of everybody, by staff id."""
+    return _held_roles(RoleGrant.objects.all())
+
+
 def staff_with(*roles: Role) -> list[Staff]:
     """Everybody active who holds one of the roles now."""
     held = _held_roles(RoleGrant.objects.filter(role__in=roles))

@@ -29,6 +29,10 @@ class KeyRing:
         """Open what was sealed to this person."""
         return SealedBox(self._private).decrypt(sealed)
 
+    def seal(self, content: bytes) -> bytes:
+        """Seal to this person herself."""
+        return seal_to(bytes(self._private.public_key), content)
+
     def half_of(self, compartment: str) -> bytes | None:
         """The compartment's private half; None for one who is not in it, or still waits."""
         if compartment not in self._halves:

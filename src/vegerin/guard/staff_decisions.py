@@ -1,0 +1,42 @@
+"""What about staff takes two people: roles, leaving, new keys after a lost passphrase."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.guard import actions
+from vegerin.guard.decisions import Kind, When, register
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import LEADERS, Role
+
+
+def _staff(decision: Decision) -> Staff:
+    return Staff.objects.get(pk=decision.payload["staff"])
+
+
+def _give(decision: Decision, by: Reader) -> None:
+    actions.give_role(staff=_staff(decision), role=Role(decision.payload["role"]), by=by)
+
+
+def _take(decision: Decision, by: Reader) -> None:
+    actions.take_role(staff=_staff(decision), role=Role(decision.payload["role"]), by=by)
+
+
+def _close(decision: Decision, by: Reader) -> None:
+    actions.close_account(staff=_staff(decision), by=by)
+
+
+def _allow_new_keys(decision: Decision, by: Reader) -> None:
+    """Nothing yet: a leader then hands her a first passphrase on the staff page."""
+
+
+def register_all() -> None:
+    """Enter them into the table of kinds."""
+    for code, effect, title in (
+        ("role.give", _give, _("Give a role")),
+        ("role.take", _take, _("Take a role")),
+        ("staff.close", _close, _("Close an account")),
+        ("staff.new_keys", _allow_new_keys, _("New keys after a lost passphrase")),
+    ):
+        register(Kind(code, When.BEFORE, LEADERS, LEADERS, effect, title))

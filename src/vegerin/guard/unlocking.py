@@ -1,0 +1,114 @@
+"""From locked to open: K0 out of a slot, then the record, the keystore and Django's own secret."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from nacl.secret import Aead
+
+from vegerin.guard import append_only, boot, keystore, office, slots
+
+WRONG = "This passphrase opens nothing here."
+
+
+class CannotOpen(Exception):
+    """The office stays locked; the message is one sentence."""
+
+
+class Delay:
+    """After three failures every further one waits longer, up to a minute; nobody is ever locked out."""
+
+    def __init__(self) -> None:
+        self._failures, self._until = 0, 0.0
+        self._lock = threading.Lock()
+
+    def waits(self) -> bool:
+        """Whether an attempt would be too early."""
+        return time.monotonic() < self._until
+
+    def failed(self) -> None:
+        """Count a failure."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= 3:
+                self._until = time.monotonic() + min(60, 2 ** (self._failures - 3))
+
+    def succeeded(self) -> None:
+        """Begin again."""
+        self._failures, self._until = 0, 0.0
+
+
+_delay = Delay()
+_settled = False
+
+
+def unlock(passphrase: str) -> None:
+    """Open the office for this server or command; raises CannotOpen with the same words for every failure."""
+    folder = office.folder_from_environment()
+    if not slots.exist(folder):
+        raise CannotOpen(f"There is no office in {folder}. Make one with: vegerin init")
+    k0 = None if _delay.waits() else slots.open_with(folder, passphrase)
+    if k0 is None:
+        _delay.failed()
+        raise CannotOpen(WRONG)
+    _delay.succeeded()
+    open_with(k0)
+
+
+def open_with(k0: bytes) -> None:
+    """Hold K0, bring the record up to date, and refuse an office that is not sound."""
+    boot.unlock(k0)
+    try:
+        settle()
+        _bring_up_to_date()
+        missing = append_only.tables_without_triggers()
+        if missing:
+            raise CannotOpen(f"Rows could be changed in {', '.join(missing)}: the triggers are missing.")
+        keystore.current().forget_authors()  # what authors could reread ends with the server's last run
+    except DatabaseError as error:
+        boot.lock()
+        raise CannotOpen(f"The record does not open ({type(error).__name__}).") from None
+    except CannotOpen:
+        boot.lock()
+        raise
+
+
+def settle() -> None:
+    """Once a process, after K0 came: the secrets that Django itself keeps."""
+    global _settled
+    if _settled:
+        return
+    settings.SECRET_KEY = boot.key_for("django").hex()
+    sealed = settings.OFFICE.database.get("password_sealed")
+    if sealed:
+        password = Aead(boot.key_for("postgres")).decrypt(bytes.fromhex(sealed)).decode()
+        connections.settings["default"]["PASSWORD"] = password
+    _settled = True
+
+
+def _bring_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    with _one_at_a_time(office.folder_from_environment() / "migrate.lock"):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _one_at_a_time(file: Path) -> Iterator[None]:
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

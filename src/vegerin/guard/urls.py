@@ -1,0 +1,36 @@
+"""The guard's addresses; they hold ids only."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import path
+
+from vegerin.guard import views, views_office
+
+app_name = "guard"
+urlpatterns = [
+    path("unlock/", views.unlock, name="unlock"),
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("covered/", views.covered, name="covered"),
+    path("lock/", views.lock, name="lock"),
+    path("draft/", views.draft, name="draft"),
+    path("account/", views.account, name="account"),
+    path("account/passphrase/", views.passphrase, name="passphrase"),
+    path("account/opener/", views.opener, name="opener"),
+    path("account/second-factor/", views.set_up_second_factor, name="second_factor"),
+    path("account/second-factor/off/", views.no_second_factor, name="no_second_factor"),
+    path("staff/", views_office.staff, name="staff"),
+    path("staff/invite/", views_office.invite, name="invite"),
+    path("staff/<uuid:staff_id>/", views_office.person, name="person"),
+    path("staff/<uuid:staff_id>/renew/", views_office.new_keys, name="renew"),
+    path("staff/<uuid:staff_id>/propose/<str:kind>/", views_office.propose_for, name="propose"),
+    path("keys/", views_office.keys, name="keys"),
+    path("decisions/", views_office.decisions_waiting, name="decisions"),
+    path("decisions/<uuid:decision_id>/", views_office.decision, name="decision"),
+    path("trail/", views_office.trail_page, name="trail"),
+]
+if find_spec("vegerin.guard.duty"):
+    urlpatterns += import_module("vegerin.guard.duty").urlpatterns

@@ -1,0 +1,203 @@
+"""Staff, keys that wait, decisions by two, the trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from vegerin.guard import actions, decisions, keystore, passphrases, queries, sealing, trail
+from vegerin.guard.doors import opens_to
+from vegerin.guard.forms import InviteForm, ReasonForm, RoleForm
+from vegerin.guard.models import Decision, Staff, TrailEntry
+from vegerin.guard.refusals import NotYours, Refused
+from vegerin.guard.roles import LEADERS, Role
+
+SEES_STAFF = LEADERS | {Role.DATA_PROTECTION, Role.AUDITOR}
+SEES_TRAIL = frozenset({Role.AUDITOR, Role.DATA_PROTECTION})
+ROWS = 50
+
+
+@opens_to(*SEES_STAFF)
+def staff(request: Any) -> HttpResponse:
+    """Everybody, with roles, and what waits for a second person."""
+    everybody = Staff.objects.order_by("-is_active", "working_name")
+    roles = queries.all_roles()
+    rows = [(person, sorted(roles[person.pk])) for person in everybody]
+    return render(request, "guard/staff.html", {"rows": rows, "may_invite": request.reader.has(*LEADERS)})
+
+
+@opens_to(*LEADERS)
+def invite(request: Any) -> HttpResponse:
+    """Somebody new: the account at once, the first role after a second person's word."""
+    form = InviteForm(request.POST or None)
+    if (
+        form.is_valid()
+        and Staff.objects.filter(working_name=form.cleaned_data["working_name"].strip()).exists()
+    ):
+        form.add_error("working_name", "There is somebody of this name already.")
+    if form.is_valid():
+        told, first = form.cleaned_data, passphrases.suggest()
+        person = actions.add_staff(
+            working_name=told["working_name"],
+            passphrase=first,
+            language=told["language"],
+            must_choose_passphrase=True,
+            by=request.reader,
+        )
+        _propose_role("role.give", person, told["role"], told["reason"], request.reader)
+        return render(request, "guard/invited.html", {"person": person, "passphrase": first})
+    return render(request, "guard/invite.html", {"form": form})
+
+
+@opens_to(*SEES_STAFF)
+def person(request: Any, staff_id: str) -> HttpResponse:
+    """One colleague: roles, keys, and the acts that a second person decides."""
+    colleague = get_object_or_404(Staff, pk=staff_id)
+    form = RoleForm(request.POST or None)
+    what = request.POST.get("act", "role.give")
+    if request.method == "POST" and not request.reader.has(*LEADERS):
+        raise Refused("Only the head of office and the deputy propose this.")
+    if form.is_valid() and what in {"role.give", "role.take"}:
+        _propose_role(what, colleague, form.cleaned_data["role"], form.cleaned_data["reason"], request.reader)
+        return redirect("guard:decisions")
+    known = {
+        "person": colleague,
+        "roles": sorted(queries.roles_of(colleague)),
+        "compartments": keystore.current().members(staff=str(colleague.pk)),
+        "form": form,
+        "leads": request.reader.has(*LEADERS) and colleague != request.reader.staff,
+        "may_renew": _new_keys_allowed(colleague).exists(),
+    }
+    return render(request, "guard/person.html", known)
+
+
+@require_POST
+@opens_to(*LEADERS)
+def propose_for(request: Any, staff_id: str, kind: str) -> HttpResponse:
+    """Propose to close an account, or to allow new keys."""
+    colleague = get_object_or_404(Staff, pk=staff_id)
+    decisions.propose(
+        kind={"close": "staff.close", "new-keys": "staff.new_keys"}[kind],
+        about=str(colleague.pk),
+        payload={"staff": str(colleague.pk)},
+        reason=request.POST.get("reason", ""),
+        concerns=colleague,
+        by=request.reader,
+    )
+    return redirect("guard:decisions")
+
+
+@require_POST
+@opens_to(*LEADERS)
+def new_keys(request: Any, staff_id: str) -> HttpResponse:
+    """After two have agreed: a new pair under a first passphrase; members grant her compartments again."""
+    colleague = get_object_or_404(Staff, pk=staff_id)
+    if not _new_keys_allowed(colleague).exists():
+        raise Refused("Two people have to agree first: propose new keys, with the reason.")
+    first = passphrases.suggest()
+    actions.renew_keys(staff=colleague, passphrase=first, by=request.reader)
+    return render(request, "guard/invited.html", {"person": colleague, "passphrase": first})
+
+
+@opens_to()
+def keys(request: Any) -> HttpResponse:
+    """Who waits for a compartment that this reader can open."""
+    waiting = [
+        (member, Staff.objects.filter(pk=member.staff).first())
+        for member in keystore.current().waiting()
+        if request.reader.can_open(member.compartment) and member.staff != str(request.reader.staff.pk)
+    ]
+    if request.method == "POST":
+        colleague = get_object_or_404(Staff, pk=request.POST.get("staff"))
+        actions.grant_compartment(code=request.POST.get("code", ""), staff=colleague, by=request.reader)
+        return redirect("guard:keys")
+    mine = keystore.current().members(staff=str(request.reader.staff.pk))
+    return render(request, "guard/keys.html", {"waiting": waiting, "mine": mine})
+
+
+@opens_to()
+def decisions_waiting(request: Any) -> HttpResponse:
+    """What waits for this reader's word, and what she proposed herself."""
+    mine = Decision.objects.filter(proposed_by=request.reader.staff).select_related("signature")[:20]
+    waiting = decisions.waiting_for(request.reader)
+    told = {"waiting": [_told(d) for d in waiting], "mine": [_told(d) for d in mine]}
+    return render(request, "guard/decisions.html", told)
+
+
+@opens_to()
+def decision(request: Any, decision_id: str) -> HttpResponse:
+    """One decision: what, why, by whom; the second signature."""
+    asked = get_object_or_404(Decision, pk=decision_id)
+    rule = decisions.KINDS[asked.kind]
+    if not (request.reader.has(*rule.deciders) or asked.proposed_by_id == request.reader.staff.pk):
+        raise NotYours
+    refusal = decisions.why_not(asked, by=request.reader)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        words = form.cleaned_data["reason"]
+        if request.POST.get("answer") == "yes":
+            decisions.approve(decision=asked, reason=words, by=request.reader)
+        else:
+            decisions.refuse(decision=asked, reason=words, by=request.reader)
+        return redirect("guard:decisions")
+    return render(request, "guard/decision.html", {**_told(asked), "refusal": refusal, "form": form})
+
+
+@opens_to(*SEES_TRAIL)
+def trail_page(request: Any) -> HttpResponse:
+    """The trail, newest first; looking at it leaves a row too. Only the auditor's keys open its secrets."""
+    rows: QuerySet[TrailEntry] = TrailEntry.objects.order_by("-number")
+    for field in ("about", "staff", "kind"):
+        if request.GET.get(field):
+            rows = rows.filter(**{field: request.GET[field]})
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    names = dict(Staff.objects.values_list("pk", "working_name"))
+    by_id = {str(pk): name for pk, name in names.items()}
+    entries = [(e, by_id.get(e.staff, ""), _secret(e, request.reader)) for e in page]
+    trail.record("trail.read", by=request.reader, detail={"page": page.number})
+    return render(request, "guard/trail.html", {"entries": entries, "page": page})
+
+
+def _propose_role(kind: str, colleague: Staff, role: str, reason: str, by: Any) -> None:
+    decisions.propose(
+        kind=kind,
+        about=str(colleague.pk),
+        payload={"staff": str(colleague.pk), "role": role},
+        reason=reason,
+        concerns=colleague,
+        by=by,
+    )
+
+
+def _new_keys_allowed(colleague: Staff) -> QuerySet[Decision]:
+    """Agreed decisions newer than the last new keys."""
+    last = TrailEntry.objects.filter(kind="staff.new_keys", about=str(colleague.pk)).last()
+    agreed = Decision.objects.filter(kind="staff.new_keys", about=str(colleague.pk), signature__approved=True)
+    return agreed.filter(signature__at__gt=last.at) if last else agreed
+
+
+def _told(asked: Decision) -> dict[str, Any]:
+    role = asked.payload.get("role")
+    return {
+        "decision": asked,
+        "title": decisions.KINDS[asked.kind].title or asked.kind,
+        "role": Role(role).label if role else "",
+        "signature": getattr(asked, "signature", None),
+        "signatures": decisions.signatures(asked),
+    }
+
+
+def _secret(entry: TrailEntry, reader: Any) -> str:
+    if not entry.secret:
+        return ""
+    try:
+        return sealing.unseal(
+            bytes(entry.secret), reader=reader, table="guard_trailentry", column="secret", row=entry.number
+        ).decode()
+    except (NotYours, sealing.Destroyed, sealing.Altered):
+        return ""

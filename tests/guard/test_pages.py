@@ -1,0 +1,119 @@
+"""The porter's order: locked office, nobody signed in, covered page, closed door."""
+
+import pytest
+
+from tests.conftest import PASSPHRASE
+from vegerin.guard import boot, parking
+from vegerin.guard.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, name="head", passphrase=PASSPHRASE, code=""):
+    return client.post("/sign-in/", {"working_name": name, "passphrase": passphrase, "code": code})
+
+
+def test_a_locked_office_shows_unlock_and_duty_screen_only(client, office, unlocked_again):
+    boot.lock()
+
+    assert client.get("/account/").headers["Location"] == "/unlock/"
+    assert client.get("/no-such-page/").headers["Location"] == "/unlock/"
+    assert client.get("/unlock/").status_code == 200
+    assert client.get("/duty/").status_code == 200
+
+
+def test_one_who_is_not_signed_in_learns_no_address(client, office):
+    assert client.get("/staff/").status_code == client.get("/no-such-page/").status_code == 302
+    assert client.get("/no-such-page/").headers["Location"] == "/sign-in/?next=%2Fno-such-page%2F"
+
+
+def test_signing_in_opens_the_own_account(client, office):
+    assert sign_in(client).status_code == 302
+
+    page = client.get("/account/")
+
+    assert page.status_code == 200
+    assert "Head of office" in page.content.decode()
+
+
+def test_every_failure_gets_the_same_answer(client, office):
+    wrong_passphrase = sign_in(client, passphrase="not the right words at all")
+    wrong_name = sign_in(client, name="nobody-here")
+
+    said = [alert_of(answer) for answer in (wrong_passphrase, wrong_name)]
+
+    assert said[0] == said[1] != ""
+    assert wrong_passphrase.status_code == wrong_name.status_code == 403
+
+
+def alert_of(response):
+    return response.content.decode().split('role="alert">')[1].split("<")[0]
+
+
+def test_after_three_failures_even_the_right_passphrase_waits(client, office):
+    for _ in range(4):
+        sign_in(client, passphrase="not the right words at all")
+
+    assert sign_in(client).status_code == 403
+
+
+def test_a_page_that_is_not_yours_answers_like_one_that_is_not_there(client_for, staff):
+    clerk = client_for(staff(Role.CLERK))
+
+    not_hers, absent = clerk.get("/staff/"), clerk.get("/no-such-page/")
+
+    assert not_hers.status_code == absent.status_code == 404
+    assert not_hers.content == absent.content
+    assert sorted(not_hers.headers) == sorted(absent.headers)
+
+
+def test_idleness_covers_the_page_and_the_passphrase_lifts_it(client, office, monkeypatch):
+    sign_in(client)
+    monkeypatch.setattr(parking, "IDLE_SECONDS", -1)
+    assert client.get("/account/").headers["Location"].startswith("/covered/")
+    monkeypatch.setattr(parking, "IDLE_SECONDS", 600)
+
+    assert client.get("/account/").headers["Location"].startswith("/covered/")
+    answer = client.post("/covered/", {"passphrase": PASSPHRASE, "next": "/account/"})
+
+    assert answer.headers["Location"] == "/account/"
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_restart_forgets_the_keys(client, office, monkeypatch):
+    sign_in(client)
+    monkeypatch.setattr(boot, "_boot_secret", bytes(32))
+
+    assert client.get("/account/").headers["Location"].startswith("/sign-in/")
+
+
+def test_the_browsers_half_alone_or_the_servers_half_alone_opens_nothing(client, office):
+    sign_in(client)
+    client.cookies[parking.COOKIE] = "00" * 32
+
+    assert client.get("/account/").headers["Location"].startswith("/sign-in/")
+
+
+def test_a_draft_survives_the_cover_and_is_the_writers_alone(client, office, client_for, staff):
+    from vegerin.guard import drafts
+    from vegerin.guard.models import Draft
+
+    sign_in(client)
+    client.post("/draft/?form=report", {"words": "She said the well was dry", "passphrase": "x"})
+    client.post("/lock/")
+    client.post("/draft/?form=report", {"words": "She said the well was dry now"})
+    client.post("/covered/", {"passphrase": PASSPHRASE})
+
+    colleague = staff(Role.CLERK)
+
+    assert drafts.of(office.head, "report").dict() == {"words": "She said the well was dry now"}
+    assert drafts.of(colleague, "report") is None
+    assert b"well" not in bytes(Draft.objects.get().sealed)
+
+
+def test_signing_out_ends_the_seat(client, office):
+    sign_in(client)
+
+    client.post("/sign-out/")
+
+    assert client.get("/account/").status_code == 302
