@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "exercise": "vegerin.config.exercise.command",
     "weigh": "vegerin.engines.history.weigh_command",
     "names": "vegerin.engines.names.commands",
+    "lists": "vegerin.lists.commands",
 }
 
 
