@@ -8,6 +8,11 @@ from importlib import import_module
 # Each word's module has `main(arguments) -> exit status` and a docstring whose first line is its help.
 # Imported only when its word is spoken: the science is heavy.
 WORDS: dict[str, str] = {
+    "init": "vegerin.config.commands.init",
+    "serve": "vegerin.config.commands.serve",
+    "unlock": "vegerin.config.commands.unlock",
+    "check": "vegerin.config.commands.check",
+    "recover": "vegerin.config.commands.recover",
     "exercise": "vegerin.config.exercise.command",
     "weigh": "vegerin.engines.history.weigh_command",
     "names": "vegerin.engines.names.commands",

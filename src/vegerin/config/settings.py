@@ -148,8 +148,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# Any name may lead here on an office's network; nothing is built from the host a browser claims.
-ALLOWED_HOSTS = os.environ.get("VEGERIN_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
+# Names and addresses given at `vegerin init`; a page on the internet cannot borrow another name for us.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *OFFICE.hosts]
 LOGIN_URL = "guard:sign_in"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

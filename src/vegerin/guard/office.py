@@ -33,6 +33,7 @@ class Office:
     name: str = "Office"
     exercise: bool = False
     database: dict[str, Any] = field(default_factory=lambda: {"kind": "sqlcipher"})
+    hosts: list[str] = field(default_factory=list)
     format: int = FORMAT
 
     def path(self, name: str) -> Path:

@@ -74,6 +74,7 @@ def open_with(k0: bytes) -> None:
         missing = append_only.tables_without_triggers()
         if missing:
             raise CannotOpen(f"Rows could be changed in {', '.join(missing)}: the triggers are missing.")
+        _check_exercise()
         keystore.current().forget_authors()  # what authors could reread ends with the server's last run
     except DatabaseError as error:
         boot.lock()
@@ -94,6 +95,13 @@ def settle() -> None:
         password = Aead(boot.key_for("postgres")).decrypt(bytes.fromhex(sealed)).decode()
         connections.settings["default"]["PASSWORD"] = password
     _settled = True
+
+
+def _check_exercise() -> None:
+    """An exercise office stays one: what office.json says must be what was founded (D33)."""
+    founded_as = keystore.current().setting("exercise") == b"1"
+    if founded_as != settings.OFFICE_IS_EXERCISE:
+        raise CannotOpen("office.json was changed: an exercise office cannot become a real one.")
 
 
 def _bring_up_to_date() -> None:

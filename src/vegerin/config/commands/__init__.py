@@ -1,0 +1,1 @@
+"""The words of the `vegerin` command that concern the office itself."""

@@ -1,0 +1,31 @@
+"""Look whether the office is sound: triggers, trail, keystore, the file itself, cached statuses."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+
+from vegerin.guard import commandline
+
+
+@commandline.in_one_line
+def main(arguments: list[str]) -> int:
+    """Print what every check found; exit 1 when anything is wrong."""
+    parser = ArgumentParser("vegerin check", description=__doc__)
+    commandline.add_office(parser)
+    with commandline.opened(parser.parse_args(arguments)):
+        from vegerin.guard import checks, trail  # noqa: PLC0415 -- Django is set up only now
+
+        sound = True
+        for name, faults in checks.run():
+            sound = sound and not faults
+            print(f"{name}: {'sound' if not faults else ''}")
+            for fault in faults:
+                print(f"  {fault}")
+        if sound:
+            trail.checkpoint()
+    return 0 if sound else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

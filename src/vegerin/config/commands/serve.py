@@ -1,0 +1,113 @@
+"""Start the office's pages: locked, until an opener types her passphrase."""
+
+from __future__ import annotations
+
+import os
+import resource
+import socket
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from vegerin.guard import boot, commandline, tls
+from vegerin.guard.refusals import Refused
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+THREADS = 4  # each keeps one connection to the record
+
+
+@commandline.in_one_line
+def main(arguments: list[str]) -> int:
+    """Refuse what would not be safe, then serve until Ctrl-C."""
+    options = _parser().parse_args(arguments)
+    folder = commandline.choose_office(options)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vegerin.config.settings")
+    over_tls = _over_tls(folder, options.host, plain=options.plain)
+    check_port_is_free(options.host, options.port)
+    # A core dump would hold keys.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    typed = commandline.passphrases_from(options)
+    if typed:
+        _unlock(typed[0])
+    boot.share()
+    state = "open" if typed else "locked: an opener's passphrase opens it"
+    address = f"{'https' if over_tls else 'http'}://{options.host}:{options.port}/"
+    print(f"{address} ({state}). Duty screen: {address}duty/. Ctrl-C stops it.", flush=True)
+    serve(
+        options.host, options.port, workers=options.workers, certificates=folder / "tls" if over_tls else None
+    )
+    return 0
+
+
+def serve(host: str, port: int, *, workers: int = 1, certificates: Path | None = None) -> None:
+    """Run the server in this process until it is stopped."""
+    from granian.constants import Interfaces, Loops  # noqa: PLC0415 -- slow import
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    Server(
+        "vegerin.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        loop=Loops.asyncio,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=64,
+        log_level=LogLevels.error,
+        websockets=False,
+        respawn_failed_workers=True,
+        ssl_cert=certificates / "server.pem" if certificates else None,
+        ssl_key=certificates / "server.key" if certificates else None,
+    ).serve()
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    """Refuse in one sentence, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(
+                f"Port {port} of {host} cannot be used ({error.strerror}). "
+                f"Stop what runs there, or take another: --port {port + 1}"
+            ) from None
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser("vegerin serve", description=__doc__)
+    commandline.add_office(parser)
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="an address of this computer (default: only itself)"
+    )
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="processes; one serves an office of 30")
+    parser.add_argument("--plain", action="store_true", help="no TLS on 127.0.0.1 (default there)")
+    return parser
+
+
+def _over_tls(folder: Path, host: str, *, plain: bool) -> bool:
+    if host in LOOPBACK:
+        return False
+    if plain or not tls.has_certificate(folder):
+        raise Refused(f"Without a certificate the server stays on 127.0.0.1; {host} can be overheard.")
+    os.environ["VEGERIN_TLS"] = "1"
+    return True
+
+
+def _unlock(passphrase: str) -> None:
+    import django  # noqa: PLC0415 -- only a server that starts open needs it in this process
+
+    django.setup()
+    from django.db import connections  # noqa: PLC0415
+
+    from vegerin.guard import unlocking  # noqa: PLC0415
+
+    unlocking.unlock(passphrase)
+    connections.close_all()  # a connection must not cross a fork
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

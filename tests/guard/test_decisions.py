@@ -1,0 +1,142 @@
+"""Two people: who proposes does not decide, nor does the person concerned."""
+
+import pytest
+
+from vegerin.guard import actions, decisions, queries
+from vegerin.guard.decisions import Kind, When
+from vegerin.guard.models import Decision
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import LEADERS, Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.record]
+VERIFIERS = frozenset({Role.VERIFIER})
+
+
+@pytest.fixture
+def effects():
+    """Kinds of all three sorts, and what they did."""
+    done = []
+    for when in When:
+        decisions.register(
+            Kind(
+                f"test.{when.value}",
+                when,
+                VERIFIERS,
+                VERIFIERS,
+                lambda decision, by: done.append(decision.kind),
+            )
+        )
+    yield done
+    for when in When:
+        del decisions.KINDS[f"test.{when.value}"]
+
+
+def propose(when, by):
+    return decisions.propose(kind=f"test.{when.value}", about="P1", reason="Two lines agree.", by=by)
+
+
+def test_what_takes_two_counts_after_the_second(effects, staff):
+    first, second = staff(Role.VERIFIER), staff(Role.VERIFIER)
+
+    decision = propose(When.BEFORE, first)
+    before = list(effects)
+    decisions.approve(decision=decision, by=second)
+
+    assert (before, effects) == ([], ["test.before"])
+
+
+@pytest.mark.parametrize("when", [When.REVIEW, When.EMERGENCY])
+def test_a_fact_or_an_emergency_counts_at_once_and_is_reviewed_within_a_day(effects, staff, when):
+    decision = propose(when, staff(Role.VERIFIER))
+
+    assert effects == [f"test.{when.value}"]
+    assert (decision.due_at - decision.proposed_at).total_seconds() == pytest.approx(24 * 3600, abs=5)
+
+
+def test_a_review_does_not_happen_twice(effects, staff):
+    first, second = staff(Role.VERIFIER), staff(Role.VERIFIER)
+
+    decisions.approve(decision=propose(When.REVIEW, first), by=second)
+
+    assert effects == ["test.review"]
+
+
+def test_nobody_approves_what_she_proposed(effects, staff):
+    first = staff(Role.VERIFIER)
+
+    with pytest.raises(Refused, match="a second person is needed"):
+        decisions.approve(decision=propose(When.BEFORE, first), by=first)
+
+
+def test_other_roles_do_not_decide(effects, staff):
+    with pytest.raises(Refused, match="Your roles do not decide this"):
+        decisions.approve(decision=propose(When.BEFORE, staff(Role.VERIFIER)), by=staff(Role.CLERK))
+
+
+def test_a_decision_is_made_once(effects, staff):
+    first, second, third = staff(Role.VERIFIER), staff(Role.VERIFIER), staff(Role.VERIFIER)
+    decision = propose(When.BEFORE, first)
+    decisions.refuse(decision=decision, reason="The second line is the first one's cousin.", by=second)
+
+    with pytest.raises(Refused, match="decided already"):
+        decisions.approve(decision=decision, by=third)
+
+
+def test_refusing_says_why(effects, staff):
+    with pytest.raises(Refused, match="Say why not"):
+        decisions.refuse(
+            decision=propose(When.BEFORE, staff(Role.VERIFIER)), reason=" ", by=staff(Role.VERIFIER)
+        )
+
+
+def test_nobody_decides_about_herself(office, staff):
+    deputy, second_deputy = staff(Role.DEPUTY), staff(Role.DEPUTY)
+    about_deputy = {"staff": str(deputy.staff.pk), "role": "auditor"}
+    decision = decisions.propose(
+        kind="role.give",
+        about="x",
+        payload=about_deputy,
+        reason="Audit",
+        concerns=deputy.staff,
+        by=office.head,
+    )
+
+    with pytest.raises(Refused, match="concerns herself"):
+        decisions.approve(decision=decision, by=deputy)
+    decisions.approve(decision=decision, by=second_deputy)
+
+    assert queries.roles_of(deputy.staff) == {Role.DEPUTY, Role.AUDITOR}
+
+
+def test_the_desk_shows_what_one_can_decide(effects, staff):
+    first, second, clerk = staff(Role.VERIFIER), staff(Role.VERIFIER), staff(Role.CLERK)
+    decision = propose(When.BEFORE, first)
+
+    seen = [decisions.waiting_for(reader) for reader in (first, second, clerk)]
+
+    assert seen == [[], [decision], []]
+
+
+def test_every_kind_names_who_proposes_and_who_decides():
+    assert all(kind.proposers and kind.deciders for kind in decisions.KINDS.values())
+    assert {code for code in decisions.KINDS if code.startswith("role")} == {"role.give", "role.take"}
+
+
+def test_closing_an_account_waits_until_its_keys_have_passed_on(office, staff):
+    handler, deputy = staff(Role.SOURCE_HANDLER), staff(Role.DEPUTY)
+    actions.make_compartment("source:K7", members=[handler.staff], by=handler)
+    decision = decisions.propose(
+        kind="staff.close", about="x", payload={"staff": str(handler.staff.pk)}, reason="Moves away",
+        concerns=handler.staff, by=office.head,
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="source:K7"):
+        decisions.approve(decision=decision, by=deputy)
+    actions.ask_into_compartment(code="source:K7", staff=deputy.staff, by=office.head)
+    actions.grant_compartment(code="source:K7", staff=deputy.staff, by=handler)
+    decisions.approve(decision=decision, by=deputy)
+
+    handler.staff.refresh_from_db()
+    assert (handler.staff.is_active, queries.roles_of(handler.staff)) == (False, frozenset())
+    assert Decision.objects.count() == 1
+    assert LEADERS.isdisjoint(queries.roles_of(handler.staff))
