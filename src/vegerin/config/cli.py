@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "exercise": "vegerin.config.exercise.command",
     "weigh": "vegerin.engines.history.weigh_command",
     "names": "vegerin.engines.names.commands",
+    "kinship": "vegerin.engines.kinship.command",
     "lists": "vegerin.lists.commands",
 }
 

@@ -96,7 +96,7 @@ class Reading:
             if allele not in marker.codes and allele not in {"-", ""}
         }
         for allele in sorted(new):
-            says = f"{marker.name}: allele {allele} is not in the table; it was given {self.minimum_frequency:g}."
+            says = f"{marker.name}: allele {allele}, not in the table, was given {self.minimum_frequency:g}."
             self.warnings.append(Reason("allele.added", {"marker": marker.name, "allele": allele}, says))
         return marker.with_alleles(sorted(new), frequency=float(self.minimum_frequency or 0.0))
 
@@ -187,7 +187,7 @@ def _chromosome(name: str, value: Any) -> str:
 
 
 def _allele(value: Any) -> str:
-    if isinstance(value, bool) or isinstance(value, (list, Mapping)):
+    if isinstance(value, (bool, list, Mapping)):
         raise BadInput(f"{value!r} is not an allele.")
     if isinstance(value, float) and value == int(value):
         return str(int(value))

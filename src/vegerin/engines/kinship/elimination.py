@@ -1,6 +1,7 @@
 """Sum a product of factors over all hidden states, by a plan found once for each shape.
 
-The plan (which two factors to join next) is opt_einsum's greedy one; joining is a matrix product over a batch,
+The plan (which two factors to join next) is opt_einsum's greedy one; joining is a matrix product over a
+batch,
 because the same family is asked the same question at many loci and for many remains.
 """
 

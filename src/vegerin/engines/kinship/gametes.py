@@ -43,8 +43,10 @@ class Member:
 class Shape:
     """A trimmed family without names, and what is asked of it: equal shapes share one plan.
 
-    With `shared_founders` (theta) the founders' alleles come as one joint factor, and typed founders are counted
-    elsewhere; with `separate_founders` too, each has its frequencies, but typed founders still count elsewhere.
+    With `shared_founders` (theta) the founders' alleles come as one joint factor, and typed founders are
+    counted
+    elsewhere; with `separate_founders` too, each has its frequencies, but typed founders still count
+    elsewhere.
     """
 
     members: tuple[Member, ...]
@@ -57,7 +59,9 @@ class Shape:
 
 @dataclass(frozen=True)
 class Batch:
-    """The numbers of many questions of one shape: (B, n) frequencies, (B, n, n) matrices, genotypes, evidence."""
+    """The numbers of many questions of one shape: (B, n) frequencies, (B, n, n) matrices, genotypes,
+    evidence.
+    """
 
     prior: Array
     male: Array

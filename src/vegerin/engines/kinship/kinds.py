@@ -172,7 +172,8 @@ def dropout_lr(reading: Reading) -> dict[str, Any]:
 def exclusion_power(reading: Reading) -> dict[str, Any]:
     """The chance that somebody unrelated is excluded from a place in the family, mutation set aside.
 
-    Where the family itself needs a mutation, its model stays on at that marker: nobody is excluded there by it.
+    Where the family itself needs a mutation, its model stays on at that marker: nobody is excluded there by
+    it.
     """
     pedigree, markers, typings, target = _one_person(reading)
     power = []

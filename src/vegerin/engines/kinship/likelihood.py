@@ -43,7 +43,9 @@ BATCH_NUMBERS = 1_500_000
 
 @dataclass(frozen=True)
 class Question:
-    """One family at one locus: what was seen of whom, and whose ordered alleles are asked for, if anyone's."""
+    """One family at one locus: what was seen of whom, and whose ordered alleles are asked for, if anyone's.
+    One family at one locus: what was seen of whom, and whose ordered alleles are asked for, if anyone's.
+    """
 
     pedigree: Pedigree
     marker: Marker
@@ -212,9 +214,9 @@ def _with_single_phases(shape: Shape, sizes: tuple[int, ...]) -> tuple[int, ...]
     """A typed man's X has one phase, not two."""
     result = list(sizes)
     for recipe in blueprint(shape).recipes:
-        if recipe.kind in {"phase", "typed founder"} and shape.x_linked:
-            if shape.members[recipe.person].sex == "M":
-                result[recipe.labels[0]] = 1
+        single = shape.x_linked and shape.members[recipe.person].sex == "M"
+        if recipe.kind in {"phase", "typed founder"} and single:
+            result[recipe.labels[0]] = 1
     return tuple(result)
 
 
@@ -240,11 +242,12 @@ def _batch(shape: Shape, size: int, group: Sequence[Prepared]) -> Batch:
 def _padded(tables: Sequence[Array], size: int) -> Array:
     result = np.zeros((len(tables), *(size,) * tables[0].ndim))
     for row, table in enumerate(tables):
-        result[(row, *(slice(length) for length in table.shape))] = table
+        part = result[row]
+        part[tuple(slice(length) for length in table.shape)] = table
     return result
 
 
 def ln(values: Sequence[Array] | Array) -> Array:
     """Natural logs; an excluded locus is minus infinity, not a warning."""
     with np.errstate(divide="ignore"):
-        return np.log(np.asarray(values, dtype=float))
+        return np.asarray(np.log(np.asarray(values, dtype=float)))

@@ -67,7 +67,7 @@ def _evidence(
         elif what is not None:
             result[who] = Seen(None, as_table(what, n=n), what.named)
         else:
-            axes = np.ndim(other.table) if other.genotype is None else len(other.genotype)
+            axes = other.copies
             result[who] = Seen(None, np.ones((n,) * axes), frozenset())
     return result
 

@@ -17,18 +17,18 @@ import numpy as np
 from vegerin.engines.answers import BadInput, Reason
 from vegerin.engines.kinship.mutation import NO_MUTATION, Matrix, MutationModel, is_lumpable, mutation_matrix
 
-# Printed tables are rounded: up to this they are used as they are, up to the next they are scaled and said so.
+# Printed tables are rounded: up to this they are used as they are, up to the next they are scaled and said
+# so.
 SUM_AS_PRINTED, SUM_SCALED = 1e-6, 0.02
 
 UNKNOWN = -1
 
 # Names of one marker as laboratories and kits write them, after capitals and separators are dropped.
 ALIASES: Mapping[str, str] = {
-    "VWA": "vWA", "VWA31": "vWA", "VWF": "vWA", "ACTBP2": "SE33", "SE33": "SE33", "TH01": "TH01", "TC11": "TH01",
-    "HUMTH01": "TH01", "HUMVWA": "vWA", "TPOX": "TPOX", "CSF1PO": "CSF1PO", "CSF": "CSF1PO", "FGA": "FGA",
-    "FIBRA": "FGA", "PENTAD": "Penta D", "PENTAE": "Penta E", "PENTAC": "Penta C", "F13A01": "F13A01",
-    "FESFPS": "FES/FPS", "LPL": "LPL", "AMEL": "AMEL", "AMELOGENIN": "AMEL", "AM": "AMEL", "AMELO": "AMEL",
-    "YINDEL": "Y-indel", "DYS391": "DYS391",
+    "VWA": "vWA", "VWA31": "vWA", "VWF": "vWA", "HUMVWA": "vWA", "ACTBP2": "SE33", "SE33": "SE33",
+    "TH01": "TH01", "TC11": "TH01", "HUMTH01": "TH01", "CSF1PO": "CSF1PO", "CSF": "CSF1PO",
+    "FGA": "FGA", "FIBRA": "FGA", "PENTAD": "Penta D", "PENTAE": "Penta E", "PENTAC": "Penta C",
+    "AMEL": "AMEL", "AMELOGENIN": "AMEL", "AMELO": "AMEL", "AM": "AMEL", "FESFPS": "FES/FPS",
 }  # fmt: skip
 
 
@@ -162,7 +162,9 @@ def _matrix(marker: Marker, model: MutationModel) -> Matrix | None:
 
 
 def _with_silent(marker: Marker, model: MutationModel) -> Matrix | None:
-    """Equal and proportional models reach the silent allele like any other; steps neither reach nor leave it."""
+    """Equal and proportional models reach the silent allele like any other; steps neither reach nor leave
+    it.
+    """
     if model.trivial:
         return None
     n = len(marker.alleles)
@@ -197,7 +199,7 @@ def check_frequencies(
         return tuple(freqs), None
     if abs(total - 1) > SUM_SCALED:
         raise BadInput(
-            f"{name}: the allele frequencies sum to {total:.6g}; they should sum to 1. Add the missing alleles."
+            f"{name}: the allele frequencies sum to {total:.6g}; they should sum to 1. Add what is missing."
         )
     says = f"{name}: the allele frequencies sum to {total:.6g} and were scaled to 1."
     scaled = tuple(f * (1 - silent) / (total - silent) for f in freqs)
@@ -205,7 +207,8 @@ def check_frequencies(
 
 
 def haplotype_match(count: int, size: int) -> Reason | float:
-    """The frequency to state for a Y or mtDNA haplotype seen `count` times among `size` (Clopper-Pearson 95 %).
+    """The frequency to state for a Y or mtDNA haplotype seen `count` times among `size` (Clopper-Pearson 95
+    %).
 
     >>> round(haplotype_match(0, 1000), 6)
     0.002991

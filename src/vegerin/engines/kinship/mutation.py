@@ -24,7 +24,8 @@ ROUNDING = 1e-6
 class MutationModel:
     """One model for one sex: its name in the field, its rates per meiosis, and a transform to stationarity.
 
-    `rate` is the chance of a change per meiosis (for `stepwise` of a change by whole repeats), `rate2` that of
+    `rate` is the chance of a change per meiosis (for `stepwise` of a change by whole repeats), `rate2` that
+    of
     a change between whole repeats and microvariants, `range` the ratio for each further step.
     """
 

@@ -10,19 +10,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vegerin.engines.answers import BadInput
 from vegerin.engines.kinship.markers import UNKNOWN, Marker
 from vegerin.engines.kinship.mutation import Matrix
 
+Codes = NDArray[np.intp]
+
 
 @dataclass(frozen=True)
 class Seen:
-    """One person's typing at one marker: a certain genotype, or a table of evidence; and the alleles named."""
+    """One person's typing at one marker: a certain genotype, or a table of evidence; and the alleles named.
+    One person's typing at one marker: a certain genotype, or a table of evidence; and the alleles named.
+    """
 
     genotype: tuple[int, ...] | None
     table: Matrix | None = field(default=None, compare=False)
     named: frozenset[int] = frozenset()
+
+    @property
+    def copies(self) -> int:
+        """Two, or one on a man's X."""
+        return len(self.genotype) if self.genotype is not None else np.asarray(self.table).ndim
 
     @property
     def certain(self) -> bool:
@@ -32,7 +42,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class Degradation:
-    """Chances in a degraded sample: each copy drops out, an extra allele drops in, a typed allele is wrong."""
+    """Chances in a degraded sample: each copy drops out, an extra allele drops in, a typed allele is wrong.
+    Chances in a degraded sample: each copy drops out, an extra allele drops in, a typed allele is wrong.
+    """
 
     dropout: float = 0.0
     dropin: float = 0.0
@@ -57,10 +69,8 @@ def seen(marker: Marker, alleles: Sequence[object], *, who: str, sex: str) -> Se
     if a == UNKNOWN:
         return _soft(marker, {b}, lambda x, y: (x == b) | (y == b))
     if a == b and marker.silent:
-        silent = marker.states.silent
-        return _soft(
-            marker, {a}, lambda x, y: ((x == a) & np.isin(y, (a, silent))) | ((x == silent) & (y == a))
-        )
+        s = len(marker.states) - 1  # the silent state
+        return _soft(marker, {a}, lambda x, y: ((x == a) & ((y == a) | (y == s))) | ((x == s) & (y == a)))
     return Seen((a, b), None, frozenset((a, b)))
 
 
@@ -68,7 +78,8 @@ def degraded(marker: Marker, alleles: Sequence[str], chances: Degradation, *, wh
     """The evidence of a set of alleles seen where copies may drop out and others drop in.
 
     A homozygote a/a shows a with 1 - d^2; a heterozygote shows each allele with 1 - d; nothing at all is a
-    result too. An allele that the genotype does not hold dropped in, with chance `dropin` times its frequency.
+    result too. An allele that the genotype does not hold dropped in, with chance `dropin` times its
+    frequency.
     """
     codes = sorted({marker.code(allele, who=who) for allele in alleles if _written(allele) is not None})
     n = len(marker.states)
@@ -110,9 +121,9 @@ def _seen_on_single_x(marker: Marker, codes: Sequence[int], who: str) -> Seen | 
     return Seen((known.pop(),), None, frozenset(known | set(codes) - {UNKNOWN}))
 
 
-def _soft(marker: Marker, named: set[int], rule: Callable[[Matrix, Matrix], Matrix]) -> Seen:
+def _soft(marker: Marker, named: set[int], rule: Callable[[Codes, Codes], NDArray[np.bool_]]) -> Seen:
     states = np.arange(len(marker.states))
-    table = np.asarray(rule(states[:, None], states[None, :]), dtype=float)
+    table = rule(states[:, None], states[None, :]).astype(np.float64)
     return Seen(None, table, frozenset(named))
 
 

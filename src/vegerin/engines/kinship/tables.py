@@ -1,4 +1,6 @@
-"""What a missing person's genotype may be, given the typed relatives: once a family, then each remains is a look-up."""
+"""What a missing person's genotype may be, given the typed relatives: once a family, then each remains is a
+look-up.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def as_table(joint: Array) -> Table:
 
 
 def genotype_table(pedigree: Pedigree, marker: Marker, seen: Mapping[str, Seen], target: str) -> Array:
-    """P(unordered genotype of the target | the others), in the upper triangle; for a man's X a row of alleles."""
+    """P(unordered genotype of the target | the others), in the upper triangle; for a man's X a row of
+    alleles.
+    """
     table = tables(pedigree, [marker], [seen], target)[0]
     if table.relatives == 0:
         raise BadInput(

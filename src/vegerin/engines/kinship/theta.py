@@ -2,7 +2,8 @@
 
 Balding & Nichols (1994, doi:10.1016/0379-0738(94)90222-4): the population's own frequencies q are Dirichlet
 around the table's, with concentration (1 - theta) / theta, the same q for all founders of all components of
-a hypothesis. Typed founders update q at once. What remains is an average of the likelihood over q, a polynomial
+a hypothesis. Typed founders update q at once. What remains is an average of the likelihood over q, a
+polynomial
 in q: it is taken exactly, either by one joint factor over the untyped founders' copies, or by Gauss-Jacobi
 quadrature along the sticks of the Dirichlet, whichever is smaller.
 """
@@ -105,7 +106,7 @@ def _by_quadrature(shape: Shape, batch: Batch, alpha: Array, degree: int) -> flo
     nodes = degree // 2 + 1
     if nodes ** (len(present) - 1) > MOST_NODES:
         raise BadInput(
-            f"theta with {degree} untyped founder alleles over {len(present)} states is too large to be exact. "
+            f"theta with {degree} untyped founder alleles over {len(present)} states is too large. "
             "Type a founder, remove far relatives, or set theta to 0."
         )
     total = 0.0

@@ -1,0 +1,309 @@
+"""Parts of one body: do two profiles come from one person, from brothers, or from strangers?
+
+The strict rule of the reference multiplies 1 / P(genotype) over shared loci, 0 at any mismatch. Bone is not
+like that: copies drop out, others drop in, a typing can be wrong. Both typings are then evidence about one
+unknown genotype, weighed against two unrelated people and against two full siblings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from vegerin.engines.answers import BadInput
+from vegerin.engines.kinship.case import Reading
+from vegerin.engines.kinship.elimination import Array
+from vegerin.engines.kinship.likelihood import ln
+from vegerin.engines.kinship.markers import Marker
+from vegerin.engines.kinship.observation import Degradation, Seen, degraded
+
+# What a typing from bone may suffer unless the case says otherwise; the chance that a sex is misread.
+DEGRADATION = Degradation(dropout=0.05, dropin=0.02, error=0.005)
+SEX_MISREAD = 0.01
+
+# A part joins a body when the odds for one person, after this prior per pair, pass the threshold.
+THRESHOLD = 1e4
+
+
+@dataclass(frozen=True)
+class Bones:
+    """Samples with their sexes, their typings as written, and the markers."""
+
+    ids: tuple[str, ...]
+    sexes: tuple[str, ...]
+    typings: tuple[Mapping[int, tuple[str, ...]], ...]
+    markers: tuple[Marker, ...]
+    chances: tuple[Degradation, ...]
+
+
+def direct_match(reading: Reading, *, strict: bool = False) -> dict[str, Any]:
+    """Every pair of samples as parts of one body, and the bodies that follow at the threshold."""
+    bones = _read(reading)
+    threshold = reading.number("threshold", low=0, high=1e300, default=THRESHOLD)
+    if strict:
+        values = strict_ratios(bones)
+        groups = greedy_groups(bones, values, threshold)
+        return {"LR": {"ids": bones.ids, "values": values}, "groups_at_threshold": groups}
+    ln_unrelated, ln_sibling = ratios(bones)
+    weakest = np.exp(np.minimum(ln_unrelated, ln_sibling))
+    np.fill_diagonal(weakest, 0.0)
+    partition = bodies(bones, ln_unrelated, reading)
+    return {
+        "LR": {"ids": bones.ids, "values": _without_diagonal(ln_unrelated)},
+        "LR_vs_sibling": {"ids": bones.ids, "values": _without_diagonal(ln_sibling)},
+        "groups_at_threshold": greedy_groups(bones, weakest, threshold),
+        **partition,
+    }
+
+
+def _without_diagonal(ln_ratios: Array) -> Array:
+    with np.errstate(over="ignore"):
+        values = np.exp(ln_ratios)
+    np.fill_diagonal(values, 0.0)
+    return np.asarray(values)
+
+
+def _read(reading: Reading) -> Bones:
+    genotypes = reading.part("genotypes", dict)
+    markers = reading.markers(genotypes)
+    samples = reading.part("samples", list)
+    ids = [str(sample.get("id")) if isinstance(sample, Mapping) else "" for sample in samples]
+    if "" in ids or "None" in ids or len(set(ids)) < len(ids):
+        raise BadInput("Each of 'samples' needs an id of its own.")
+    people = {str(s["id"]): str(s.get("sex") or "U").upper() for s in samples}
+    reading.typings(people, genotypes, markers)  # refuses what cannot be read, with the culprit's name
+    names = {marker.name: k for k, marker in enumerate(markers)}
+    typings = []
+    for who in ids:
+        rows = {}
+        for name, alleles in (genotypes.get(who) or {}).items():
+            written = tuple(str(a) for a in alleles if str(a) not in {"", "-", "None"})
+            if name in names and written:
+                rows[names[name]] = written
+        typings.append(rows)
+    general = Degradation(
+        reading.number("dropout", low=0, high=1, default=DEGRADATION.dropout),
+        reading.number("dropin", low=0, high=1, default=DEGRADATION.dropin),
+        reading.number("error", low=0, high=1, default=DEGRADATION.error),
+    )
+    chances = tuple(_chances(sample, general) for sample in samples)
+    return Bones(tuple(ids), tuple(people.values()), tuple(typings), tuple(markers), chances)
+
+
+def _chances(sample: Mapping[str, Any], general: Degradation) -> Degradation:
+    own = sample.get("dropout")
+    return general if own is None else Degradation(float(own), general.dropin, general.error)
+
+
+def strict_ratios(bones: Bones) -> Array:
+    """The reference's rule: identical at every shared locus, or 0."""
+    n = len(bones.ids)
+    values = np.zeros((n, n))
+    for i in range(n):
+        for j in range(i + 1, n):
+            values[i, j] = values[j, i] = _strict(bones, i, j)
+    return values
+
+
+def _strict(bones: Bones, i: int, j: int) -> float:
+    ratio = 1.0
+    for k in bones.typings[i].keys() & bones.typings[j].keys():
+        one, two = (sorted(bones.typings[s][k] * (1 if len(bones.typings[s][k]) == 2 else 2)) for s in (i, j))
+        if one != two:
+            return 0.0
+        marker = bones.markers[k]
+        p = [marker.freqs[marker.code(allele, who=bones.ids[i])] for allele in one]
+        single = marker.x_linked and bones.sexes[i] == "M"
+        ratio /= p[0] if single else p[0] * p[1] * (1 if one[0] == one[1] else 2)
+    return ratio
+
+
+def greedy_groups(bones: Bones, values: Array, threshold: float) -> list[list[str]]:
+    """Each sample with all later ones that match it at the threshold; the most complete profile stands
+    first.
+    """
+    left, groups = list(range(len(bones.ids))), []
+    while left:
+        members = [left[0], *(j for j in left[1:] if values[left[0], j] >= threshold)]
+        members.sort(key=lambda s: -len(bones.typings[s]))
+        groups.append([bones.ids[s] for s in members])
+        left = [s for s in left if s not in members]
+    return groups
+
+
+def ratios(bones: Bones) -> tuple[Array, Array]:
+    """ln of same person against unrelated, and against full siblings, for every pair."""
+    n = len(bones.ids)
+    unrelated, sibling = np.zeros((n, n)), np.zeros((n, n))
+    for k, marker in enumerate(bones.markers):
+        here = [s for s in range(n) if k in bones.typings[s]]
+        if not here:
+            continue
+        tables = np.stack([evidence(bones, s, k) for s in here])
+        same, apart, siblings = _three_ways(marker, tables)
+        unrelated[np.ix_(here, here)] += ln(same) - ln(apart)
+        sibling[np.ix_(here, here)] += ln(same) - ln(siblings)
+    by_sex = _ln_sex(bones)
+    unrelated += by_sex
+    return unrelated, sibling + by_sex
+
+
+def evidence(bones: Bones, s: int, k: int) -> Array:
+    """P(typing of sample s at marker k | ordered genotype), with drop-out, drop-in and wrong typing."""
+    marker, chances = bones.markers[k], bones.chances[s]
+    seen: Seen = degraded(marker, bones.typings[s][k], chances, who=bones.ids[s], sex="U")
+    assert seen.table is not None
+    prior = np.multiply.outer(marker.states.prior, marker.states.prior)
+    # A wrong typing shows somebody else's alleles: the population's chance of what was seen.
+    return (1 - chances.error) * seen.table + chances.error * float((prior * seen.table).sum())
+
+
+def _three_ways(marker: Marker, tables: Array) -> tuple[Array, Array, Array]:
+    """P(both typings) for one person, for strangers, for full siblings (IBD 2, 1, 0 with 1/4, 1/2, 1/4)."""
+    p = marker.states.prior
+    prior = np.multiply.outer(p, p)
+    own = np.einsum("sab,ab->s", tables, prior)
+    same = np.einsum("sab,tab,ab->st", tables, tables, prior, optimize=True)
+    share_one = np.einsum("sab,b->sa", tables, p)
+    one = np.einsum("sa,ta,a->st", share_one, share_one, p, optimize=True)
+    apart = np.multiply.outer(own, own)
+    return same, apart, same / 4 + one / 2 + apart / 4
+
+
+def _ln_sex(bones: Bones) -> Array:
+    """The sex read twice as evidence with its error, not as a filter."""
+    right, wrong = (1 - SEX_MISREAD), SEX_MISREAD
+    agree, differ = np.log(2 * (right**2 + wrong**2)), np.log(4 * right * wrong)
+    known = np.array([sex in {"M", "F"} for sex in bones.sexes])
+    equal = np.array(bones.sexes)[:, None] == np.array(bones.sexes)[None, :]
+    return np.where(known[:, None] & known[None, :], np.where(equal, agree, differ), 0.0)
+
+
+def bodies(bones: Bones, ln_unrelated: Array, reading: Reading) -> dict[str, Any]:
+    """Which samples are one body: posterior of each pair and body, and each body's consensus profile."""
+    n = len(bones.ids)
+    expected = reading.number("expected_bodies", low=1, high=1e9, default=float(max(n, 2)))
+    together = np.eye(n)
+    clusters: list[dict[str, Any]] = []
+    for part in _parts_that_may_join(ln_unrelated):
+        partitions, chance = _partitions(bones, part, expected)
+        for groups, p in zip(partitions, chance, strict=True):
+            for group in groups:
+                together[np.ix_(group, group)] += p * (1 - np.eye(len(group)))
+        best = int(chance.argmax())
+        for group in partitions[best]:
+            whole = float(sum(p for q, p in zip(partitions, chance, strict=True) if group in q))
+            clusters.append(
+                {
+                    "samples": [bones.ids[s] for s in group],
+                    "posterior": whole,
+                    "consensus": consensus(bones, group),
+                }
+            )
+    return {"same_body": {"ids": bones.ids, "values": together}, "bodies": clusters}
+
+
+def _parts_that_may_join(ln_unrelated: Array) -> list[list[int]]:
+    n, seen, parts = len(ln_unrelated), set[int](), []
+    for start in range(n):
+        if start in seen:
+            continue
+        part, waiting = [], [start]
+        seen.add(start)
+        while waiting:
+            s = waiting.pop()
+            part.append(s)
+            near = [t for t in range(n) if t not in seen and ln_unrelated[s, t] > np.log(10)]
+            seen.update(near)
+            waiting += near
+        parts.append(sorted(part))
+    return parts
+
+
+def _partitions(bones: Bones, part: Sequence[int], expected: float) -> tuple[list[list[list[int]]], Array]:
+    """Partitions of a few samples with their posteriors: all of them up to eight samples, else a path of
+    joins.
+
+    The prior puts each further part into any body already met, or into one of `expected` others, in
+    proportion.
+    """
+    every = _all_partitions(list(part)) if len(part) <= 8 else _path_of_joins(bones, list(part))
+    weight = np.array(
+        [
+            sum(_ln_body(bones, group) + float(np.sum(np.log(np.arange(1, len(group))))) for group in groups)
+            + len(groups) * np.log(expected)
+            for groups in every
+        ]
+    )
+    chance = np.exp(weight - weight.max())
+    return every, chance / chance.sum()
+
+
+def _all_partitions(items: list[int]) -> list[list[list[int]]]:
+    if not items:
+        return [[]]
+    first, rest = items[0], items[1:]
+    found = []
+    for smaller in _all_partitions(rest):
+        found.append([[first], *smaller])
+        for i, group in enumerate(smaller):
+            found.append([*smaller[:i], [first, *group], *smaller[i + 1 :]])
+    return [sorted(sorted(group) for group in groups) for groups in found]
+
+
+def _path_of_joins(bones: Bones, items: list[int]) -> list[list[list[int]]]:
+    """Join the two groups that gain most, until none is left to join: the states on this path are compared.
+    Join the two groups that gain most, until none is left to join: the states on this path are compared.
+    """
+    groups = [[item] for item in items]
+    path = [sorted(groups)]
+    while len(groups) > 1:
+        gains = {
+            (i, j): _ln_body(bones, groups[i] + groups[j])
+            - _ln_body(bones, groups[i])
+            - _ln_body(bones, groups[j])
+            for i in range(len(groups))
+            for j in range(i + 1, len(groups))
+        }
+        i, j = max(gains, key=gains.__getitem__)
+        if gains[i, j] < 0:
+            break
+        merged = sorted(groups[i] + groups[j])
+        groups = [group for place, group in enumerate(groups) if place not in (i, j)] + [merged]
+        path.append(sorted(groups))
+    return path
+
+
+def _ln_body(bones: Bones, group: Sequence[int]) -> float:
+    """ln P(all typings of these samples | one person)."""
+    total = 0.0
+    for k, marker in enumerate(bones.markers):
+        here = [s for s in group if k in bones.typings[s]]
+        if here:
+            prior = np.multiply.outer(marker.states.prior, marker.states.prior)
+            total += float(ln((np.prod([evidence(bones, s, k) for s in here], axis=0) * prior).sum()))
+    agree = [bones.sexes[s] for s in group if bones.sexes[s] in {"M", "F"}]
+    if agree:
+        chance = [np.prod([1 - SEX_MISREAD if s == sex else SEX_MISREAD for s in agree]) for sex in "MF"]
+        total += float(np.log(np.mean(chance)))
+    return total
+
+
+def consensus(bones: Bones, group: Sequence[int]) -> dict[str, dict[str, float]]:
+    """The body's profile: at each marker the alleles with the probability that the person carries them."""
+    profile: dict[str, dict[str, float]] = {}
+    for k, marker in enumerate(bones.markers):
+        here = [s for s in group if k in bones.typings[s]]
+        if not here:
+            continue
+        prior = np.multiply.outer(marker.states.prior, marker.states.prior)
+        joint = np.prod([evidence(bones, s, k) for s in here], axis=0) * prior
+        joint /= joint.sum()
+        carries = joint.sum(axis=0) + joint.sum(axis=1) - np.diag(joint)
+        profile[marker.name] = {
+            allele: float(carries[a]) for a, allele in enumerate(marker.alleles) if carries[a] >= 0.01
+        }
+    return profile

@@ -1,0 +1,80 @@
+"""The answer about a whole grave, as the command prints it.
+
+Default prior: a remains is any one listed missing person with chance 1 / N, where N is how many may lie here
+(`event_size` of the case, else the larger of remains and missing); each pairing made therefore costs ln(1/N).
+`flat` gives every assignment the same prior, as the reference does.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import Any
+
+import numpy as np
+
+from vegerin.engines.kinship.case import Reading
+from vegerin.engines.kinship.elimination import Array
+from vegerin.engines.kinship.grave import Grave, exclusions, ln_pairwise, loglik_families, read_grave
+from vegerin.engines.kinship.joint import Joint, solve_grave
+
+
+def dvi_pairwise(reading: Reading) -> dict[str, Any]:
+    """Every remains against every missing person, the others unplaced."""
+    grave = read_grave(reading)
+    return {"pairwise_LR": _matrix(grave, _exp(ln_pairwise(grave)))}
+
+
+def dvi(reading: Reading, *, prior: str, posteriors: str, seed: int) -> dict[str, Any]:
+    """Pair by pair, exclusions, and the grave as a whole."""
+    grave = read_grave(reading)
+    joint = solve_grave(grave, ln_prior=ln_prior(reading, grave, prior), posteriors=posteriors, seed=seed)
+    reading.warnings += joint.warnings
+    null = float(grave.loglik_remains.sum() + loglik_families(grave).sum())
+    return {
+        "loglik_null": null,
+        "pairwise_LR": _matrix(grave, _exp(ln_pairwise(grave))),
+        "exclusion_matrix": _matrix(grave, exclusions(grave)),
+        "joint": _printed(grave, joint),
+    }
+
+
+def ln_prior(reading: Reading, grave: Grave, prior: str) -> float:
+    """ln prior odds of a pairing."""
+    if prior == "flat":
+        return 0.0
+    size = reading.number("event_size", low=1, high=1e9, default=0.0)
+    return -log(size or max(len(grave.remains), len(grave.places), 1))
+
+
+def _matrix(grave: Grave, values: Array) -> dict[str, Any]:
+    return {
+        "rows": [body.id for body in grave.remains],
+        "cols": [who for _, who in grave.places],
+        "values": values,
+    }
+
+
+def _exp(values: Array) -> Array:
+    with np.errstate(over="ignore"):
+        return np.exp(values)
+
+
+def _printed(grave: Grave, joint: Joint) -> dict[str, Any]:
+    names = [who for _, who in grave.places]
+    return {
+        "method": joint.method,
+        "n_assignments": joint.n_assignments,
+        "log_sum_likelihood": joint.log_sum_likelihood,
+        "best_assignment": {
+            body.id: names[place] if place >= 0 else "*"
+            for body, place in zip(grave.remains, joint.best.tolist(), strict=True)
+        },
+        "best_loglik": joint.best_loglik,
+        "optimal": joint.optimal,
+        "lp_gap": joint.lp_gap,
+        "pairing_posterior": _matrix(grave, joint.posterior),
+        "posterior_error_bound": joint.error_bound,
+        "rhat": joint.rhat,
+        "groups": joint.groups,
+        "rivals": joint.rivals,
+    }
