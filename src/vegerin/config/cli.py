@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "check": "vegerin.config.commands.check",
     "recover": "vegerin.config.commands.recover",
     "exercise": "vegerin.config.exercise.command",
+    "estimate": "vegerin.engines.estimation.command",
     "weigh": "vegerin.engines.history.weigh_command",
     "names": "vegerin.engines.names.commands",
     "kinship": "vegerin.engines.kinship.command",

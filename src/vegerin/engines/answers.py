@@ -176,12 +176,18 @@ def as_json(case: Case, answer: Answer, *, with_timings: bool = False) -> str:
     return json.dumps(printed, ensure_ascii=False, allow_nan=False)
 
 
-def answer_each(names: Sequence[str], solve: Callable[[Case], Answer], *, with_timings: bool = False) -> int:
+def answer_each(
+    names: Sequence[str],
+    solve: Callable[[Case], Answer],
+    *,
+    with_timings: bool = False,
+    read: Callable[[str], Case] = read_case,
+) -> int:
     """Answer every file on its own line; a bad one gets a line with "error" and the status is 2."""
     status = DONE
     for name in names:
         try:
-            case = read_case(name)
+            case = read(name)
             line = as_json(case, solve(case), with_timings=with_timings)
         except BadInput as error:
             status = BAD_INPUT

@@ -49,7 +49,7 @@ class Fields:
         """A finite number between two bounds."""
         if key not in self and default is not _NOTHING:
             return float(default)
-        value = self.content.get(key)
+        value: Any = self.content.get(key)
         if not is_number(value) or not low <= value <= high:
             raise self.wrong(key, "a number" + span(low, high))
         return float(value)

@@ -1,0 +1,1 @@
+"""How many were never on any list: multiple systems estimation, and time until return."""
