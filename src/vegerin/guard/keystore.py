@@ -110,27 +110,15 @@ class Keystore:
 
     def destroy_rows(self, *, place: str, row: str) -> int:
         """Destroy the data keys of one row beyond return; how many there were."""
-        with self._lock(fcntl.LOCK_EX):
-            connection = self._open()
-            try:
-                gone = connection.execute(
-                    "DELETE FROM row_key WHERE place = ? AND row = ?", (place, row)
-                ).rowcount
-                self._rekey(connection)
-            finally:
-                connection.close()
-        return int(gone)
+        with self._alone() as connection:
+            found = connection.execute("DELETE FROM row_key WHERE place = ? AND row = ?", (place, row))
+            return int(found.rowcount)
 
     def destroy_compartment(self, code: str) -> None:
         """Destroy a compartment: its members' halves and every data key in it."""
-        with self._lock(fcntl.LOCK_EX):
-            connection = self._open()
-            try:
-                connection.execute("DELETE FROM row_key WHERE compartment = ?", (code,))
-                connection.execute("DELETE FROM compartment WHERE code = ?", (code,))
-                self._rekey(connection)
-            finally:
-                connection.close()
+        with self._alone() as connection:
+            connection.execute("DELETE FROM row_key WHERE compartment = ?", (code,))
+            connection.execute("DELETE FROM compartment WHERE code = ?", (code,))
 
     # Compartments and their members
 
@@ -245,18 +233,42 @@ class Keystore:
             return list(db.execute(query, values).fetchall())
 
     @contextmanager
+    def _alone(self) -> Iterator[Any]:
+        """A connection while nobody else works; what was deleted in it cannot be brought back."""
+        if getattr(self._kept, "at_work", None) is not None:
+            raise RuntimeError("Destroy keys outside of `sealing.many()`: it needs the keystore for itself.")
+        with self._lock(fcntl.LOCK_EX):
+            connection = self._connection()
+            yield connection
+            self._rekey(connection)
+
+    @contextmanager
     def _opened(self) -> Iterator[Any]:
-        held = getattr(self._kept, "connection", None)
+        held = getattr(self._kept, "at_work", None)
         if held is not None:
             yield held
             return
         with self._lock(fcntl.LOCK_SH):
-            self._kept.connection = connection = self._open()
+            self._kept.at_work = connection = self._connection()
             try:
                 yield connection
             finally:
-                self._kept.connection = None
-                connection.close()
+                self._kept.at_work = None
+
+    def _connection(self) -> Any:
+        """This thread's connection; a new one after another process has given the file a new key."""
+        key_now = (os.getpid(), self.key_file.stat().st_ino, self.key_file.stat().st_mtime_ns)
+        if getattr(self._kept, "key", None) != key_now:
+            self.close()
+            self._kept.connection, self._kept.key = self._open(), key_now
+        return self._kept.connection
+
+    def close(self) -> None:
+        """Let go of this thread's connection; before a fork, say."""
+        connection = getattr(self._kept, "connection", None)
+        self._kept.connection = self._kept.key = None
+        if connection is not None:
+            connection.close()
 
     @contextmanager
     def _lock(self, how: int) -> Iterator[None]:
@@ -293,11 +305,10 @@ class Keystore:
         new_key, beside = os.urandom(32), self.key_file.with_suffix(".next")
         self._write_key(beside, new_key)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        connection.execute("PRAGMA journal_mode = DELETE").fetchall()  # rekey rewrites the file itself
         connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\"").fetchall()
-        connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         beside.replace(self.key_file)
+        self.close()
 
     def _read_key(self, file: Path) -> bytes:
         return Aead(boot.key_for("keystore")).decrypt(file.read_bytes(), b"keystore.key")

@@ -103,10 +103,11 @@ def _unlock(passphrase: str) -> None:
     django.setup()
     from django.db import connections  # noqa: PLC0415
 
-    from vegerin.guard import unlocking  # noqa: PLC0415
+    from vegerin.guard import keystore, unlocking  # noqa: PLC0415
 
     unlocking.unlock(passphrase)
     connections.close_all()  # a connection must not cross a fork
+    keystore.current().close()
 
 
 if __name__ == "__main__":
