@@ -39,11 +39,13 @@ def test_the_sealed_key_is_found_before_and_nowhere_after(report):
     assert stored.sealed in before and stored.id in before
     assert stored.sealed not in laboratory(store) and stored.id not in laboratory(store)
     assert stored.sealed not in every_page(store.file, key_before)
-    assert stored.sealed not in b"".join(file.read_bytes() for file in store.folder.rglob("*") if file.is_file())
+    assert stored.sealed not in b"".join(
+        file.read_bytes() for file in store.folder.rglob("*") if file.is_file()
+    )
 
 
 def test_the_laboratory_sees_pages_that_are_no_longer_in_use(report):
-    # Without secure_delete and a new key, a deleted key would still lie in a free page: the search above can fail.
+    # Without secure_delete and a new key a deleted key still lies in a free page: the search above can fail.
     _, _, stored = report
     store = keystore.current()
     with store._opened() as db:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from vegerin.guard import append_only, keystore, trail
 from vegerin.guard.compartments import KINDS, RECOVERY_PUBLIC
@@ -21,7 +21,13 @@ def register(name: str, check: Check) -> None:
 def run() -> Iterator[tuple[str, list[str]]]:
     """Every check with what it found."""
     for name, check in {**OWN, **_checks}.items():
-        yield name, check()
+        try:
+            yield name, check()
+        except DatabaseError as error:
+            yield (
+                name,
+                [f"This could not be read at all ({type(error).__name__}): bring it back from a backup."],
+            )
 
 
 def _triggers() -> list[str]:

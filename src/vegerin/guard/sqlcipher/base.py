@@ -55,6 +55,7 @@ def open_encrypted(path: str, key: bytes, **options: Any) -> Any:
         raise ValueError(f"A database key has 32 bytes, not {len(key)}.")
     check_sqlite()
     connection = dbapi2.connect(path, factory=Connection, **options)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # errors are raised; a terminal is read by others
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
 
