@@ -47,6 +47,10 @@ if not ON_POSTGRES:
 
 django.setup()
 
+from vegerin.guard import unlocking  # noqa: E402
+
+unlocking.settle()
+
 # Cheap passphrases: only here. Production refuses anything below its floor.
 CHEAP = passphrases.Cost(memory_kib=64, rounds=1, lanes=1)
 STRONG, FLOOR = passphrases.STRONG, passphrases.FLOOR

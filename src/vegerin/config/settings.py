@@ -150,6 +150,7 @@ SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Names and addresses given at `vegerin init`; a page on the internet cannot borrow another name for us.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *OFFICE.hosts]
+CSRF_FAILURE_VIEW = "vegerin.guard.troubles.form_too_old"
 LOGIN_URL = "guard:sign_in"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

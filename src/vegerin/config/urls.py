@@ -17,3 +17,8 @@ for _room, _prefix in [
 ]:
     if find_spec(f"vegerin.{_room}.urls"):
         urlpatterns.append(path(_prefix, include(f"vegerin.{_room}.urls")))
+
+handler404 = "vegerin.guard.troubles.absent"
+handler500 = "vegerin.guard.troubles.broken"
+handler403 = "vegerin.guard.troubles.refused"
+handler400 = "vegerin.guard.troubles.refused"
