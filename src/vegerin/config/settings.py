@@ -38,6 +38,7 @@ def _database() -> dict[str, Any]:
     return {
         "ENGINE": "vegerin.guard.sqlcipher",
         "NAME": OFFICE.path("record.db"),
+        "CONN_MAX_AGE": None,  # closing the last connection would empty the WAL after each page
         "OPTIONS": {
             "key": boot.record_key,
             "timeout": 20,

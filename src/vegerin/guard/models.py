@@ -160,14 +160,3 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.form}"
-
-
-class OwnFamily(AppendOnly):
-    """ "This is my family": she loses access beyond what any family gets (D30)."""
-
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    about = models.CharField(max_length=120)
-    at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"{self.staff_id} {self.about}"

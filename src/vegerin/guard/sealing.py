@@ -9,6 +9,7 @@ envelope is bound to table, column, row and compartment: moved to another place 
 from __future__ import annotations
 
 import os
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from nacl.exceptions import CryptoError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Altered", "Destroyed", "NotYours", "destroy", "many", "may_open", "seal", "unseal"]
 
+BACKUPS_KEPT = timedelta(days=14)
 _VERSION = b"\1"
 _PADDED_TO = 256  # the length of a sealed word tells nothing about the word
 
@@ -99,6 +101,11 @@ def destroy(*, table: str, row: object, by: Reader) -> int:
     gone = keystore.current().destroy_rows(place=table, row=str(row))
     trail.record("key.destroyed", by=by, about=f"{table}:{row}", detail={"keys": gone})
     return gone
+
+
+def final_on(destroyed_at: datetime) -> date:
+    """The day after which no backup of the keystore holds the key any more."""
+    return (destroyed_at + BACKUPS_KEPT).date()
 
 
 def many() -> AbstractContextManager[object]:

@@ -203,4 +203,4 @@ def _next(request: HttpRequest) -> str:
 
 def _qr(link: str) -> str:
     code = segno.make(link, error="m")
-    return str(code.svg_inline(scale=5, dark="currentColor", omitsize=False))
+    return str(code.svg_inline(scale=5, dark="#000", light="#fff"))
