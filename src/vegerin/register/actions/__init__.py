@@ -1,0 +1,67 @@
+"""All that is written in the register: keyword-only, each ending in the reader who does it."""
+
+from vegerin.register.actions.events import assess_event, record_event
+from vegerin.register.actions.judging import (
+    close_untraceable,
+    propose_judgement,
+    reopen,
+    set_review,
+)
+from vegerin.register.actions.names import add_name, add_written_names, take_back_name
+from vegerin.register.actions.people import (
+    add_household,
+    add_kin,
+    add_person,
+    join_household,
+    record_ruling,
+    record_wish,
+    restrict_person,
+    set_fact,
+    take_back_kin,
+)
+from vegerin.register.actions.places import add_place, record_control
+from vegerin.register.actions.reports import (
+    add_source,
+    note_search,
+    propose_ringing,
+    record_report,
+    show_picture,
+)
+from vegerin.register.actions.withdrawal import withdraw_attachment, withdraw_report
+from vegerin.register.values import Claim, Link, NewFile, NewName, NewPhone, NewWrittenName
+
+__all__ = [
+    "Claim",
+    "Link",
+    "NewFile",
+    "NewName",
+    "NewPhone",
+    "NewWrittenName",
+    "add_household",
+    "add_kin",
+    "add_name",
+    "add_person",
+    "add_place",
+    "add_source",
+    "add_written_names",
+    "assess_event",
+    "close_untraceable",
+    "join_household",
+    "note_search",
+    "propose_judgement",
+    "propose_ringing",
+    "record_control",
+    "record_event",
+    "record_report",
+    "record_ruling",
+    "record_wish",
+    "reopen",
+    "restrict_person",
+    "set_fact",
+    "set_review",
+    "show_picture",
+    "take_back_kin",
+    "take_back_name",
+    "withdraw_attachment",
+    "withdraw_report",
+]

@@ -1,0 +1,29 @@
+"""The register: persons, names, kin, sources by code name, reports, events, places."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class RegisterConfig(AppConfig):
+    """Brings its decisions by two to the guard, and the gazetteer into an empty register."""
+
+    name = "vegerin.register"
+    label = "register"
+
+    def ready(self) -> None:
+        from vegerin.guard import checks as guard_checks  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.register import checks, decisions  # noqa: PLC0415
+
+        decisions.enter_kinds()
+        guard_checks.register("register", lambda: list(checks.problems()))
+        post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
+
+
+def _load_gazetteer(**_: Any) -> None:
+    from vegerin.register import gazetteer  # noqa: PLC0415 -- apps are loading
+    from vegerin.register.models import Place  # noqa: PLC0415
+
+    if not Place.objects.exists():
+        gazetteer.load()

@@ -1,0 +1,52 @@
+"""What `vegerin check` asks of the register: caches agree with what they cache; no case lacks a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vegerin.register import indexing
+from vegerin.register.actions.names import head_of
+from vegerin.register.actions.people import cached_columns
+from vegerin.register.clusters import cluster_ids
+from vegerin.register.histories import cached_status
+from vegerin.register.models import Closing, Person, PersonFact, WrittenName
+
+
+def problems() -> Iterator[str]:
+    """Sentences about what does not hold; none in a sound office. They name codes, never people."""
+    for person in Person.objects.iterator(chunk_size=500):
+        yield from problems_of(person)
+    yield from unfindable_names()
+
+
+def problems_of(person: Person) -> Iterator[str]:
+    """What does not hold for one person."""
+    status = cached_status(cluster_ids(person.pk))
+    if (person.fate, person.whereabouts) != (status.fate, status.whereabouts.where):
+        yield f"{person.code}: the status on the page is {person.fate}, what was told gives {status.fate}."
+    if person.name != head_of(person):
+        yield f"{person.code}: the name on the page is not the one that was written down."
+    for fact in latest_facts(person):
+        if any(getattr(person, column) != value for column, value in cached_columns(fact).items()):
+            yield f"{person.code}: {fact.what} on the page is not what was told last."
+    if person.review_on is None and not is_closed(person):
+        yield f"{person.code}: an open case without a day on which it is looked at again."
+
+
+def latest_facts(person: Person) -> list[PersonFact]:
+    """The fact of each kind that counts."""
+    return list({fact.what: fact for fact in person.facts.order_by("recorded_at", "id")}.values())
+
+
+def is_closed(person: Person) -> bool:
+    """Whether the case was closed by two."""
+    latest: Closing | None = person.closings.order_by("recorded_at", "id").last()
+    return latest is not None and latest.closed
+
+
+def unfindable_names() -> Iterator[str]:
+    """Names without keys, or with keys of an older engine, are found by nobody."""
+    for name in WrittenName.objects.exclude(owner_type="taken_back").prefetch_related("keys").iterator(2000):
+        there = {key.key for key in name.keys.all()}
+        if there and there != {key.key for key in indexing.keys_of(name)}:
+            yield f"Name {name.pk} is indexed by an older engine. Run: vegerin names index."

@@ -1,0 +1,51 @@
+"""What the register lets count only when two have signed (domain.md, "Two people needed")."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.guard.decisions import BEFORE, Kind, register
+from vegerin.guard.roles import Role
+from vegerin.register.actions import events, judging, reports
+from vegerin.register.rules import Act, who_may
+
+VERIFIER_AND_HANDLER = frozenset({Role.VERIFIER, Role.SOURCE_HANDLER})
+
+KINDS = (
+    Kind(
+        events.COUNTERSIGN,
+        BEFORE,
+        proposers=who_may(Act.RECORD_EVENT) | who_may(Act.REPORT),
+        deciders=who_may(Act.COUNTERSIGN),
+        effect=events.signed_second,
+        title=_("Second signature under what was recorded"),
+    ),
+    Kind(
+        judging.JUDGE,
+        BEFORE,
+        proposers=who_may(Act.JUDGE),
+        deciders=who_may(Act.JUDGE),
+        effect=judging.judged_by_two,
+        title=_("Whether two persons are one"),
+    ),
+    Kind(
+        judging.CLOSE,
+        BEFORE,
+        proposers=who_may(Act.CLOSE),
+        deciders=who_may(Act.CLOSE),
+        effect=judging.closed_by_two,
+        title=_("Closing a case as untraceable"),
+    ),
+    Kind(
+        reports.MAY_RING,
+        BEFORE,
+        proposers=VERIFIER_AND_HANDLER,
+        deciders=VERIFIER_AND_HANDLER,
+        effect=reports.ringing_decided,
+        title=_("Whether a number may be rung"),
+    ),
+)
+
+
+def enter_kinds() -> None:
+    """Enter the kinds into the guard's table."""
+    for kind in KINDS:
+        register(kind)

@@ -1,0 +1,76 @@
+"""From rows to the pure fold and back: the events of all rows that are one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils import timezone
+
+from vegerin.engines.history.status import Assessment, Event, Silence, Status, Verdict, status_of
+from vegerin.register import models
+from vegerin.register.gazetteer import COARSE
+
+# The cache must not age by itself: silence is reckoned when a status is read.
+SILENCE = Silence()
+NO_SILENCE = Silence(fate=10**6, whereabouts=10**6)
+
+
+def status_on(
+    people: Iterable[UUID], *, as_of: date, known_by: datetime | None = None, silence: Silence = SILENCE
+) -> Status:
+    """What follows from all that is recorded of these rows."""
+    rows = list(rows_of(people))
+    judged = models.Assessment.objects.filter(event__in=[row.pk for row in rows])
+    return status_of(
+        map(as_event, rows), map(as_assessment, judged), as_of=as_of, known_by=known_by, silence=silence
+    )
+
+
+def cached_status(people: Iterable[UUID]) -> Status:
+    """The status as the columns of a person keep it."""
+    return status_on(people, as_of=date.max, silence=NO_SILENCE)
+
+
+def rows_of(people: Iterable[UUID]) -> Iterable[models.Event]:
+    """The events of these rows with all that the fold needs."""
+    return (
+        models.Event.objects.filter(person__in=list(people))
+        .select_related("report", "place", "countersign")
+        .annotate(files=Count("report__attachments"))
+    )
+
+
+def as_event(row: models.Event) -> Event:
+    """One row as the engine sees it: its place is a district."""
+    report = row.report
+    signed = getattr(row, "countersign", None)
+    district = district_of(row.place) if row.place else None
+    return Event(
+        id=str(row.pk),
+        kind=row.kind,
+        recorded_at=timezone.localtime(row.recorded_at),
+        happened=row.happened,
+        told_on=timezone.localdate(report.told_at) if report else None,
+        place=str(district) if district else "",
+        country=row.country,
+        second_at=signed.recorded_at if signed else None,
+        corrects=str(row.corrects_id or ""),
+        opinion=row.opinion,
+        sealed=(bool(report.words) + row.files) if report else 0,  # type: ignore[attr-defined]
+        details=row.details,
+    )
+
+
+def as_assessment(row: models.Assessment) -> Assessment:
+    """One judgement as the engine sees it."""
+    return Assessment(str(row.event_id), Verdict(row.verdict), row.recorded_at, str(row.pk))
+
+
+def district_of(place: models.Place) -> UUID:
+    """The id of what is told of a place where somebody lives: a town or district, never a village."""
+    if place.kind in COARSE or place.district_id is None:
+        return place.pk
+    return place.district_id

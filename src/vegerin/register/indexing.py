@@ -1,0 +1,91 @@
+"""The index of written names: keys of each part, and of two parts together, as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from vegerin.engines import names
+from vegerin.register.models import KeyWord, NameKey, WrittenName
+
+LONGEST_KEY = 40
+PARTS_KEYED = 5
+PARTS_PAIRED = 3
+KEYS_PAIRED = 2
+
+
+def part_keys(text: str) -> list[tuple[str, ...]]:
+    """Of each part of a written name, the keys under which it may be found; titles and kunya have none."""
+    parts = [part.text for part in names.parse(text).names][:PARTS_KEYED]
+    return [tuple(key[:LONGEST_KEY] for key in names.part_keys(part).keys) for part in parts or [text]]
+
+
+def pair_keys(parts: list[tuple[str, ...]], *, most: int = KEYS_PAIRED) -> set[str]:
+    """Of each two of the first parts, their keys together, in either order: rare where each part is common.
+
+    >>> sorted(pair_keys([("xll",), ("mrd", "mrt")]))
+    ['mrd|xll', 'mrt|xll']
+    """
+    return {
+        "|".join(sorted((one, other)))[:LONGEST_KEY]
+        for first, second in combinations(parts[:PARTS_PAIRED], 2)
+        for one in first[:most]
+        for other in second[:most]
+    }
+
+
+def index(written: Iterable[WrittenName]) -> int:
+    """Enter the keys of written names that have none yet; how many keys came in."""
+    keys = [key for name in written for key in keys_of(name)]
+    NameKey.objects.bulk_create(keys, batch_size=2000)
+    remember({key.key for key in keys if "|" not in key.key})
+    return len(keys)
+
+
+def keys_of(name: WrittenName) -> Iterator[NameKey]:
+    """The rows of one written name."""
+    parts = part_keys(name.text)
+    for position, alternatives in enumerate(parts):
+        for key in dict.fromkeys(alternatives):
+            yield NameKey(name=name, key=key, position=position)
+    for pair in sorted(pair_keys(parts)):
+        yield NameKey(name=name, key=pair, position=PARTS_KEYED)
+
+
+def remember(keys: set[str]) -> None:
+    """Let the vocabulary forgive one letter of each key; the key itself stands there too."""
+    known = set(KeyWord.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    KeyWord.objects.bulk_create(
+        (
+            KeyWord(shorter=shorter, key=key)
+            for key in sorted(keys - known)
+            for shorter in one_left_out(key) | beginnings(key)
+        ),
+        batch_size=2000,
+        ignore_conflicts=True,
+    )
+
+
+def one_left_out(key: str) -> set[str]:
+    """A key and all that is left of it without one letter.
+
+    >>> sorted(one_left_out("xll"))
+    ['ll', 'xl', 'xll']
+    """
+    return {key} | {key[:at] + key[at + 1 :] for at in range(len(key)) if len(key) > 2}
+
+
+def beginnings(key: str) -> set[str]:
+    """How a key looks while it is typed.
+
+    >>> sorted(beginnings("hsyn"))
+    ['h*', 'hs*', 'hsy*']
+    """
+    return {f"{key[:end]}*" for end in range(1, len(key))}
+
+
+def index_again() -> int:
+    """After the engine's keys changed: the whole index anew."""
+    NameKey.objects.all().delete()
+    KeyWord.objects.all().delete()
+    return index(WrittenName.objects.iterator(chunk_size=5000))

@@ -1,0 +1,70 @@
+"""What the book holds. Rows are added; a few caches beside them are written by one action each."""
+
+from vegerin.register.models.base import NotKnown
+from vegerin.register.models.files import Attachment, Recognition
+from vegerin.register.models.judgements import CaseReview, Closing, Judgement
+from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, WrittenName
+from vegerin.register.models.people import (
+    ContactWish,
+    Household,
+    HouseholdMember,
+    KinKind,
+    KinTie,
+    LegalRuling,
+    Person,
+    PersonFact,
+    Sex,
+    TieKind,
+)
+from vegerin.register.models.places import Place, PlaceControl, PlaceName
+from vegerin.register.models.reports import (
+    Assessment,
+    Countersign,
+    Event,
+    Gravity,
+    Phone,
+    PhonePermission,
+    Report,
+    Source,
+    SourceHandler,
+    Telling,
+    Withdrawal,
+)
+
+__all__ = [
+    "Assessment",
+    "Attachment",
+    "CaseReview",
+    "Closing",
+    "ContactWish",
+    "Countersign",
+    "Event",
+    "Gravity",
+    "Household",
+    "HouseholdMember",
+    "Judgement",
+    "KeyWord",
+    "KinKind",
+    "KinTie",
+    "LegalRuling",
+    "NameKey",
+    "NameKind",
+    "NotKnown",
+    "Person",
+    "PersonFact",
+    "PersonName",
+    "Phone",
+    "PhonePermission",
+    "Place",
+    "PlaceControl",
+    "PlaceName",
+    "Recognition",
+    "Report",
+    "Sex",
+    "Source",
+    "SourceHandler",
+    "Telling",
+    "TieKind",
+    "Withdrawal",
+    "WrittenName",
+]

@@ -1,0 +1,63 @@
+"""What waits: cases to look at again, cases without an owner, own sources, numbers known before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from vegerin.engines.history.kinds import Fate
+from vegerin.guard.reader import Reader
+from vegerin.register import phones
+from vegerin.register.models import CaseReview, Closing, Person, Phone, Source, SourceHandler
+from vegerin.register.queries.people import people_for
+from vegerin.register.rules import Act, may
+
+
+def review_of(reader: Reader, person: Person) -> CaseReview | None:
+    """Who looks after the case, and when it is looked at again."""
+    if not may(reader, Act.READ):
+        return None
+    return (
+        CaseReview.objects.filter(person=person).select_related("owner").order_by("recorded_at", "id").last()
+    )
+
+
+def is_closed(person: Person) -> bool:
+    """Whether two have closed the case; it stays searchable."""
+    latest = Closing.objects.filter(person=person).order_by("recorded_at", "id").last()
+    return latest is not None and latest.closed
+
+
+def due_reviews(reader: Reader, *, on: date | None = None) -> QuerySet[Person]:
+    """Open cases whose day has come, the longest waiting first."""
+    day = on or timezone.localdate()
+    return people_for(reader).filter(review_on__lte=day).exclude(fate=Fate.OUT_OF_SCOPE).order_by("review_on")
+
+
+def people_without_owner(reader: Reader) -> QuerySet[Person]:
+    """Open cases nobody looks after; there should be none (R29)."""
+    closed = Closing.objects.filter(closed=True).values("person")
+    return people_for(reader).filter(reviews=None).exclude(pk__in=closed)
+
+
+def sources_of(reader: Reader) -> list[Source]:
+    """Her own sources, by code name; nobody gets another's (R15)."""
+    if not may(reader, Act.READ_SOURCES):
+        return []
+    mine = []
+    for source in Source.objects.prefetch_related("handlers"):
+        latest: SourceHandler | None = max(
+            source.handlers.all(), key=lambda row: row.recorded_at, default=None
+        )
+        if latest and reader.staff.pk in {latest.handler_id, latest.deputy_id}:
+            mine.append(source)
+    return mine
+
+
+def same_number_before(reader: Reader, as_told: str) -> int:
+    """How many reports came from this number before, for verifiers; clerks see no such thing (D8)."""
+    if not may(reader, Act.ASSESS):
+        return 0
+    return Phone.objects.filter(same_as=phones.same_as(as_told)).count()

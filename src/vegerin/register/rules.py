@@ -1,0 +1,181 @@
+"""Who may do what with the register, as tables; and the sentence when not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.register.models import Attachment
+
+
+class Act(StrEnum):
+    """What can be done in the register."""
+
+    READ = "read"  # persons at the office's level, their status, names, kin, events
+    READ_RESTRICTED = "read_restricted"  # persons known to verifiers only
+    READ_IMPOSED = "read_imposed"  # names forced on somebody (D23)
+    READ_WISH = "read_wish"  # what she wishes others to know
+    READ_SOURCES = "read_sources"  # her own sources, by code name
+    REPORT = "report"  # take a report, with the person it is about
+    ADD_PERSON = "add_person"
+    ADD_NAME = "add_name"
+    ADD_IMPOSED = "add_imposed"
+    ADD_FACT = "add_fact"
+    ADD_KIN = "add_kin"
+    RECORD_EVENT = "record_event"
+    ASSESS = "assess"
+    COUNTERSIGN = "countersign"  # be the second under an end of the belief scale
+    JUDGE = "judge"  # say that two persons are one, or two
+    REVIEW = "review"  # set owner and next review
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    RECORD_WISH = "record_wish"
+    RECORD_RULING = "record_ruling"
+    ADD_SOURCE = "add_source"
+    ADD_PLACE = "add_place"
+    MAY_RING = "may_ring"  # propose that a number may be rung
+    SHOW_PICTURE = "show_picture"
+    IMPORT = "import"  # names of list rows
+
+
+READING = {Act.READ}
+CARING = {Act.READ, Act.READ_WISH, Act.REPORT}
+LEADING = {
+    Act.READ,
+    Act.READ_RESTRICTED,
+    Act.READ_WISH,
+    Act.REPORT,
+    Act.COUNTERSIGN,
+    Act.JUDGE,
+    Act.REVIEW,
+    Act.CLOSE,
+    Act.WITHDRAW,
+}
+
+MAY: dict[Role, set[Act]] = {
+    Role.CLERK: {Act.READ, Act.REPORT, Act.ADD_PERSON, Act.ADD_NAME, Act.ADD_FACT},
+    Role.REGISTER_OFFICER: {
+        Act.READ,
+        Act.REPORT,
+        Act.ADD_PERSON,
+        Act.ADD_NAME,
+        Act.ADD_FACT,
+        Act.ADD_KIN,
+        Act.RECORD_EVENT,
+        Act.JUDGE,
+        Act.REVIEW,
+        Act.CLOSE,
+        Act.ADD_PLACE,
+        Act.IMPORT,
+        Act.RECORD_RULING,
+    },
+    Role.VERIFIER: set(Act) - {Act.READ_SOURCES, Act.ADD_SOURCE, Act.IMPORT, Act.RECORD_RULING},
+    Role.SOURCE_HANDLER: {
+        Act.READ,
+        Act.READ_SOURCES,
+        Act.ADD_SOURCE,
+        Act.REPORT,
+        Act.RECORD_EVENT,
+        Act.MAY_RING,
+    },
+    Role.PLANNER: READING,
+    Role.HEAD: LEADING,
+    Role.DEPUTY: LEADING,
+    Role.FIELD_LEAD: set(),
+    Role.RECEPTION_MANAGER: CARING | {Act.ADD_PERSON, Act.RECORD_EVENT},
+    Role.NURSE: READING,
+    Role.DOCTOR: READING,
+    Role.PSYCHOLOGIST: CARING,
+    Role.CARE_WORKER: CARING | {Act.RECORD_WISH},
+    Role.CHILD_PROTECTION: CARING
+    | {
+        Act.READ_RESTRICTED,
+        Act.READ_IMPOSED,
+        Act.ADD_IMPOSED,
+        Act.ADD_NAME,
+        Act.ADD_FACT,
+        Act.ADD_KIN,
+        Act.RECORD_EVENT,
+        Act.RECORD_WISH,
+        Act.COUNTERSIGN,
+        Act.WITHDRAW,
+        Act.SHOW_PICTURE,
+    },
+    Role.AID_CLERK: {Act.READ, Act.RECORD_RULING},
+    Role.LIAISON: CARING
+    | {
+        Act.ADD_PERSON,
+        Act.ADD_NAME,
+        Act.ADD_FACT,
+        Act.ADD_KIN,
+        Act.RECORD_WISH,
+        Act.REVIEW,
+        Act.SHOW_PICTURE,
+    },
+    Role.FORENSIC_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN},
+    Role.DNA_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN, Act.ADD_KIN},
+    Role.GENETICIST: set(),
+    Role.FIGURES_OFFICER: set(),
+    Role.PRESS_OFFICER: set(),
+    Role.DATA_PROTECTION: {Act.WITHDRAW},
+    Role.AUDITOR: set(),
+    Role.DUTY_OFFICER: {Act.READ, Act.REPORT},
+    Role.LEGAL_ADVISER: {Act.READ, Act.RECORD_RULING},
+    Role.PARTNER: set(),
+}
+
+# One sentence for each act: tooltip, page and exception.
+SENTENCES: dict[Act, Promise] = {
+    Act.READ: _("The register is open to those who work with it. Ask the head of the office for a role."),
+    Act.READ_RESTRICTED: _("Verifiers, child protection and the head open this."),
+    Act.READ_IMPOSED: _("A name forced on her opens to verifiers and child protection only."),
+    Act.READ_WISH: _("Her wish opens to those who care for her, the liaison and the verifier."),
+    Act.READ_SOURCES: _("Each handler sees her own sources only."),
+    Act.REPORT: _("Whoever takes calls or meets families writes reports. Ask a clerk to take it."),
+    Act.ADD_PERSON: _("Clerks, register officers and liaisons open a case."),
+    Act.ADD_NAME: _("Clerks, register officers, liaisons and verifiers add names."),
+    Act.ADD_IMPOSED: _("Verifiers and child protection write down a name forced on her."),
+    Act.ADD_FACT: _("Clerks, register officers, liaisons and verifiers add what is known."),
+    Act.ADD_KIN: _("Register officers, liaisons and verifiers add kin."),
+    Act.RECORD_EVENT: _("Write it as a report; a register officer or verifier takes out what it claims."),
+    Act.ASSESS: _("Verifiers judge what was told."),
+    Act.COUNTERSIGN: _("A verifier, child protection, forensics or the head signs second."),
+    Act.JUDGE: _("Register officers and verifiers say who is the same person; two sign."),
+    Act.REVIEW: _("Register officers, liaisons and verifiers set owner and next review."),
+    Act.CLOSE: _("A register officer or verifier proposes to close a case; a second person signs."),
+    Act.WITHDRAW: _("A verifier, child protection, data protection or the head withdraws a report."),
+    Act.RECORD_WISH: _("Whoever cares for her asks her wish: care, child protection, liaison, verifier."),
+    Act.RECORD_RULING: _("Register officers, the aid clerk and the legal adviser write down rulings."),
+    Act.ADD_SOURCE: _("Source handlers add sources."),
+    Act.ADD_PLACE: _("Register officers and verifiers add places."),
+    Act.MAY_RING: _("A verifier and a handler change together whether a number may be rung."),
+    Act.SHOW_PICTURE: _("Verifiers, liaisons and child protection show pictures, one at a time."),
+    Act.IMPORT: _("Register officers import lists."),
+}
+
+
+def may(reader: Reader | None, act: Act) -> bool:
+    """Whether one of the reader's roles allows it."""
+    return reader is not None and any(act in MAY[role] for role in reader.roles)
+
+
+def check_may(reader: Reader, act: Act) -> None:
+    """Refuse with the sentence for the act."""
+    if not may(reader, act):
+        raise Refused(str(SENTENCES[act]))
+
+
+def who_may(act: Act) -> frozenset[Role]:
+    """The roles that allow an act: who may propose or decide."""
+    return frozenset(role for role, acts in MAY.items() if act in acts)
+
+
+def check_may_leave(attachment: Attachment) -> None:
+    """Refuse to give a picture out of the office that captors also hold, or that shows abuse (R25, D12)."""
+    if attachment.in_adversary_hands or attachment.abuse_material:
+        raise Refused(str(_("Captors hold this picture too, or it shows abuse. It never leaves the office.")))

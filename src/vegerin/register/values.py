@@ -1,0 +1,85 @@
+"""What is handed to the register's actions: names, claims, steps of a telling, numbers, files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from vegerin.engines.history.dates import UNKNOWN, InexactDate
+
+if TYPE_CHECKING:
+    from vegerin.register.models import Person, Place
+
+
+@dataclass(frozen=True)
+class NewName:
+    """A name to be written down for a person."""
+
+    text: str
+    kind: str = "as_written"
+    script: str = ""
+    language: str = ""
+    used_from: InexactDate = UNKNOWN
+    used_to: InexactDate = UNKNOWN
+
+
+@dataclass(frozen=True)
+class NewWrittenName:
+    """A name of a row of another room."""
+
+    owner_type: str
+    owner_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a report says of one person."""
+
+    person: Person
+    kind: str
+    happened: InexactDate = UNKNOWN
+    place: Place | None = None
+    country: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    opinion: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """One step of the chain of telling (D10); `name` is sealed."""
+
+    step: str  # saw, told, relayed, interpreted, wrote
+    role: str
+    sex: str = ""
+    near: str = "not_asked"
+    person: Person | None = None
+    language: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class NewPhone:
+    """A number as it was told; all of it is sealed."""
+
+    as_told: str
+    who_answers: str = ""
+    since: str = ""
+    safe_hours: str = ""
+    from_captivity: bool = False
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file to be sealed, with where it came from."""
+
+    content: bytes
+    kind: str
+    provenance: str
+    name: str = ""
+    captured_at: datetime | None = None
+    in_adversary_hands: bool = False
+    abuse_material: bool = False

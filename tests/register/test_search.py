@@ -1,0 +1,154 @@
+"""One box, four scripts: who is found, in which order, why, and by whom."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories as make
+from vegerin.engines.history.dates import parse
+from vegerin.guard.models import TrailEntry
+from vegerin.register import actions, indexing, owners, queries
+from vegerin.register.models import NameKey
+from vegerin.register.owners import OwnerLine
+from vegerin.register.queries import Filters
+
+pytestmark = pytest.mark.record
+XELIL = ("خليل", "Xelîl", "Khaleel", "Khalil", "خەلیل")
+
+
+@pytest.fixture
+def people(officer):
+    """Three men of one given name, and others."""
+    return {
+        name: make.person(name, by=officer, **told)
+        for name, told in {
+            "Xelîl Mirad Qasim": {"sex": "male", "born": parse("1990")},
+            "خليل خدر حسن": {"sex": "male"},
+            "Khaleel Hemo": {},
+            "Nesrîn Mirad Qasim": {"sex": "female", "born": parse("2003")},
+            "Gulê Xidir": {"sex": "female"},
+        }.items()
+    }
+
+
+def found(reader, text, **filters) -> list[str]:
+    return [hit.name for hit in queries.search(reader, text, filters=Filters(**filters)).hits]
+
+
+@pytest.mark.parametrize("text", XELIL)
+def test_one_box_finds_a_given_name_in_any_script(people, officer, text) -> None:
+    assert set(found(officer, text)) == {"Xelîl Mirad Qasim", "خليل خدر حسن", "Khaleel Hemo"}
+
+
+@pytest.mark.parametrize(
+    "text", ["خليل مراد قاسم", "Xelîl Mirad", "Khalil Murad Qassim", "Khaleel Qasim", "Mirad Xelîl"]
+)
+def test_with_fathers_or_grandfathers_name_or_swapped_order_the_right_one_is_first(
+    people, officer, text
+) -> None:
+    assert found(officer, text)[0] == "Xelîl Mirad Qasim"
+
+
+def test_each_result_says_why_in_words(people, officer) -> None:
+    first = queries.search(officer, "خليل مراد").hits[0]
+
+    assert first.band == "very_likely"
+    assert {part for reason in first.why for part in (reason.values.get("a"), reason.values.get("b"))} >= {
+        "خليل",
+        "Xelîl",
+        "مراد",
+        "Mirad",
+    }
+    assert all(reason.code and reason.says for reason in first.why)
+
+
+@pytest.mark.parametrize("typed", ["Xel", "Kha", "خلي", "Nes", "Xelîl Mi"])
+def test_results_come_while_typing(people, officer, typed) -> None:
+    assert found(officer, typed)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("Nesrn Mirad", "Nesrîn Mirad Qasim"), ("Xelîm Mirad", "Xelîl Mirad Qasim")]
+)
+def test_one_wrong_letter_is_forgiven(people, officer, wrong, right) -> None:
+    assert right in found(officer, wrong)
+
+
+def test_what_else_is_known_narrows_and_what_was_not_said_is_no_reason_against(people, officer) -> None:
+    assert set(found(officer, "Xelîl", sex="female")) == {"Khaleel Hemo"}
+    assert set(found(officer, "Xelîl", born=parse("1990"))) == set(found(officer, "Xelîl"))
+    assert "Xelîl Mirad Qasim" not in found(officer, "Xelîl", born=parse("2005"))
+
+
+def test_the_text_is_shown_as_it_was_read(people, officer) -> None:
+    assert queries.search(officer, "Xelîl Mirad").read_as == (("Xelîl", "given"), ("Mirad", "father"))
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "٪", "xyzzy qqq"])
+def test_nothing_is_found_for_nothing(people, officer, nothing) -> None:
+    assert found(officer, nothing) == []
+
+
+def test_typing_leaves_no_trace_and_a_submitted_search_only_for_the_auditor(people, officer) -> None:
+    before = TrailEntry.objects.count()
+    queries.search(officer, "Xelîl")
+    assert TrailEntry.objects.count() == before
+
+    actions.note_search(text="Xelîl", found=3, by=officer)
+
+    entry = TrailEntry.objects.order_by("number").last()
+    assert (entry.kind, entry.detail) == ("search", {"found": 3})
+    assert "Xelîl".encode() not in bytes(entry.secret)
+
+
+@pytest.fixture
+def rows_of_a_list(officer, monkeypatch):
+    """Two rows of a list that only the officer may see."""
+
+    def describe(reader, ids):
+        if reader.staff != officer.staff:
+            return {}
+        return {one: OwnerLine(f"row {one}", "list A, row 7", f"/lists/{one}/", sex="male") for one in ids}
+
+    monkeypatch.setitem(owners._describers, "test_row", describe)
+    new = [
+        actions.NewWrittenName("test_row", str(n), text)
+        for n, text in enumerate(["خليل مراد", "Hesen Xidir"])
+    ]
+    return actions.add_written_names(new, by=officer)
+
+
+def test_rows_of_lists_stand_beside_people_for_those_who_may_see_them(
+    people, rows_of_a_list, officer, clerk
+) -> None:
+    owners_found = {(hit.owner_type, hit.name) for hit in queries.search(officer, "Xelîl Mirad").hits}
+
+    assert {("person", "Xelîl Mirad Qasim"), ("test_row", "خليل مراد")} <= owners_found
+    assert {hit.owner_type for hit in queries.search(clerk, "Xelîl Mirad").hits} == {"person"}
+
+
+def test_rows_can_be_left_out(people, rows_of_a_list, officer) -> None:
+    assert "خليل مراد" not in found(officer, "Xelîl Mirad", owner_types=frozenset({"person"}))
+
+
+def test_names_of_owners_nobody_describes_are_not_taken(officer) -> None:
+    with pytest.raises(ValueError, match="No room describes nobody"):
+        actions.add_written_names([actions.NewWrittenName("nobody", "1", "Xelîl")], by=officer)
+
+
+def test_a_search_asks_the_database_as_often_for_three_people_as_for_one(officer) -> None:
+    counts = []
+    for name in ("Xelîl Mirad", "خليل مراد", "Khaleel Murad"):
+        make.person(name, by=officer)
+        with CaptureQueriesContext(connection) as asked:
+            queries.search(officer, "Xelîl Mirad")
+        counts.append(len(asked))
+
+    assert counts == [counts[0]] * 3
+
+
+def test_the_index_made_again_finds_the_same(people, officer) -> None:
+    before, keys = found(officer, "خليل مراد"), NameKey.objects.count()
+
+    assert indexing.index_again() == keys
+    assert found(officer, "خليل مراد") == before
