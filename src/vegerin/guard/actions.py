@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 from nacl.secret import Aead
@@ -118,11 +119,11 @@ def grant_compartment(*, code: str, staff: Staff, by: Reader) -> None:
     """Give the private half to one who waits; a keeper of the founding days steps out."""
     half = by.keys.half_of(code) if by.keys else None
     if half is None:
-        raise Refused("Only a member of this compartment can grant it, after signing in.")
+        raise Refused(_("Only a member of this compartment can grant it, after signing in."))
     store = keystore.current()
     waiting = [m for m in store.members(compartment=code) if m.staff == str(staff.pk) and m.sealed is None]
     if not waiting:
-        raise Refused("Nobody asked for this any more.")
+        raise Refused(_("Nobody asked for this any more."))
     with store.work():
         store.put_member(code, str(staff.pk), sealed=seal_to(bytes(staff.public_key), half))
         for member in store.members(compartment=code):
@@ -166,7 +167,9 @@ def close_account(*, staff: Staff, by: Reader) -> None:
     """She has left: roles, keys and slot go, once everything she alone could open has passed on (D28)."""
     alone = compartments.held_only_by(str(staff.pk))
     if alone:
-        raise Refused(f"She alone can open {', '.join(alone)}; let her grant it to a colleague first.")
+        raise Refused(
+            _("She alone can open {what}; let her grant it to a colleague first."), what=", ".join(alone)
+        )
     for role in queries.roles_of(staff):
         take_role(staff=staff, role=role, by=by)
     if staff.opener_slot:

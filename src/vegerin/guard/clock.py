@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from vegerin.guard.office import write_safely
 from vegerin.guard.refusals import Refused
 
@@ -80,10 +82,11 @@ def expect(folder: Path, *, code: str, due: datetime, margin_minutes: int, duty_
     for word in (code, duty_code):
         if not CODE.fullmatch(word):
             raise Refused(
-                f"{word!r} is not a code: 2 to 8 capital letters and digits, perhaps - and up to 4 more."
+                _("{word} is not a code: 2 to 8 capital letters and digits, perhaps - and up to 4 more."),
+                word=repr(word),
             )
     if due.tzinfo is None:
-        raise Refused("A time on the clock needs its time zone.")
+        raise Refused(_("A time on the clock needs its time zone."))
     row = Expected(code=code, due=due, margin_minutes=margin_minutes, duty_code=duty_code)
     with _rewriting(folder) as rows:
         rows[code] = row
@@ -111,7 +114,7 @@ def _change(folder: Path, code: str, duty_code: str, changed: Callable[[Expected
     with _rewriting(folder) as rows:
         row = rows.get(code)
         if row is None or row.duty_code != duty_code.strip().upper():
-            raise Refused("That is not the duty code of this alarm. It is on the printed board.")
+            raise Refused(_("That is not the duty code of this alarm. It is on the printed board."))
         rows[code] = changed(row)
 
 

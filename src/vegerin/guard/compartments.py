@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
 from nacl.public import PrivateKey
 
 from vegerin.guard import keystore
@@ -76,7 +77,7 @@ def public_half(code: str) -> bytes:
         return found
     roles = roles_of(code)
     if not roles:
-        raise Refused("Nobody has been named yet who could open this; name its keepers first.")
+        raise Refused(_("Nobody has been named yet who could open this; name its keepers first."))
     return make(code, members=_holders(roles) or _holders(LEADERS), keepers=not _holders(roles))
 
 
@@ -88,7 +89,7 @@ def make(code: str, *, members: Iterable[Staff], keepers: bool = False, asked_by
     private, store = PrivateKey.generate(), keystore.current()
     half, members = bytes(private), list(members)
     if not members:
-        raise Refused("Nobody could open this: no member of staff holds the role yet.")
+        raise Refused(_("Nobody could open this: no member of staff holds the role yet."))
     recovery = store.setting(RECOVERY_PUBLIC) if kind_of(code).recoverable else None
     public = bytes(private.public_key)
     with store.work():

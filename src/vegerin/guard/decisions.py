@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import trail
 from vegerin.guard.models import Decision, Signature, Staff
@@ -69,7 +70,7 @@ def propose(
     rule = KINDS[kind]
     check_may_propose(rule, concerns=concerns, by=by)
     if not reason.strip():
-        raise Refused("Say why, in a sentence.")
+        raise Refused(_("Say why, in a sentence."))
     counts_now = rule.when is not When.BEFORE
     with transaction.atomic():
         decision = Decision.objects.create(
@@ -103,7 +104,7 @@ def refuse(*, decision: Decision, reason: str, by: Reader) -> Signature:
     """The second person says no; a review that is refused asks for a correcting act."""
     check_may_decide(decision, by=by)
     if not reason.strip():
-        raise Refused("Say why not, in a sentence.")
+        raise Refused(_("Say why not, in a sentence."))
     with transaction.atomic():
         signature = Signature.objects.create(
             decision=decision, approved=False, reason=reason.strip(), by=by.staff
@@ -115,21 +116,21 @@ def refuse(*, decision: Decision, reason: str, by: Reader) -> Signature:
 def check_may_propose(rule: Kind, *, by: Reader, concerns: Staff | None = None) -> None:
     """Refuse with the reason."""
     if not by.has(*rule.proposers):
-        raise Refused("Your roles do not propose this.")
+        raise Refused(_("Your roles do not propose this."))
     if concerns is not None and concerns.pk == by.staff.pk:
-        raise Refused("Nobody proposes what concerns herself; ask a colleague.")
+        raise Refused(_("Nobody proposes what concerns herself; ask a colleague."))
 
 
 def check_may_decide(decision: Decision, *, by: Reader) -> None:
     """Refuse with the reason; tooltip and page show the same sentence."""
     if Signature.objects.filter(decision=decision).exists():
-        raise Refused("This is decided already.")
+        raise Refused(_("This is decided already."))
     if not by.has(*KINDS[decision.kind].deciders):
-        raise Refused("Your roles do not decide this.")
+        raise Refused(_("Your roles do not decide this."))
     if decision.proposed_by_id == by.staff.pk:
-        raise Refused("Who proposes does not decide; a second person is needed.")
+        raise Refused(_("Who proposes does not decide; a second person is needed."))
     if decision.concerns_id == by.staff.pk:
-        raise Refused("Nobody decides what concerns herself.")
+        raise Refused(_("Nobody decides what concerns herself."))
 
 
 def why_not(decision: Decision, *, by: Reader) -> str:

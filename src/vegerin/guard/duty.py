@@ -46,7 +46,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
             now=timezone.now(),
         )
     except Refused as refusal:
-        return render(request, "guard/duty.html", {**board(), "refusal": str(refusal)}, status=403)
+        return render(request, "guard/duty.html", {**board(), "refusal": refusal.sentence}, status=403)
     return redirect("guard:duty")
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard import passphrases
+from vegerin.guard.models import Staff
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.ui.fields import Passphrase
@@ -80,6 +81,13 @@ class InviteForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("ar", "العربية")])
     role = forms.ChoiceField(label=_("First role"), choices=Role.choices)
     reason = forms.CharField(label=_("Why"), help_text=_("A second person reads this and decides."))
+
+    def clean_working_name(self) -> str:
+        """A name that nobody here works under."""
+        name = str(self.cleaned_data["working_name"]).strip()
+        if Staff.objects.filter(working_name=name).exists():
+            raise forms.ValidationError(_("Somebody works under this name already."))
+        return name
 
 
 class RoleForm(forms.Form):

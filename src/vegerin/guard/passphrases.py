@@ -16,6 +16,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
+from django.utils.translation import gettext_noop as _
 from shamir_mnemonic.wordlist import WORDLIST
 
 from vegerin.guard import office
@@ -86,7 +87,8 @@ def check_strength(passphrase: str) -> None:
     plain = passphrase.strip()
     if len(plain) < SHORTEST or len(set(plain)) < 6:
         raise Refused(
-            f"A passphrase has at least {SHORTEST} characters: take words that do not belong together."
+            _("A passphrase has at least {shortest} characters: take words that do not belong together."),
+            shortest=SHORTEST,
         )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as _
 from nacl.public import PrivateKey, SealedBox
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
@@ -33,7 +34,7 @@ def recover(*, sheets: Sequence[str], staff: Staff, by: Reader) -> list[str]:
     private = _key_from(sheets)
     store = keystore.current()
     if store.setting(RECOVERY_PUBLIC) != bytes(private.public_key):
-        raise Refused("These sheets belong to another office.")
+        raise Refused(_("These sheets belong to another office."))
     codes = []
     with store.work():
         for code in store.compartments():
@@ -51,4 +52,4 @@ def _key_from(sheets: Sequence[str]) -> PrivateKey:
     try:
         return PrivateKey(combine_mnemonics([" ".join(sheet.split()) for sheet in sheets]))
     except MnemonicError as error:
-        raise Refused(f"The sheets do not fit together: {error}") from None
+        raise Refused(_("The sheets do not fit together: {why}"), why=error) from None

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.translation import gettext
+
 
 class Refused(Exception):
-    """Not allowed, with the reason a colleague would accept and what would lift it."""
+    """Not allowed, with the reason a colleague would accept and what would lift it.
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    The sentence is written in English with named places, marked by `gettext_noop`; pages show it in the
+    reader's language, a terminal in English.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values) if values else sentence)
+        self._sentence, self._values = sentence, values
+
+    @property
+    def sentence(self) -> str:
+        """In the reader's language."""
+        if not settings.configured:
+            return str(self)
+        said = gettext(self._sentence)
+        return said.format(**self._values) if self._values else said
 
 
 class NotYours(Exception):

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
 
 from vegerin.guard import actions, decisions, keystore, passphrases, queries, sealing, trail
@@ -35,11 +36,6 @@ def staff(request: Any) -> HttpResponse:
 def invite(request: Any) -> HttpResponse:
     """Somebody new: the account at once, the first role after a second person's word."""
     form = InviteForm(request.POST or None)
-    if (
-        form.is_valid()
-        and Staff.objects.filter(working_name=form.cleaned_data["working_name"].strip()).exists()
-    ):
-        form.add_error("working_name", "There is somebody of this name already.")
     if form.is_valid():
         told, first = form.cleaned_data, passphrases.suggest()
         person = actions.add_staff(
@@ -61,7 +57,7 @@ def person(request: Any, staff_id: str) -> HttpResponse:
     form = RoleForm(request.POST or None)
     what = request.POST.get("act", "role.give")
     if request.method == "POST" and not request.reader.has(*LEADERS):
-        raise Refused("Only the head of office and the deputy propose this.")
+        raise Refused(_("Only the head of office and the deputy propose this."))
     if form.is_valid() and what in {"role.give", "role.take"}:
         _propose_role(what, colleague, form.cleaned_data["role"], form.cleaned_data["reason"], request.reader)
         return redirect("guard:decisions")
@@ -98,7 +94,7 @@ def new_keys(request: Any, staff_id: str) -> HttpResponse:
     """After two have agreed: a new pair under a first passphrase; members grant her compartments again."""
     colleague = get_object_or_404(Staff, pk=staff_id)
     if not _new_keys_allowed(colleague).exists():
-        raise Refused("Two people have to agree first: propose new keys, with the reason.")
+        raise Refused(_("Two people have to agree first: propose new keys, with the reason."))
     first = passphrases.suggest()
     actions.renew_keys(staff=colleague, passphrase=first, by=request.reader)
     return render(request, "guard/invited.html", {"person": colleague, "passphrase": first})
