@@ -123,7 +123,7 @@ class Server:
         return Browser(f"http://127.0.0.1:{self.port}")
 
     def kill(self) -> None:
-        """As a power cut would: no goodbye."""
+        """As a power cut would: no goodbye. The workers go with their server."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
@@ -131,6 +131,13 @@ class Server:
         self._end(signal.SIGINT)
 
     def _end(self, how: int) -> None:
-        if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, how)
-            self.process.wait(20)
+        if self.process is None or self.process.poll() is not None:
+            return
+        os.killpg(self.process.pid, how)
+        self.process.wait(20)
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)):
+                    return
+            time.sleep(0.05)
+        raise AssertionError("A worker outlived its server.")

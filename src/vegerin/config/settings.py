@@ -63,8 +63,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
     "vegerin.ui",
     "vegerin.guard",
     *_room_apps(),
@@ -157,7 +155,6 @@ LOGIN_URL = "guard:sign_in"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["vegerin.guard.uploads.KeptInMemory"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no message with a person in it is ever sent
 DEBUG = False
 LOGGING = {

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
+import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from vegerin.guard import boot, commandline, tls
 from vegerin.guard.refusals import Refused
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+PR_SET_PDEATHSIG = 1
 THREADS = 4  # each keeps one connection to the record
 
 
@@ -46,7 +51,8 @@ def serve(host: str, port: int, *, workers: int = 1, certificates: Path | None =
     from granian.server import Server  # noqa: PLC0415
 
     Server(
-        "vegerin.config.wsgi:application",
+        "vegerin.config.commands.serve:in_worker",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -57,9 +63,26 @@ def serve(host: str, port: int, *, workers: int = 1, certificates: Path | None =
         log_level=LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=5,
         ssl_cert=certificates / "server.pem" if certificates else None,
         ssl_key=certificates / "server.key" if certificates else None,
     ).serve()
+
+
+def in_worker() -> Callable[..., Any]:
+    """The application, in a worker process that ends with its server, however that ends."""
+    # Ctrl-C reaches the server alone, which then ends its workers: two signals at once block them.
+    os.setpgid(0, 0)
+    die_with_parent()
+    from vegerin.config.wsgi import application  # noqa: PLC0415 -- Django belongs into the worker
+
+    return application
+
+
+def die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent is gone; elsewhere nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def check_port_is_free(host: str, port: int) -> None:
