@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from tests import served
+from tests import postgres, served
 from tests.served import DEPUTY_WORDS, HEAD_WORDS, vegerin
 from vegerin.guard.sqlcipher.base import SqliteTooOld, check_sqlite
 
@@ -116,3 +116,30 @@ def test_a_record_with_a_damaged_page_is_not_sound(copy):
 
     assert checked.returncode != 0
     assert "Traceback" not in checked.stderr
+
+
+def test_an_office_on_postgresql_is_founded_checked_and_served(tmp_path):
+    try:
+        cluster = postgres.start()
+    except postgres.NoPostgres as why:
+        pytest.skip(str(why))
+    folder = tmp_path / "office"
+    keys = " ".join(f"{key}={value}" for key, value in cluster.items())
+
+    made = vegerin(
+        "init", "--office", str(folder), "--exercise", "--head", "Amed", "--postgres", keys,
+        lines=f"the-servers-password\n{HEAD_WORDS}\n",
+    )  # fmt: skip
+    checked = vegerin("check", "--office", str(folder), lines=HEAD_WORDS)
+    server = served.Server(folder).start()
+    try:
+        server.unlock()
+        browser = server.browser()
+        browser.sign_in()
+        page = browser.get("/staff/")
+    finally:
+        server.kill()
+
+    assert (made.returncode, checked.returncode, page.status) == (0, 0, 200), made.stderr + checked.stdout
+    assert not (folder / "record.db").exists()
+    assert "the-servers-password" not in (folder / "office.json").read_text()

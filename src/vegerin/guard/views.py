@@ -187,7 +187,12 @@ def _seated(request: Any, reader: Any, private: bytes) -> HttpResponse:
     secret = parking.take(request.session, staff=reader.staff, private=private, cookie=cookie)
     response = redirect(_next(request))
     response.set_cookie(
-        parking.COOKIE, secret, httponly=True, samesite="Strict", secure=request.is_secure(), path="/"
+        parking.COOKIE,
+        secret,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SESSION_COOKIE_SECURE,
+        path="/",
     )
     if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         translation.activate(reader.staff.language)
