@@ -55,6 +55,7 @@ LEADING = {
     Act.REVIEW,
     Act.CLOSE,
     Act.WITHDRAW,
+    Act.IMPORT,
 }
 
 MAY: dict[Role, set[Act]] = {
@@ -155,7 +156,7 @@ SENTENCES: dict[Act, Promise] = {
     Act.ADD_PLACE: _("Register officers and verifiers add places."),
     Act.MAY_RING: _("A verifier and a handler change together whether a number may be rung."),
     Act.SHOW_PICTURE: _("Verifiers, liaisons and child protection show pictures, one at a time."),
-    Act.IMPORT: _("Register officers import lists."),
+    Act.IMPORT: _("Register officers and the head import lists."),
 }
 
 

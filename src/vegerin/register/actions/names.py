@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vegerin.engines import names
 from vegerin.engines.history.dates import UNKNOWN, InexactDate
+from vegerin.engines.names.romanising import romanised
 from vegerin.guard import sealing, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -113,7 +114,7 @@ def written_name(new: NewWrittenName) -> WrittenName:
         owner_id=new.owner_id,
         text=text,
         script=names.parse(text).script,
-        romanised=names.keys(text).romanised[:LONGEST],
+        romanised=romanised(text)[:LONGEST],
     )
 
 
