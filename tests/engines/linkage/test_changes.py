@@ -1,5 +1,7 @@
 """One field in two releases: each rule explains what it names, and nothing else."""
 
+from pathlib import Path
+
 import pytest
 
 from vegerin.engines.linkage.changes import (
@@ -121,3 +123,9 @@ def test_a_date_may_become_more_exact_or_take_another_form() -> None:
 def test_every_letter_rule_is_in_the_documented_list() -> None:
     assert set(NAMED) <= set(KINDS)
     assert {"spelling", "part_replaced", "other"} <= NOT_EXPLAINED <= set(KINDS)
+
+
+def test_the_reference_page_lists_every_kind_with_its_meaning() -> None:
+    page = Path(__file__).parents[3].joinpath("docs/reference/list-changes.md").read_text("utf-8")
+
+    assert [kind for kind, says in KINDS.items() if f"| `{kind}` | {says} |" not in page] == []

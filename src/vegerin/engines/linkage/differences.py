@@ -56,6 +56,7 @@ class Difference:
     columns_left_out: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     pairs: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    changed_places: tuple[int, ...] = field(default=(), repr=False)
 
     def kinds(self) -> dict[str, int]:
         """How often each kind of change occurs, most frequent first."""
@@ -95,11 +96,12 @@ def difference(
     else:
         pairs, matched_by = _pairs_by_id(old, new, id_column), f"id:{id_column}"
     compare = _Comparison(shared, kinds, _years_between(old_date, new_date))
-    same, changed = 0, []
+    same, changed, changed_places = 0, [], []
     for done, (i, j) in enumerate(pairs):
         changes = compare.rows(old[i], new[j])
         if changes:
             changed.append(ChangedRow(_id_of(new[j], j, id_column), changes))
+            changed_places.append(j)
         else:
             same += 1
         if progress is not None and done % 500 == 0:
@@ -115,6 +117,7 @@ def difference(
         columns_left_out=tuple(column for column in old_columns if column not in set(new_columns)),
         repeated=() if id_column is None else _repeated(old, new, id_column),
         pairs=tuple(pairs),
+        changed_places=tuple(changed_places),
     )
 
 
