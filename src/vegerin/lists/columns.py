@@ -25,6 +25,7 @@ class Field(StrEnum):
     LINEAGE = "lineage"
     SEX = "sex"
     AGE = "age"
+    AGE_ON = "age_on"
     BORN = "born"
     VILLAGE = "village"
     HOUSEHOLD = "household"
@@ -42,7 +43,8 @@ PART_FIELDS = (Field.GIVEN, Field.FATHER, Field.GRANDFATHER, Field.LINEAGE)
 CLEAR = frozenset(
     {
         Field.OWN_ID, Field.FULL_NAME, Field.FULL_NAME_LATIN, Field.GIVEN, Field.FATHER, Field.GRANDFATHER,
-        Field.MOTHER, Field.LINEAGE, Field.SEX, Field.AGE, Field.BORN, Field.VILLAGE, Field.TAKEN_ON,
+        Field.MOTHER, Field.LINEAGE, Field.SEX, Field.AGE, Field.AGE_ON, Field.BORN, Field.VILLAGE,
+        Field.HOUSEHOLD, Field.TAKEN_ON,
     }
 )  # fmt: skip
 
@@ -81,7 +83,12 @@ def guess_columns(headings: Sequence[str]) -> dict[str, Field]:
 
 
 class ColumnsWrong(ValueError):
-    """The mapping cannot be used; one sentence says why."""
+    """The mapping cannot be used; one sentence says why, and a code with values for other languages."""
+
+    def __init__(self, says: str, *, code: str, **values: str) -> None:
+        super().__init__(says)
+        self.code = code
+        self.values = values
 
 
 def checked_columns(columns: Mapping[str, object], headings: Sequence[str]) -> dict[str, Field]:
@@ -93,16 +100,19 @@ def checked_columns(columns: Mapping[str, object], headings: Sequence[str]) -> d
             result[heading] = Field(str(value))
         except ValueError:
             known = ", ".join(Field)
-            raise ColumnsWrong(f"{value!r} is no field for the column {heading!r}. Known: {known}.") from None
+            says = f"{value!r} is no field for the column {heading!r}. Known: {known}."
+            raise ColumnsWrong(says, code="no_field") from None
     strangers = [heading for heading in columns if heading not in result]
     if strangers:
-        raise ColumnsWrong(f"There is no column {strangers[0]!r} in the file. It has: {', '.join(headings)}.")
+        says = f"There is no column {strangers[0]!r} in the file. It has: {', '.join(headings)}."
+        raise ColumnsWrong(says, code="no_column")
     for kind in Field:
         if kind in {Field.NOT_USED, Field.REMARK, Field.PHONE, Field.ADDRESS}:
             continue
         doubled = [heading for heading, value in result.items() if value == kind]
         if len(doubled) > 1:
-            raise ColumnsWrong(f"{doubled[0]!r} and {doubled[1]!r} are both mapped to {kind}. Choose one.")
+            says = f"{doubled[0]!r} and {doubled[1]!r} are both mapped to {kind}. Choose one."
+            raise ColumnsWrong(says, code="twice", one=doubled[0], other=doubled[1], kind=str(kind))
     if not set(result.values()) & {*NAME_FIELDS, Field.GIVEN}:
-        raise ColumnsWrong("No column holds a name. Say which one does.")
+        raise ColumnsWrong("No column holds a name. Say which one does.", code="no_name")
     return result

@@ -1,0 +1,190 @@
+"""All that is written about others' lists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vegerin.engines.history.status import Verdict
+from vegerin.guard import trail
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.lists import importing, queries, rules
+from vegerin.lists.columns import Field
+from vegerin.lists.importing import Progress
+from vegerin.lists.models import (
+    FinishedImport,
+    GoneRow,
+    List,
+    ListRelease,
+    ListRow,
+    OwnersWord,
+    RowJudgement,
+)
+from vegerin.lists.reading import read_table
+from vegerin.lists.rules import Act
+from vegerin.register import actions as register
+from vegerin.register.models import NotKnown, Person
+from vegerin.register.values import NewName
+
+_GRADE_OF_A_LIST = "F"  # how far a list can be relied on is not known by its being a list
+_FIRST_REVIEW_DAYS = 90
+
+
+def start_import(
+    *,
+    raw: bytes,
+    file_name: str,
+    list_name: str,
+    released_on: date,
+    columns: Mapping[str, Field],
+    compiler: str = "",
+    by: Reader,
+) -> ListRelease:
+    """Enter a release, whose rows `continue_import` brings in. The same file again is the same release."""
+    rules.check_may(by, Act.IMPORT)
+    table = read_table(raw, file_name)
+    with transaction.atomic():
+        kept = List.objects.filter(name=list_name).first() or _new_list(list_name, by=by)
+        known = kept.releases.filter(sha256=table.sha256).first()
+        if known is not None:
+            return known
+        open_release = kept.releases.filter(finished__isnull=True).first()
+        if open_release is not None:
+            sentence = _("The release of {day} is not in yet. Let its import go on first.")
+            raise Refused(sentence.format(day=open_release.released_on.isoformat()))
+        before = _release_before(kept, released_on)
+        release = ListRelease.objects.create(
+            list=kept,
+            released_on=released_on,
+            compiler=compiler[:120],
+            file_name=file_name[-200:],
+            sha256=table.sha256,
+            encoding=table.encoding,
+            headings=list(table.headings),
+            columns={heading: str(kind) for heading, kind in columns.items()},
+            rows_in_file=sum(1 for _row in table.rows()),
+            before=before,
+            joined_by=_joined_by(before, columns),
+            by=by.staff,
+        )
+        trail.record("list.import", by=by, about=str(release.pk), detail={"rows": release.rows_in_file})
+    return release
+
+
+def _new_list(name: str, *, by: Reader) -> List:
+    if not name.strip():
+        raise Refused(_("A list needs a name."))
+    return List.objects.create(name=name.strip()[:120], by=by.staff)
+
+
+def _release_before(kept: List, released_on: date) -> ListRelease | None:
+    """The last finished release that is not younger."""
+    finished = kept.releases.filter(finished__isnull=False, released_on__lte=released_on)
+    return finished.order_by("-released_on", "-started_at").first()
+
+
+def _joined_by(before: ListRelease | None, columns: Mapping[str, Field]) -> str:
+    """Rows are joined by the list's own id where both releases have one."""
+    if before is None:
+        return ""
+    both = Field.OWN_ID in columns.values() and Field.OWN_ID in before.columns.values()
+    return "own_id" if both else "content"
+
+
+def continue_import(
+    *, release: ListRelease, raw: bytes, by: Reader, progress: Progress | None = None
+) -> FinishedImport:
+    """Bring in the rows that are not in yet, and finish. Whoever may import can continue another's run."""
+    rules.check_may(by, Act.IMPORT)
+    finished = FinishedImport.objects.filter(release=release).first()
+    if finished is not None:
+        return finished
+    check_same_file(release=release, raw=raw)
+    planned = importing.bring_in(release, raw, by=by, progress=progress)
+    with transaction.atomic():
+        GoneRow.objects.bulk_create([GoneRow(release=release, row_id=row) for row in planned.gone])
+        standings = release.rows.values_list("standing").annotate(rows=Count("id")).order_by()
+        finished = FinishedImport.objects.create(
+            release=release,
+            by=by.staff,
+            rows=release.rows.count(),
+            bad_rows=release.bad_rows.count(),
+            counts=dict(standings) | {"gone": len(planned.gone)},
+        )
+        detail = {"rows": finished.rows, "bad_rows": finished.bad_rows}
+        trail.record("list.imported", by=by, about=str(release.pk), detail=detail)
+    return finished
+
+
+def check_same_file(*, release: ListRelease, raw: bytes) -> None:
+    """Refuse to go on with another file."""
+    if hashlib.sha256(raw).hexdigest() != release.sha256:
+        raise Refused(_("This is another file than the one this import began with."))
+
+
+def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: Reader) -> RowJudgement:
+    """Say that a row is a person, or is not. A row is one person: joining two Persons takes two people."""
+    rules.check_may(by, Act.DECIDE)
+    already = queries.person_of_row(by, row)
+    if verdict == RowJudgement.Verdict.SAME and already is not None and already.pk != person.pk:
+        sentence = _(
+            "This row is {code} already. If both are one person, propose to join them: two people sign."
+        )
+        raise Refused(sentence.format(code=already.code))
+    with transaction.atomic():
+        judgement = RowJudgement.objects.create(
+            row=row, origin=row.origin, person=person, verdict=verdict, why=why[:300], by=by.staff
+        )
+        trail.record(
+            "list.row_judged", by=by, about=f"{row.pk} {person.pk}", detail={"verdict": str(verdict)}
+        )
+    return judgement
+
+
+def make_person(*, row: ListRow, by: Reader) -> Person:
+    """Open a case for the person a row names."""
+    rules.check_may(by, Act.DECIDE)
+    if queries.person_of_row(by, row) is not None:
+        raise Refused(_("This row is a person of the register already."))
+    if not row.names:
+        raise Refused(_("This row holds no name. Write a report with what is known instead."))
+    with transaction.atomic():
+        report = register.record_report(
+            channel="list",
+            told_at=datetime.combine(row.release.released_on, time(), tzinfo=UTC),
+            words="",
+            source_grade=_GRADE_OF_A_LIST,
+            content_grade=Verdict.PLAUSIBLE,
+            by=by,
+        )
+        born = queries.born_said(row)
+        person = register.add_person(
+            names=[NewName(name[:200]) for name in row.names],
+            sex=queries.sex_said(row) or NotKnown.UNKNOWN,
+            born=born if born.is_known else NotKnown.UNKNOWN,
+            owner=by.staff,
+            review_on=timezone.localdate() + timedelta(days=_FIRST_REVIEW_DAYS),
+            told_by="list",
+            told_on=row.release.released_on,
+            report=report,
+            by=by,
+        )
+        register.record_event(person=person, kind="named", report=report, by=by)
+        judge_row(row=row, person=person, verdict=RowJudgement.Verdict.SAME, by=by)
+    return person
+
+
+def ask_owner(*, gone: GoneRow, word: str, by: Reader) -> OwnersWord:
+    """Note that the list's owner was asked, or what was answered."""
+    rules.check_may(by, Act.ASK)
+    with transaction.atomic():
+        said = OwnersWord.objects.create(gone=gone, word=word, by=by.staff)
+        trail.record("list.owner_asked", by=by, about=str(gone.row_id), detail={"word": str(word)})
+    return said

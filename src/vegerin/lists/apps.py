@@ -1,0 +1,27 @@
+"""Others' lists: releases, rows, what changed, and who a row is."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ListsConfig(AppConfig):
+    """Lends rows to the search and a slot to a person's page, and stands in the bar."""
+
+    name = "vegerin.lists"
+    label = "lists"
+
+    def ready(self) -> None:
+        from vegerin.lists import queries, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.lists.importing import OWNER  # noqa: PLC0415
+        from vegerin.register import owners, slots  # noqa: PLC0415
+        from vegerin.ui import bar  # noqa: PLC0415
+
+        owners.register(OWNER, queries.describe)
+        slots.register("lists", _("On lists"), "lists:person_slot")
+        bar.register(
+            _("Lists"),
+            view="lists:lists",
+            may=lambda reader: rules.may(reader, rules.Act.SEE),
+            order=40,
+            behind=["lists:import", "lists:columns", "lists:release", "lists:row", "lists:bad_rows"],
+        )

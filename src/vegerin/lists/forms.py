@@ -1,0 +1,132 @@
+"""What is asked for when a list is imported, and when a row is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.lists.columns import ColumnsWrong, Field, checked_columns
+from vegerin.lists.models import OwnersWord
+from vegerin.lists.reading import Table, Unreadable, read_table
+from vegerin.lists.words import FIELD_WORDS
+from vegerin.ui.fields import AnswerField
+
+
+class FileForm(forms.Form):
+    """A file, and which release of which list it is."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or Excel (.xlsx), the headings in the first row. It is never kept in clear."),
+        error_messages={"required": _("Choose the file.")},
+    )
+    list_name = forms.CharField(
+        label=_("Which list"),
+        max_length=120,
+        help_text=_("The same name as last time makes this its next release."),
+        error_messages={"required": _("Write the name of the list.")},
+        widget=forms.TextInput(attrs={"list": "known-lists", "autocomplete": "off", "dir": "auto"}),
+    )
+    compiler = forms.CharField(
+        label=_("Who compiled it"),
+        max_length=120,
+        required=False,
+        help_text=_("A person’s code, an office or an organisation."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+    released_on = forms.DateField(
+        label=_("Day of the release"),
+        help_text=_("As 2026-03-14."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "medium"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Write the day of the release."),
+            "invalid": _("Write a day as 2026-03-14."),
+        },
+    )
+
+    def clean_list_name(self) -> str:
+        """One name, without blanks around it."""
+        return " ".join(str(self.cleaned_data["list_name"]).split())
+
+    def clean_released_on(self) -> Any:
+        """A day up to today."""
+        day = self.cleaned_data["released_on"]
+        if day > timezone.localdate():
+            sentence = say("{written} lies ahead of us. Write a day up to today.")
+            raise forms.ValidationError(sentence.format(written=day.isoformat()))
+        return day
+
+    def clean_file(self) -> Any:
+        """A file that can be read as a list; the sentence says what it is instead."""
+        file = self.cleaned_data["file"]
+        self.raw = file.read()
+        try:
+            self.table: Table = read_table(self.raw, file.name)
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from None
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """What each column holds."""
+
+    def __init__(
+        self, *args: Any, headings: Sequence[str], guessed: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.headings = list(headings)
+        choices = [(str(kind), words) for kind, words in FIELD_WORDS.items()]
+        for place, heading in enumerate(self.headings):
+            self.fields[f"column{place}"] = forms.ChoiceField(
+                label=heading, choices=choices, initial=str(guessed.get(heading, Field.NOT_USED))
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A mapping that can be used."""
+        cleaned = super().clean() or {}
+        chosen = {heading: cleaned.get(f"column{place}", "") for place, heading in enumerate(self.headings)}
+        try:
+            self.columns = checked_columns(chosen, self.headings)
+        except ColumnsWrong as error:
+            raise forms.ValidationError(_sentence_for(error)) from None
+        return cleaned
+
+
+def _sentence_for(error: ColumnsWrong) -> str:
+    if error.code == "twice":
+        words = FIELD_WORDS[Field(error.values["kind"])]
+        sentence = say("“{one}” and “{other}” are both “{kind}”. Choose one of them.")
+        return sentence.format(one=error.values["one"], other=error.values["other"], kind=words)
+    if error.code == "no_name":
+        return say("No column holds a name. Say which one does.")
+    return say("This choice is not known. Choose again.")
+
+
+class PersonCodeForm(forms.Form):
+    """Which person a row is."""
+
+    code = forms.CharField(
+        label=_("Person’s number"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "class": "medium"}),
+        error_messages={"required": _("Write the person’s number, as P48213-7.")},
+    )
+    verdict = AnswerField(
+        label=_("Your decision"),
+        choices=[("same", _("Same")), ("different", _("Different")), ("unsure", _("Unsure"))],
+        required=True,
+    )
+    why = forms.CharField(
+        label=_("Why"), max_length=300, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+
+class OwnersWordForm(forms.Form):
+    """The question to the list's owner, or the answer."""
+
+    word = forms.ChoiceField(choices=OwnersWord.Word.choices)

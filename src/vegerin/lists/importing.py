@@ -1,0 +1,251 @@
+"""Brings the rows of one release into the record, a few hundred in each transaction.
+
+What is in stays in: after a crash the run goes on with the next row. All rows of a transaction come with
+their names and their sealed cells, or none does.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from vegerin.engines.linkage.changes import Change
+from vegerin.engines.linkage.differences import AGE, DATE, NAME, TEXT, difference
+from vegerin.guard import sealing
+from vegerin.guard.reader import Reader
+from vegerin.lists.columns import CLEAR, Field
+from vegerin.lists.models import BadListRow, ListRelease, ListRow, Standing
+from vegerin.lists.reading import BadRow, RawRow, Table, read_table
+from vegerin.register import actions as register
+from vegerin.register.values import NewWrittenName
+
+SEALED_FOR = "report:verifier"  # telephone numbers, addresses, remarks: D26's default
+ROWS_AT_ONCE = 500
+OWNER = "list_row"
+
+_NAMED = (Field.FULL_NAME, Field.FULL_NAME_LATIN, Field.GIVEN, Field.FATHER, Field.GRANDFATHER, Field.LINEAGE)
+_KINDS_OF_FIELDS: Mapping[str, str] = {
+    **dict.fromkeys(Field, TEXT),
+    **dict.fromkeys((*_NAMED, Field.MOTHER), NAME),
+    **dict.fromkeys((Field.BORN, Field.TAKEN_ON, Field.AGE_ON), DATE),
+    Field.AGE: AGE,
+}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Follower:
+    """What a row of the file is to the releases before."""
+
+    standing: Standing = Standing.FIRST
+    before: uuid.UUID | None = None
+    origin: uuid.UUID | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass
+class _Known:
+    """A row of an earlier release, as far as the comparison needs it."""
+
+    id: uuid.UUID
+    origin: uuid.UUID
+    said: Mapping[str, str]
+    own_id: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The file as read, and what each of its rows is to the releases before."""
+
+    table: Table
+    followers: Mapping[int, _Follower] = field(repr=False)
+    gone: tuple[uuid.UUID, ...] = ()
+
+
+def said_and_sealed(
+    row: RawRow, headings: Sequence[str], columns: Mapping[str, Field]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The cells that stay readable by their field, and the others by their heading."""
+    said: dict[str, str] = {}
+    sealed: dict[str, str] = {}
+    for heading, cell in zip(headings, row.cells, strict=True):
+        kind = columns[heading]
+        if not cell.strip():
+            continue
+        if kind in CLEAR:
+            said[kind] = cell
+        else:
+            sealed[heading] = cell
+    return said, sealed
+
+
+def plan(release: ListRelease, raw: bytes) -> Plan:
+    """Read the file and compare it with the release before."""
+    table = read_table(raw, release.file_name)
+    if release.before is None:
+        return Plan(table, {})
+    columns = columns_of(release)
+    rows = [row for row in table.rows() if isinstance(row, RawRow)]
+    said = [said_and_sealed(row, table.headings, columns)[0] for row in rows]
+    earlier = _known_rows(release.before)
+    found = difference(
+        _filled([known.said for known in earlier]),
+        _filled(said),
+        id_column=Field.OWN_ID if release.joined_by == "own_id" else None,
+        old_date=release.before.released_on,
+        new_date=release.released_on,
+        kinds_of_columns=_KINDS_OF_FIELDS,
+    )
+    matched = {j: earlier[i] for i, j in found.pairs}
+    changes = dict(zip(found.changed_places, (row.changes for row in found.changed), strict=True))
+    older = _older_rows(release) if release.joined_by == "own_id" else {}
+    followers = {
+        row.number: _follower(
+            matched.get(place),
+            older.get(said[place].get(Field.OWN_ID, "").strip()),
+            changes.get(place, ()),
+            joined=release.joined_by == "own_id",
+        )
+        for place, row in enumerate(rows)
+    }
+    met = {known.id for known in matched.values()}
+    return Plan(table, followers, tuple(known.id for known in earlier if known.id not in met))
+
+
+def _follower(
+    known: _Known | None, older: _Known | None, changes: tuple[Change, ...], *, joined: bool
+) -> _Follower:
+    """A row met by content follows, but only the list's own id makes it the same row over releases."""
+    if known is not None:
+        standing = Standing.CHANGED if changes else Standing.SAME
+        return _Follower(standing, known.id, known.origin if joined else None, changes)
+    if older is not None:
+        return _Follower(Standing.BACK, older.id, older.origin)
+    return _Follower(Standing.NEW)
+
+
+def _filled(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """All rows with the same fields, empty where a row says nothing."""
+    fields = [kind for kind in Field if any(kind in row for row in rows)]
+    return [{kind: row.get(kind, "") for kind in fields} for row in rows]
+
+
+def columns_of(release: ListRelease) -> dict[str, Field]:
+    """What each column of a release holds."""
+    return {heading: Field(kind) for heading, kind in release.columns.items()}
+
+
+def _known_rows(release: ListRelease) -> list[_Known]:
+    values = release.rows.order_by("number").values_list("id", "origin", "said", "own_id")
+    return [_Known(*each) for each in values.iterator(chunk_size=5000)]
+
+
+def _older_rows(release: ListRelease) -> dict[str, _Known]:
+    """The last row of each own id in the releases before the last one."""
+    rows = (
+        ListRow.objects.filter(release__list=release.list, release__finished__isnull=False)
+        .exclude(release=release.before)
+        .exclude(own_id="")
+        .order_by("release__released_on", "number")
+        .values_list("id", "origin", "own_id")
+    )
+    return {own_id: _Known(row, origin, {}, own_id) for row, origin, own_id in rows.iterator(chunk_size=5000)}
+
+
+def bring_in(release: ListRelease, raw: bytes, *, by: Reader, progress: Progress | None = None) -> Plan:
+    """Add every row that is not in yet."""
+    planned = plan(release, raw)
+    last = last_number(release)
+    waiting = iter([row for row in planned.table.rows() if row.number > last])
+    done = rows_in(release)
+    while chunk := list(islice(waiting, ROWS_AT_ONCE)):
+        with transaction.atomic():
+            _add(release, planned, chunk, by=by)
+        done += len(chunk)
+        if progress is not None:
+            progress(done, release.rows_in_file)
+    return planned
+
+
+def last_number(release: ListRelease) -> int:
+    """The last row of the file that is in, good or bad."""
+    numbers = [
+        model.objects.filter(release=release).aggregate(last=Max("number"))["last"] or 0
+        for model in (ListRow, BadListRow)
+    ]
+    return max(numbers)
+
+
+def rows_in(release: ListRelease) -> int:
+    """How many rows of the file are in, good or bad."""
+    return release.rows.count() + release.bad_rows.count()
+
+
+def _add(release: ListRelease, planned: Plan, chunk: Iterable[RawRow | BadRow], *, by: Reader) -> None:
+    columns = columns_of(release)
+    rows: list[ListRow] = []
+    names: list[NewWrittenName] = []
+    bad = []
+    with sealing.many():
+        for raw in chunk:
+            if isinstance(raw, BadRow):
+                bad.append(BadListRow(release=release, number=raw.number, code=raw.code, values=raw.values))
+                continue
+            row = _row(release, planned, raw, columns)
+            rows.append(row)
+            names += _new_names(row)
+        ListRow.objects.bulk_create(rows)
+        BadListRow.objects.bulk_create(bad)
+        register.add_written_names(names, by=by)
+
+
+def _row(release: ListRelease, planned: Plan, raw: RawRow, columns: Mapping[str, Field]) -> ListRow:
+    said, sealed = said_and_sealed(raw, planned.table.headings, columns)
+    follower = planned.followers.get(raw.number, _Follower())
+    row = ListRow(
+        release=release,
+        number=raw.number,
+        own_id=said.get(Field.OWN_ID, "").strip()[:200],
+        standing=follower.standing,
+        before_id=follower.before,
+        said=said,
+        changes=[_change(change) for change in follower.changes],
+        explained=all(change.explained for change in follower.changes),
+    )
+    row.origin = follower.origin or row.id
+    if sealed:
+        row.sealed = sealing.seal(
+            json.dumps(sealed, ensure_ascii=False),
+            compartment=SEALED_FOR,
+            table="lists_listrow",
+            column="sealed",
+            row=row.pk,
+        )
+    return row
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "field": change.field,
+        "old": change.old,
+        "new": change.new,
+        "kind": change.kind,
+        "explained": change.explained,
+        "reasons": [[step.rule, step.old, step.new] for step in change.reasons],
+    }
+
+
+def _new_names(row: ListRow) -> list[NewWrittenName]:
+    """The row's names for the search, unless a row before has written the same ones."""
+    unchanged = row.origin != row.id and row.standing in {Standing.SAME, Standing.CHANGED}
+    if unchanged and not any(change["field"] in _NAMED for change in row.changes):
+        return []
+    return [NewWrittenName(OWNER, str(row.origin), name[:200]) for name in row.names if name.strip()]

@@ -1,0 +1,194 @@
+"""All that is read of others' lists; a reader who may not see them finds nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vegerin.engines.history.dates import UNKNOWN, BadDate, InexactDate, between, birth_as_written
+from vegerin.guard import sealing, trail
+from vegerin.guard.reader import Reader
+from vegerin.lists import rules
+from vegerin.lists.columns import Field
+from vegerin.lists.models import (
+    GoneRow,
+    List,
+    ListRelease,
+    ListRow,
+    OwnersWord,
+    RowJudgement,
+    Standing,
+)
+from vegerin.lists.rules import Act
+from vegerin.register.models import Person
+from vegerin.register.owners import OwnerLine
+
+FILTERS = (Standing.NEW, Standing.CHANGED, "gone", Standing.SAME)
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_FEMALE, _MALE = {"f", "female", "انثى", "أنثى", "انثي", "mê", "مێ"}, {"m", "male", "ذكر", "nêr", "نێر"}
+
+
+def lists_for(reader: Reader) -> QuerySet[List]:
+    """The lists with their releases, the last first."""
+    releases = ListRelease.objects.select_related("finished").order_by("-released_on", "-started_at")
+    lists = List.objects.prefetch_related(Prefetch("releases", releases))
+    return lists if rules.may(reader, Act.SEE) else lists.none()
+
+
+def release_for(reader: Reader, release_id: UUID | str) -> ListRelease | None:
+    """One release."""
+    if not rules.may(reader, Act.SEE):
+        return None
+    releases = ListRelease.objects.select_related("list", "before", "finished", "by")
+    return releases.filter(pk=release_id).first()
+
+
+def rows_of(reader: Reader, release: ListRelease, *, show: str = "") -> QuerySet[ListRow]:
+    """The rows of a release, or those of one standing."""
+    if not rules.may(reader, Act.SEE):
+        return ListRow.objects.none()
+    order = ("explained", "number") if show == Standing.CHANGED else ("number",)
+    rows = release.rows.select_related("before").order_by(*order)
+    if show == Standing.NEW:
+        return rows.filter(standing__in=(Standing.NEW, Standing.BACK))
+    return rows.filter(standing=show) if show in Standing.values else rows
+
+
+def gone_from(reader: Reader, release: ListRelease) -> QuerySet[GoneRow]:
+    """The rows that have no follower in a release, with the words about them."""
+    if not rules.may(reader, Act.SEE):
+        return GoneRow.objects.none()
+    words = OwnersWord.objects.select_related("by").order_by("at", "id")
+    gone = release.gone_rows.select_related("row", "row__release").order_by("row__number")
+    return gone.prefetch_related(Prefetch("words", words))
+
+
+def gone_for(reader: Reader, gone_id: int) -> GoneRow | None:
+    """One row that is gone."""
+    if not rules.may(reader, Act.SEE):
+        return None
+    return GoneRow.objects.select_related("release").filter(pk=gone_id).first()
+
+
+def row_for(reader: Reader, row_id: UUID | str) -> ListRow | None:
+    """One row of a finished release."""
+    if not rules.may(reader, Act.FIND):
+        return None
+    rows = ListRow.objects.select_related("release", "release__list", "before", "before__release")
+    return rows.filter(pk=row_id, release__finished__isnull=False).first()
+
+
+def same_row_elsewhere(reader: Reader, row: ListRow) -> list[ListRow]:
+    """The row in the other releases, joined by the list's own id."""
+    if not rules.may(reader, Act.FIND):
+        return []
+    rows = ListRow.objects.filter(origin=row.origin, release__finished__isnull=False).exclude(pk=row.pk)
+    return list(rows.select_related("release").order_by("-release__released_on"))
+
+
+def sealed_cells(reader: Reader, row: ListRow) -> dict[str, str]:
+    """The cells that are sealed, for those who hold their key; each opening is in the trail."""
+    if not row.sealed:
+        return {}
+    opened = sealing.unseal(
+        bytes(row.sealed), reader=reader, table="lists_listrow", column="sealed", row=row.pk
+    )
+    trail.record("list.row_opened", by=reader, about=str(row.pk))
+    cells: dict[str, str] = json.loads(opened)
+    return cells
+
+
+def judgements_of(reader: Reader, row: ListRow) -> list[RowJudgement]:
+    """What was said of a row and its other releases, the last word on each person."""
+    if not rules.may(reader, Act.FIND):
+        return []
+    said = RowJudgement.objects.filter(origin=row.origin).select_related("person", "by").order_by("at", "id")
+    return list({judgement.person_id: judgement for judgement in said}.values())
+
+
+def person_of_row(reader: Reader, row: ListRow) -> Person | None:
+    """The person a row was said to be."""
+    same = [said for said in judgements_of(reader, row) if said.verdict == RowJudgement.Verdict.SAME]
+    return same[-1].person if same else None
+
+
+def rows_of_person(reader: Reader, person_ids: Iterable[UUID]) -> list[ListRow]:
+    """The rows that were said to be one of these Persons, the last release of each."""
+    if not rules.may(reader, Act.FIND):
+        return []
+    said = RowJudgement.objects.filter(person__in=list(person_ids)).order_by("at", "id")
+    last = {(judgement.origin, judgement.person_id): judgement.verdict for judgement in said}
+    origins = {origin for (origin, _person), verdict in last.items() if verdict == RowJudgement.Verdict.SAME}
+    return list(_last_rows(origins).values())
+
+
+def _last_rows(origins: Iterable[UUID | str]) -> dict[UUID, ListRow]:
+    """The row of the last finished release for each origin."""
+    rows = (
+        ListRow.objects.filter(origin__in=list(origins), release__finished__isnull=False)
+        .select_related("release", "release__list")
+        .order_by("release__released_on", "release__started_at")
+    )
+    return {row.origin: row for row in rows}
+
+
+def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
+    """How rows stand among the results of a search; rows of unfinished releases do not."""
+    if not rules.may(reader, Act.FIND):
+        return {}
+    return {
+        str(origin): OwnerLine(
+            title=row.name,
+            says=_("{list}, {day}, row {number}").format(
+                list=row.release.list.name, day=row.release.released_on.isoformat(), number=row.number
+            ),
+            url=reverse("lists:row", args=[row.pk]),
+            sex=sex_said(row),
+            born_year=born_year(row),
+        )
+        for origin, row in _last_rows(ids).items()
+    }
+
+
+def saved_columns(reader: Reader, list_name: str) -> dict[str, str]:
+    """How the columns of a list were mapped the last time."""
+    last = ListRelease.objects.filter(list__name=list_name).order_by("-started_at").first()
+    return dict(last.columns) if last is not None and rules.may(reader, Act.IMPORT) else {}
+
+
+def sex_said(row: ListRow) -> str:
+    """`female`, `male`, or nothing where the row does not say."""
+    said = row.said.get(Field.SEX, "").strip().casefold()
+    return "female" if said in _FEMALE else "male" if said in _MALE else ""
+
+
+def born_year(row: ListRow) -> int | None:
+    """The year of birth a row says, or that follows from its age."""
+    said = row.said.get(Field.BORN, "").translate(_EASTERN)
+    year = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", said)
+    if year:
+        return int(year.group())
+    age = row.said.get(Field.AGE, "").translate(_EASTERN).strip()
+    asked = re.search(r"(?<!\d)20\d\d(?!\d)", row.said.get(Field.AGE_ON, "").translate(_EASTERN))
+    on = int(asked.group()) if asked else row.release.released_on.year
+    return on - int(age) if age.isdecimal() and 0 < int(age) < 120 else None
+
+
+def born_said(row: ListRow) -> InexactDate:
+    """The birth a row says: its date as on a paper, or the years that an age leaves open."""
+    said = row.said.get(Field.BORN, "").translate(_EASTERN).strip()
+    try:
+        return birth_as_written(said)
+    except BadDate:
+        year = born_year(row)
+    if year is None:
+        return UNKNOWN
+    told = _("age on the list")
+    return between(date(year - 1, 1, 1), date(year, 12, 31), basis=told)

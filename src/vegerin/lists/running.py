@@ -1,0 +1,65 @@
+"""Long work: an import runs in a thread of the server, and what it has done lies in the record.
+
+Whoever looks sees the rows that are in. When the server stops, the run stands still and anyone who may import
+lets it go on with the waiting file; no key of a person is needed for that.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.db import connection
+
+from vegerin.guard import boot
+from vegerin.guard.reader import Reader
+from vegerin.lists import actions, staging
+from vegerin.lists.models import ListRelease
+
+log = logging.getLogger(__name__)
+_running: dict[str, threading.Thread] = {}
+_lock = threading.Lock()
+
+
+def start(release: ListRelease, waiting_id: str, *, by: Reader) -> None:
+    """Let the import of a release run, unless it runs here already."""
+    with _lock:
+        if is_running(release):
+            return
+        thread = threading.Thread(
+            target=_run, args=(release, waiting_id, by), daemon=True, name="list-import"
+        )
+        _running[str(release.pk)] = thread
+        thread.start()
+
+
+def is_running(release: ListRelease) -> bool:
+    """Whether the import runs in this process now."""
+    thread = _running.get(str(release.pk))
+    return thread is not None and thread.is_alive()
+
+
+def wait(release: ListRelease, *, seconds: float) -> None:
+    """Wait for a run of this process."""
+    thread = _running.get(str(release.pk))
+    if thread is not None:
+        thread.join(seconds)
+
+
+def _run(release: ListRelease, waiting_id: str, by: Reader) -> None:
+    began = time.monotonic()
+    try:
+        waiting = staging.waiting(waiting_id)
+        if waiting is None:
+            return
+        # Without the session's keys: an import seals, it opens nothing.
+        actions.continue_import(release=release, raw=waiting.raw, by=Reader(by.staff, by.roles))
+        staging.forget(waiting_id)
+        log.info("import of release %s finished in %.1f s", release.pk, time.monotonic() - began)
+    except boot.Locked:
+        log.info("import of release %s stands still: the office was locked", release.pk)
+    except Exception:
+        log.exception("import of release %s stands still", release.pk)
+    finally:
+        connection.close()

@@ -1,0 +1,343 @@
+"""Pages of others' lists: each asks, reads or acts, and answers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vegerin.guard.doors import opens_to
+from vegerin.guard.middleware import GuardedRequest
+from vegerin.lists import actions, importing, queries, rules, running, staging, words
+from vegerin.lists.columns import Field, guess_columns
+from vegerin.lists.forms import ColumnsForm, FileForm, OwnersWordForm, PersonCodeForm
+from vegerin.lists.models import BadListRow, GoneRow, ListRelease, ListRow, OwnersWord, Standing
+from vegerin.lists.reading import BadRow, RawRow, Table, read_table
+from vegerin.lists.rules import Act
+from vegerin.register.queries import person_for
+
+ROWS_ON_A_PAGE = 50
+ROWS_SHOWN = 5
+
+
+@opens_to(*rules.who_may(Act.SEE))
+def lists(request: GuardedRequest) -> HttpResponse:
+    """All lists with their releases."""
+    context = {
+        "lists": queries.lists_for(request.reader),
+        "may_import": rules.may(request.reader, Act.IMPORT),
+        "sentence": rules.SENTENCES[Act.IMPORT],
+    }
+    return render(request, "lists/lists.html", context)
+
+
+@opens_to(*rules.who_may(Act.IMPORT))
+def choose_file(request: GuardedRequest) -> HttpResponse:
+    """A file, and which release of which list it is."""
+    form = FileForm(
+        request.POST or None, request.FILES or None, initial={"list_name": request.GET.get("list", "")}
+    )
+    if form.is_valid():
+        waiting = _waiting(
+            request,
+            list_name=form.cleaned_data["list_name"],
+            compiler=form.cleaned_data["compiler"],
+            released_on=form.cleaned_data["released_on"],
+            file_name=form.cleaned_data["file"].name,
+            raw=form.raw,
+        )
+        staging.keep(waiting)
+        return redirect("lists:columns", waiting.id)
+    known = [each.name for each in queries.lists_for(request.reader)]
+    return render(request, "lists/import.html", {"form": form, "known": known})
+
+
+def _waiting(request: GuardedRequest, *, released_on: date, **known: Any) -> staging.Waiting:
+    return staging.Waiting(
+        id=str(uuid.uuid4()),
+        released_on=released_on.isoformat(),
+        staff=str(request.reader.staff.pk),
+        **known,
+    )
+
+
+@opens_to(*rules.who_may(Act.IMPORT))
+def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpResponse:
+    """The first rows, and what each column holds; then the import runs."""
+    waiting = staging.waiting(str(waiting_id))
+    if waiting is None or waiting.staff != str(request.reader.staff.pk):
+        raise Http404
+    table = read_table(waiting.raw, waiting.file_name)
+    saved = queries.saved_columns(request.reader, waiting.list_name)
+    guessed = {
+        **guess_columns(table.headings),
+        **{name: kind for name, kind in saved.items() if name in table.headings},
+    }
+    form = ColumnsForm(request.POST or None, headings=table.headings, guessed=guessed)
+    if form.is_valid():
+        release = actions.start_import(
+            raw=waiting.raw,
+            file_name=waiting.file_name,
+            list_name=waiting.list_name,
+            compiler=waiting.compiler,
+            released_on=date.fromisoformat(waiting.released_on),
+            columns=form.columns,
+            by=request.reader,
+        )
+        running.start(release, waiting.id, by=request.reader)
+        return redirect("lists:release", release.pk)
+    context = {
+        "form": form,
+        "waiting": waiting,
+        "table": table,
+        "saved": bool(saved),
+        **_preview(form, table),
+    }
+    return render(request, "lists/columns.html", context)
+
+
+def _preview(form: ColumnsForm, table: Table) -> dict[str, Any]:
+    """The first rows of the file, a column with its first cells, and the rows that will be left out."""
+    good: list[RawRow] = []
+    bad: list[BadRow] = []
+    count = 0
+    for row in table.rows():
+        if isinstance(row, BadRow):
+            bad.append(row)
+            continue
+        count += 1
+        if len(good) < ROWS_SHOWN:
+            good.append(row)
+    columns = [
+        {"heading": heading, "field": form[f"column{place}"], "cells": [row.cells[place] for row in good]}
+        for place, heading in enumerate(table.headings)
+    ]
+    return {"columns": columns, "rows": count, "bad_count": len(bad), "bad": _left_out(bad[:ROWS_ON_A_PAGE])}
+
+
+def _left_out(bad: Iterable[BadRow | BadListRow]) -> list[dict[str, Any]]:
+    return [{"number": row.number, "why": words.why_bad(row.code, row.values)} for row in bad]
+
+
+def _page(request: GuardedRequest, rows: Any) -> Page[Any]:
+    return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+@opens_to(*rules.who_may(Act.SEE))
+def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
+    """One release: its import while it runs, then what it says otherwise than the one before."""
+    found = _release_or_404(request, release_id)
+    if not found.is_finished:
+        return _unfinished(request, found)
+    show = request.GET.get("show", "")
+    shown = show if show in {*Standing.values, "gone"} else ("changed" if found.before_id else "")
+    counts = found.finished.counts
+    context = {
+        "release": found,
+        "shown": shown,
+        "tabs": _tabs(found, counts, shown),
+        "may_ask": rules.may(request.reader, Act.ASK),
+    }
+    if shown == "gone":
+        gone = _page(request, queries.gone_from(request.reader, found))
+        context |= {"page": gone, "gone": [_gone(each) for each in gone], "answers": OwnersWord.Word.choices}
+    else:
+        rows = queries.rows_of(request.reader, found, show=shown)
+        page = _page(request, rows)
+        context |= {"page": page, "rows": [_shown(each) for each in page]}
+    return render(request, "lists/release.html", context)
+
+
+def _release_or_404(request: GuardedRequest, release_id: uuid.UUID) -> ListRelease:
+    found = queries.release_for(request.reader, release_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _tabs(found: ListRelease, counts: dict[str, int], shown: str) -> list[dict[str, Any]]:
+    """The counts on top of a release; each leads to its rows."""
+    if found.before_id is None:
+        return [{"show": "", "count": found.finished.rows, "word": _("rows"), "current": True}]
+    tabs = [
+        ("new", counts.get("new", 0) + counts.get("back", 0), _("new rows")),
+        ("changed", counts.get("changed", 0), _("changed")),
+        ("gone", counts.get("gone", 0), _("gone: ask the list’s owner")),
+        ("same", counts.get("same", 0), _("unchanged")),
+    ]
+    return [
+        {"show": show, "count": count, "word": word, "current": show == shown} for show, count, word in tabs
+    ]
+
+
+def _shown(row: ListRow) -> dict[str, Any]:
+    """A row with its changes in words."""
+    return {
+        "row": row,
+        "names": row.names,
+        "facts": _facts(row),
+        "changes": [_change(each) for each in row.changes],
+    }
+
+
+def _change(change: dict[str, Any]) -> dict[str, Any]:
+    before, after = words.marked(change["old"], change["new"])
+    return {
+        "label": words.FIELD_WORDS[Field(change["field"])],
+        "before": before,
+        "after": after,
+        "explained": change["explained"],
+        "why": words.KINDS_OF_CHANGE[change["kind"]],
+    }
+
+
+def _facts(row: ListRow) -> list[dict[str, Any]]:
+    """What a row says beside its names."""
+    return [
+        {"label": words.FIELD_WORDS[kind], "value": row.said[kind]}
+        for kind in words.FACTS
+        if row.said.get(kind, "").strip()
+    ]
+
+
+def _gone(gone: GoneRow) -> dict[str, Any]:
+    said = list(gone.words.all())
+    return {"gone": gone, "names": gone.row.names, "facts": _facts(gone.row), "words": said}
+
+
+def _unfinished(request: GuardedRequest, found: ListRelease) -> HttpResponse:
+    """An import that runs, or that stands still and can go on."""
+    if request.method == "POST":
+        rules.check_may(request.reader, Act.IMPORT)
+        file = request.FILES.get("file")
+        if file is not None:
+            raw = file.read()
+            actions.check_same_file(release=found, raw=raw)
+            waiting = _waiting(
+                request,
+                list_name=found.list.name,
+                compiler=found.compiler,
+                released_on=found.released_on,
+                file_name=found.file_name,
+                raw=raw,
+            )
+            staging.keep(waiting)
+            running.start(found, waiting.id, by=request.reader)
+        return redirect("lists:release", found.pk)
+    return render(request, "lists/progress.html", _progress(request, found))
+
+
+@opens_to(*rules.who_may(Act.SEE))
+def progress(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
+    """The bar of an import, for the page that shows it."""
+    found = _release_or_404(request, release_id)
+    if found.is_finished:
+        response = HttpResponse(status=200)
+        response["HX-Redirect"] = reverse("lists:release", args=[found.pk])
+        return response
+    return render(request, "lists/_progress.html", _progress(request, found))
+
+
+def _progress(request: GuardedRequest, found: ListRelease) -> dict[str, Any]:
+    return {
+        "release": found,
+        "done": importing.rows_in(found),
+        "running": running.is_running(found),
+        "may_import": rules.may(request.reader, Act.IMPORT),
+    }
+
+
+@opens_to(*rules.who_may(Act.SEE))
+def bad_rows(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
+    """The rows that did not go in, by number, with the reason."""
+    found = _release_or_404(request, release_id)
+    page = _page(request, found.bad_rows.order_by("number"))
+    context = {"release": found, "page": page, "bad": _left_out(page)}
+    return render(request, "lists/bad_rows.html", context)
+
+
+@opens_to(*rules.who_may(Act.FIND))
+def row(request: GuardedRequest, row_id: uuid.UUID) -> HttpResponse:
+    """One row: what it says, what changed, who it is."""
+    return _row_page(request, _row_or_404(request, row_id), PersonCodeForm())
+
+
+def _row_or_404(request: GuardedRequest, row_id: uuid.UUID) -> ListRow:
+    found = queries.row_for(request.reader, row_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _row_page(request: GuardedRequest, found: ListRow, form: PersonCodeForm, **more: Any) -> HttpResponse:
+    context = {
+        **_shown(found),
+        "release": found.release,
+        "elsewhere": queries.same_row_elsewhere(request.reader, found),
+        "judgements": queries.judgements_of(request.reader, found),
+        "person": queries.person_of_row(request.reader, found),
+        "form": form,
+        "may_see": rules.may(request.reader, Act.SEE),
+        "may_decide": rules.may(request.reader, Act.DECIDE),
+        "sentence": rules.SENTENCES[Act.DECIDE],
+        **more,
+    }
+    return render(request, "lists/row.html", context)
+
+
+@require_POST
+@opens_to(*rules.who_may(Act.FIND))
+def open_sealed(request: GuardedRequest, row_id: uuid.UUID) -> HttpResponse:
+    """Open the sealed cells of a row, for those who hold their key."""
+    found = _row_or_404(request, row_id)
+    return _row_page(request, found, PersonCodeForm(), cells=queries.sealed_cells(request.reader, found))
+
+
+@require_POST
+@opens_to(*rules.who_may(Act.DECIDE))
+def new_person(request: GuardedRequest, row_id: uuid.UUID) -> HttpResponse:
+    """Open a case for the person a row names."""
+    found = _row_or_404(request, row_id)
+    actions.make_person(row=found, by=request.reader)
+    return redirect("lists:row", found.pk)
+
+
+@require_POST
+@opens_to(*rules.who_may(Act.DECIDE))
+def is_person(request: GuardedRequest, row_id: uuid.UUID) -> HttpResponse:
+    """Say that a row is a person of the register, or is not."""
+    found = _row_or_404(request, row_id)
+    form = PersonCodeForm(request.POST)
+    if form.is_valid():
+        person = person_for(request.reader, form.cleaned_data["code"].strip())
+        if person is not None:
+            actions.judge_row(
+                row=found,
+                person=person,
+                verdict=form.cleaned_data["verdict"],
+                why=form.cleaned_data["why"],
+                by=request.reader,
+            )
+            return redirect("lists:row", found.pk)
+        form.add_error("code", _("There is no person of this number, or it is not yours to see."))
+    return _row_page(request, found, form)
+
+
+@require_POST
+@opens_to(*rules.who_may(Act.ASK))
+def ask_owner(request: GuardedRequest, gone_id: int) -> HttpResponse:
+    """Note that the list's owner was asked about a row that is gone, or what was answered."""
+    gone = queries.gone_for(request.reader, gone_id)
+    form = OwnersWordForm(request.POST)
+    if gone is None or not form.is_valid():
+        raise Http404
+    actions.ask_owner(gone=gone, word=form.cleaned_data["word"], by=request.reader)
+    return redirect(f"{reverse('lists:release', args=[gone.release_id])}?show=gone#gone-{gone.pk}")

@@ -1,0 +1,270 @@
+"""A list walks into the record: raw rows, names for the search, the next release against the last."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.guard.sealing import NotYours
+from vegerin.lists import actions, importing, queries
+from vegerin.lists.columns import guess_columns
+from vegerin.lists.models import BadListRow, FinishedImport, List, ListRelease, ListRow, RowJudgement
+from vegerin.lists.reading import read_table
+from vegerin.register.models import Person, WrittenName
+from vegerin.register.queries import search
+
+pytestmark = [pytest.mark.record, pytest.mark.django_db]
+
+MARCH = """no;الاسم;Name_en;sex;age;village;phone
+1;خدر مراد حسو;Khidir Murad Hasso;m;٣٠;Til Bexçe;0750 111 22 33
+2;شيرين خدر مراد;Shireen Khidir;f;9;Til Bexçe;
+3;نازي حسو علي;Nazi Hasso;f;41;Gir Zêrî;
+"""
+JUNE = """no;الاسم;Name_en;sex;age;village;phone
+1;خدر مراد حسو;Khidir Murad Hasso;m;٣٠;Til Bexçe;0750 111 22 33
+2;شيرين خدر مراد;Shireen Khidir;f;10;Til Bexçe;
+4;بري قولو حسو;Pari Qolo;f;;Gir Zêrî;
+too;short
+"""
+
+
+def brought_in(text: str, day: str, *, by: Reader, name: str = "List B") -> FinishedImport:
+    raw = text.encode()
+    release = actions.start_import(
+        raw=raw,
+        file_name="list.csv",
+        list_name=name,
+        released_on=date.fromisoformat(day),
+        columns=guess_columns(read_table(raw, "list.csv").headings),
+        compiler="an office",
+        by=by,
+    )
+    return actions.continue_import(release=release, raw=raw, by=by)
+
+
+@pytest.fixture
+def officer(staff: Callable[..., Reader]) -> Reader:
+    return staff(Role.REGISTER_OFFICER)
+
+
+def test_every_row_is_kept_raw_with_its_list_release_and_number(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+
+    row = ListRow.objects.select_related("release__list").get(number=2)
+    assert row.said == {
+        "own_id": "1", "full_name": "خدر مراد حسو", "full_name_latin": "Khidir Murad Hasso", "sex": "m",
+        "age": "٣٠", "village": "Til Bexçe",
+    }  # fmt: skip
+    assert (row.release.list.name, row.release.compiler, str(row.release.released_on)) == (
+        "List B", "an office", "2026-03-14",
+    )  # fmt: skip
+    assert row.release.sha256 == read_table(MARCH.encode(), "list.csv").sha256
+
+
+def test_the_same_file_again_adds_nothing(officer: Reader) -> None:
+    first = brought_in(MARCH, "2026-03-14", by=officer)
+
+    again = brought_in(MARCH, "2026-03-14", by=officer)
+
+    assert (again.pk, ListRow.objects.count(), ListRelease.objects.count()) == (first.pk, 3, 1)
+
+
+def test_the_next_release_shows_new_changed_gone_and_unchanged(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+
+    june = brought_in(JUNE, "2026-06-01", by=officer)
+
+    assert june.counts == {"same": 1, "changed": 1, "new": 1, "gone": 1}
+    changed = june.release.rows.get(standing="changed")
+    assert [(each["field"], each["kind"]) for each in changed.changes] == [("age", "age_by_date")]
+    assert [gone.row.own_id for gone in queries.gone_from(officer, june.release)] == ["3"]
+
+
+def test_a_row_that_is_gone_stays_and_becomes_a_question(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    june = brought_in(JUNE, "2026-06-01", by=officer)
+    gone = queries.gone_from(officer, june.release).get()
+
+    actions.ask_owner(gone=gone, word="asked", by=officer)
+    actions.ask_owner(gone=gone, word="by_mistake", by=officer)
+
+    asked_again = queries.gone_from(officer, june.release).get()
+    assert [word.word for word in asked_again.words.all()] == ["asked", "by_mistake"]
+    assert ListRow.objects.filter(own_id="3").exists()
+
+
+def test_a_row_that_comes_back_is_joined_to_its_old_one_by_the_lists_own_id(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    brought_in(JUNE, "2026-06-01", by=officer)
+
+    brought_in(MARCH.replace("41", "42"), "2026-09-01", by=officer)
+
+    first, back = ListRow.objects.filter(own_id="3").order_by("release__released_on")
+    assert (back.standing, back.origin, back.before_id) == ("back", first.origin, first.pk)
+
+
+def test_bad_rows_are_kept_by_number_with_their_reason(officer: Reader) -> None:
+    june = brought_in(JUNE, "2026-06-01", by=officer)
+
+    assert (june.rows, june.bad_rows) == (3, 1)
+    assert [(bad.number, bad.code) for bad in BadListRow.objects.all()] == [(5, "cell_count")]
+
+
+def test_a_list_without_its_own_numbers_is_compared_by_what_it_says(officer: Reader) -> None:
+    without = [text.replace("no;", "colour;") for text in (MARCH, JUNE)]
+    brought_in(without[0], "2026-03-14", by=officer)
+
+    june = brought_in(without[1], "2026-06-01", by=officer)
+
+    assert (june.release.joined_by, june.counts["gone"]) == ("content", 1)
+    rows = ListRow.objects.filter(release=june.release, standing="same")
+    assert all(row.origin == row.pk for row in rows)
+
+
+def test_telephones_and_columns_not_used_are_sealed(officer: Reader, staff: Callable[..., Reader]) -> None:
+    verifier = staff(Role.VERIFIER)
+    brought_in(MARCH, "2026-03-14", by=officer)
+    row = ListRow.objects.get(own_id="1")
+
+    assert "0750" not in str(row.said)
+    assert queries.sealed_cells(verifier, row) == {"phone": "0750 111 22 33"}
+    with pytest.raises(NotYours):
+        queries.sealed_cells(officer, row)
+
+
+def test_a_run_that_stopped_goes_on_with_the_next_row(
+    officer: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "ROWS_AT_ONCE", 2)
+    raw = MARCH.encode()
+    release = actions.start_import(
+        raw=raw, file_name="list.csv", list_name="List B", released_on=date(2026, 3, 14),
+        columns=guess_columns(read_table(raw, "list.csv").headings), by=officer,
+    )  # fmt: skip
+
+    class PulledOut(Exception):
+        pass
+
+    def pull_out(done: int, total: int) -> None:
+        raise PulledOut
+
+    with pytest.raises(PulledOut):
+        actions.continue_import(release=release, raw=raw, by=officer, progress=pull_out)
+    half = ListRow.objects.count()
+    found_half = search(officer, "خدر مراد").hits
+
+    actions.continue_import(release=release, raw=raw, by=officer)
+
+    assert (half, found_half, ListRow.objects.count()) == (2, (), 3)
+    assert WrittenName.objects.count() == 6
+
+
+def test_another_file_does_not_continue_a_run(officer: Reader) -> None:
+    raw = MARCH.encode()
+    release = actions.start_import(
+        raw=raw, file_name="list.csv", list_name="List B", released_on=date(2026, 3, 14),
+        columns=guess_columns(read_table(raw, "list.csv").headings), by=officer,
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="another file"):
+        actions.continue_import(release=release, raw=JUNE.encode(), by=officer)
+
+
+def test_rows_are_found_by_name_in_the_other_script_once(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    june = brought_in(JUNE, "2026-06-01", by=officer)
+
+    hits = [hit for hit in search(officer, "Xidir Mirad Heso").hits if hit.owner_type == "list_row"]
+
+    newest = june.release.rows.get(own_id="1")
+    assert [hit.row.url for hit in hits if hit.row][:1] == [f"/lists/row/{newest.pk}/"]
+    assert len([hit for hit in hits if hit.row and str(newest.pk) in hit.row.url]) == 1
+
+
+def test_one_person_decides_that_a_row_is_a_new_person(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    row = ListRow.objects.get(own_id="1")
+
+    person = actions.make_person(row=row, by=officer)
+
+    assert (person.sex, queries.person_of_row(officer, row)) == ("male", person)
+    assert person.born.latest.year == 1996
+    assert {name.written.text for name in person.names.all()} == {"خدر مراد حسو", "Khidir Murad Hasso"}
+    assert Person.objects.get().fate == "reported"
+
+
+def test_a_row_stays_the_person_in_the_next_release(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    person = actions.make_person(row=ListRow.objects.get(own_id="1"), by=officer)
+
+    june = brought_in(JUNE, "2026-06-01", by=officer)
+
+    assert queries.person_of_row(officer, june.release.rows.get(own_id="1")) == person
+    assert [row.release for row in queries.rows_of_person(officer, [person.pk])] == [june.release]
+
+
+def test_a_row_that_is_one_person_does_not_join_two(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    first, second = ListRow.objects.exclude(own_id="3")
+    one, other = (actions.make_person(row=row, by=officer) for row in (first, second))
+
+    with pytest.raises(Refused, match="two people sign"):
+        actions.judge_row(row=first, person=other, verdict="same", by=officer)
+
+    assert queries.person_of_row(officer, first) == one
+
+
+def test_a_decision_is_undone_by_a_new_one(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    row = ListRow.objects.get(own_id="1")
+    person = actions.make_person(row=row, by=officer)
+
+    actions.judge_row(row=row, person=person, verdict="different", why="his brother", by=officer)
+
+    assert (queries.person_of_row(officer, row), RowJudgement.objects.count()) == (None, 2)
+
+
+def test_who_may_not_import_is_refused_and_nothing_is_added(staff: Callable[..., Reader]) -> None:
+    with pytest.raises(Refused, match="Register officers and the head import lists"):
+        brought_in(MARCH, "2026-03-14", by=staff(Role.VERIFIER))
+
+    assert List.objects.count() == 0
+
+
+@pytest.mark.parametrize("role", [Role.NURSE, Role.PRESS_OFFICER, Role.PLANNER, Role.AUDITOR])
+def test_who_may_not_see_lists_finds_nothing(
+    officer: Reader, staff: Callable[..., Reader], role: Role
+) -> None:
+    june = brought_in(MARCH, "2026-03-14", by=officer)
+    reader, row = staff(role), ListRow.objects.first()
+
+    assert not queries.lists_for(reader)
+    assert queries.release_for(reader, june.release_id) is None
+    assert queries.row_for(reader, row.pk) is None
+    assert queries.describe(reader, [str(row.origin)]) == {}
+
+
+def test_a_corrected_file_is_a_release_of_its_own_that_names_the_one_before(officer: Reader) -> None:
+    first = brought_in(MARCH, "2026-03-14", by=officer)
+
+    corrected = brought_in(MARCH.replace("41", "42"), "2026-03-14", by=officer)
+
+    assert (corrected.release.before, corrected.counts["changed"]) == (first.release, 1)
+    assert ListRow.objects.get(release=first.release, own_id="3").said["age"] == "41"
+
+
+def test_a_name_forced_on_somebody_is_sealed_and_never_found(officer: Reader) -> None:
+    brought_in("no;name;alias\n1;شيرين خدر;ام زكية\n", "2026-03-14", by=officer)
+
+    row = ListRow.objects.get()
+    assert (row.names, bool(row.sealed)) == (["شيرين خدر"], True)
+    assert not WrittenName.objects.filter(text__contains="زكية").exists()
+
+
+def test_religion_and_tribe_have_no_field_and_are_sealed_with_the_rest(officer: Reader) -> None:
+    brought_in("no;name;tribe;الديانة\n1;شيرين خدر;Xalta;x\n", "2026-03-14", by=officer)
+
+    assert ListRow.objects.get().said == {"own_id": "1", "full_name": "شيرين خدر"}
