@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "exercise": "vegerin.config.exercise.command",
     "estimate": "vegerin.engines.estimation.command",
     "weigh": "vegerin.engines.history.weigh_command",
+    "protect": "vegerin.engines.disclosure.command",
     "names": "vegerin.engines.names.commands",
     "kinship": "vegerin.engines.kinship.command",
     "lists": "vegerin.lists.commands",

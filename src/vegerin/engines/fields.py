@@ -56,8 +56,10 @@ class Fields:
 
     def whole(self, key: str, *, low: int, high: int = 10**9, default: Any = _NOTHING) -> int:
         """A whole number between two bounds."""
-        value = self.number(key, low=low, high=high, default=default)
-        if value != int(value):
+        if key not in self and default is not _NOTHING:
+            return int(default)
+        value: Any = self.content.get(key)
+        if not is_number(value) or not low <= value <= high or value != int(value):
             raise self.wrong(key, "a whole number" + span(low, high))
         return int(value)
 

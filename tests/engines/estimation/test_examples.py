@@ -13,6 +13,10 @@ MODULES = [
     "vegerin.engines.history.weigh",
     "vegerin.engines.history.alive",
     "vegerin.engines.history.nongenetic",
+    "vegerin.engines.disclosure.attack",
+    "vegerin.engines.disclosure.cells",
+    "vegerin.engines.disclosure.rounding",
+    "vegerin.engines.disclosure.suppress",
     *(f"vegerin.engines.estimation.{module.name}" for module in pkgutil.iter_modules(estimation.__path__)),
 ]
 

@@ -1,0 +1,216 @@
+"""Disclosure control: what a reader can work out from what is published, checked by another solver."""
+
+import json
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from tests.engines.references import FOLDER, answered, reference
+from vegerin.engines.disclosure.cells import Given, Tables, build
+from vegerin.engines.disclosure.rounding import base3, ten_five
+from vegerin.engines.disclosure.suppress import Protection, protect
+
+CASES = {case["id"]: case for case in reference("disclosure-control")["cases"]}
+
+
+def table(counts: np.ndarray, names: str = "abc", parents: dict[str, dict[str, str]] | None = None) -> Tables:
+    cells = [
+        (tuple(f"{names[d]}{i}" for d, i in enumerate(at)), int(counts[at]))
+        for at in np.ndindex(counts.shape)
+    ]
+    return build([Given(tuple(names[: counts.ndim]), cells, parents or {})])
+
+
+def drawn(shape: tuple[int, ...], *, mean: float, seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).negative_binomial(1, 1 / (1 + mean), size=shape)
+
+
+def by_another_solver(tables: Tables, hidden: np.ndarray, cell: int) -> tuple[float, float]:
+    """The same question to SciPy, over all cells with the published ones fixed."""
+    rows = np.zeros((len(tables.sums), hidden.size))
+    for row, (whole, parts) in enumerate(tables.sums):
+        rows[row, list(parts)] = 1
+        rows[row, whole] -= 1
+    bounds = [(0, None) if hidden[i] else (n, n) for i, n in enumerate(tables.counts)]
+    ends = []
+    for sign in (1, -1):
+        cost = np.zeros(hidden.size)
+        cost[cell] = sign
+        ends.append(sign * linprog(cost, A_eq=rows, b_eq=np.zeros(len(rows)), bounds=bounds).fun)
+    return ends[0], ends[1]
+
+
+def hidden_of(tables: Tables, found: Protection) -> np.ndarray:
+    hidden = np.zeros(tables.counts.size, dtype=bool)
+    hidden[list(found.intervals)] = True
+    return hidden
+
+
+def test_every_case_is_protected_with_no_more_cells_than_the_peer_and_a_quarter(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answer = answered(capsys, "protect", str(FOLDER / "disclosure-control.json"))
+
+    assert [row["audit"] for row in answer["results"]] == [[], [], []]
+    assert [
+        row["count_suppressed"] <= 1.25 * CASES[row["id"]]["peer_suppressed"] for row in answer["results"]
+    ] == [
+        True,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("threshold", "zeros"), [(5, False), (10, False), (5, True)])
+def test_another_solver_finds_every_sensitive_cell_safe(seed: int, threshold: int, zeros: bool) -> None:
+    tables = table(drawn((2, 5, 4), mean=12, seed=seed))
+
+    found = protect(tables, threshold=threshold, zeros=zeros)
+
+    hidden = hidden_of(tables, found)
+    assert found.violations == []
+    for cell in np.flatnonzero(found.primary):
+        low, high = by_another_solver(tables, hidden, cell)
+        assert high >= threshold - 1e-6
+        assert high - low >= threshold - 1e-6
+        assert found.intervals[cell] == pytest.approx((low, high), abs=1e-6)
+
+
+def test_no_cell_is_hidden_that_need_not_be() -> None:
+    tables = table(drawn((2, 5, 4), mean=12, seed=1))
+    found = protect(tables, threshold=5, zeros=False)
+    extra = [cell for cell in found.intervals if not found.primary[cell]]
+
+    needed = []
+    for cell in extra:
+        fewer = hidden_of(tables, found)
+        fewer[cell] = False
+        unsafe = []
+        for target in np.flatnonzero(found.primary):
+            low, high = by_another_solver(tables, fewer, target)
+            unsafe.append(high < 5 - 1e-6 or high - low < 5 - 1e-6)
+        needed.append(any(unsafe))
+
+    assert needed == [True] * len(extra)
+
+
+def test_a_hierarchy_is_protected_at_every_level() -> None:
+    counts = np.array([[3, 9], [8, 12], [7, 1], [15, 11]])
+    parents = {"a": {"a0": "north", "a1": "north", "a2": "south", "a3": "south"}}
+    tables = table(counts, parents=parents)
+
+    found = protect(tables, threshold=5, zeros=False)
+
+    north = next(i for i, name in enumerate(tables.names) if name == {"a": "north", "b": "b0"})
+    assert int(tables.counts[north]) == 11
+    assert found.violations == []
+    assert all(
+        by_another_solver(tables, hidden_of(tables, found), cell)[1] >= 5
+        for cell in np.flatnonzero(found.primary)
+    )
+
+
+def test_linked_tables_share_their_margins() -> None:
+    by_place = Given(
+        ("sex", "place"), [(("F", "A"), 3), (("M", "A"), 9), (("F", "B"), 8), (("M", "B"), 12)], {}
+    )
+    by_age = Given(
+        ("sex", "age"),
+        [(("F", "child"), 6), (("M", "child"), 2), (("F", "adult"), 5), (("M", "adult"), 19)],
+        {},
+    )
+
+    tables = build([by_place, by_age])
+    found = protect(tables, threshold=5, zeros=False)
+
+    assert len(tables.keys) == 9 + 9 - 3  # F, M and the total are one and the same cell
+    assert found.violations == []
+
+
+def test_what_was_published_before_cannot_be_hidden_any_more() -> None:
+    tables = table(np.array([[3, 9], [8, 12]]))
+    known = {frozenset({("a", "a0"), ("b", "b0")}): 3}
+
+    found = protect(tables, threshold=5, zeros=False, earlier=[known])
+
+    assert [violation.says for violation in found.violations] == [
+        "stands in an earlier release with this count: it cannot be hidden any more"
+    ]
+
+
+def test_a_small_change_since_an_earlier_release_is_hidden() -> None:
+    tables = table(np.array([[36, 19], [28, 22]]))
+    a_day_ago = {frozenset({("a", "a0"), ("b", "b0")}): 35}
+
+    found = protect(tables, threshold=5, zeros=False, earlier=[a_day_ago])
+
+    first = next(i for i, name in enumerate(tables.names) if name == {"a": "a0", "b": "b0"})
+    assert np.flatnonzero(found.primary).tolist() == [first]
+    assert found.violations == []
+
+
+def test_random_rounding_is_right_on_average_and_the_same_when_asked_again() -> None:
+    drawn_17 = [base3(17, {"place": "A"}, seed=seed) for seed in range(3000)]
+
+    assert set(drawn_17) == {15, 18}
+    assert np.mean(drawn_17) == pytest.approx(17, abs=0.1)
+    assert base3(17, {"place": "A"}, seed=5) == base3(17, {"place": "A"}, seed=5)
+    assert [base3(n, {}, seed=1) for n in (0, 3, 6)] == [0, 3, 6]
+
+
+def test_the_ten_five_rule_is_that_of_the_office_for_national_statistics() -> None:
+    examples = reference("disclosure-control")["ten_five"]["examples"]
+
+    assert [ten_five(row["count"]) for row in examples] == [row["out"] for row in examples]
+
+
+def test_rounding_through_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "t.json"
+    file.write_text(json.dumps({"kind": "sdc", "input": [{"a": "x", "n": 9}, {"a": "y", "n": 13}]}))
+
+    answer = answered(capsys, "protect", str(file), "--round", "ten-five")
+
+    rows = {row["a"]: row["n"] for row in answer["results"][0]["published"]}
+    assert rows == {"x": None, "y": 15, "Total": 20}
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"input": []}, "t: input is []; it should be a list of cells, at least one."),
+    ({"input": [{"a": "x", "n": -1}]}, "t.input[0]: n is -1; it should be a whole number, 0 or more."),
+    ({"input": [{"a": "x", "n": 1}, {"a": "x", "n": 2}]}, "t.input[1]: x stands twice. Add the counts up."),
+    (
+        {"input": [{"a": "Total", "n": 1}]},
+        't: a holds "Total", which is made from the inner cells. Leave it out.',
+    ),
+    (
+        {"input": [{"a": "x", "n": 1}], "hierarchies": {"a": {"x": "y", "y": "x"}}},
+        "t: The hierarchy of a goes in a circle at x.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "says"), BAD)
+def test_a_bad_table_is_refused_in_a_sentence(
+    case: dict[str, Any], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from vegerin.config.cli import main
+
+    file = tmp_path / "t.json"
+    file.write_text(json.dumps({"kind": "sdc", **case}))
+
+    assert main(["protect", str(file)]) == 2
+    assert capsys.readouterr().err.strip() == says
+
+
+def test_a_table_of_three_attributes_is_protected() -> None:
+    tables = table(drawn((3, 6, 8), mean=8, seed=1))
+
+    found = protect(tables, threshold=5, zeros=False)
+
+    assert found.violations == []
+    assert len(list(product(range(4), range(7), range(9)))) == tables.counts.size
