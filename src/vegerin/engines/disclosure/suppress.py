@@ -19,7 +19,7 @@ from vegerin.engines.disclosure.attack import CLOSE, Attacker, Mask, Values, qui
 from vegerin.engines.disclosure.cells import Key, Tables
 
 MARGIN_COST, TOTAL_COST = 2.0, 50.0
-MOST_REVIEWED = 250  # hidden cells beyond which the last pass is left out, for time
+MOST_REVIEWED = 20_000  # hidden times sensitive cells, beyond which the last pass is left out for time
 TIGHT, MOST_WHOLE = 1.0, 5
 MOST_WITNESSES = 400
 MANY, ROUNDS, BATCH = 150, 25, 40  # sensitive cells from which they are protected in batches
@@ -263,7 +263,7 @@ def _protect_together(search: _Search, threshold: int) -> None:
 
 def _publish_the_needless(search: _Search) -> None:
     extra = np.flatnonzero(search.hidden & ~search.primary & search.tables.published)
-    if extra.size > MOST_REVIEWED:
+    if extra.size * len(search.targets()) > MOST_REVIEWED:
         return
     for cell in sorted(map(int, extra), key=lambda i: (-search.flow.cost[i], -search.counts[i], i)):
         search.publish(cell)
