@@ -30,8 +30,9 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server(folder):
+    """One server for all; it starts locked, and the third test opens it."""
     running = Server(folder).start()
     yield running
     running.kill()
@@ -62,7 +63,7 @@ def test_the_command_unlocks_it_too(server, folder):
 
 
 def test_a_restart_forgets_the_keys_and_a_kill_loses_no_acknowledged_row(server, folder):
-    server.unlock()
+    server.start().unlock()
     head = server.browser()
     head.sign_in()
     kept = [head.post(f"/draft/?form=f{n}", words=f"{CANARY} {n}").status for n in range(5)]
@@ -90,7 +91,7 @@ def head_after(server, browser):
 
 
 def test_no_name_stands_in_clear_in_any_file_of_the_folder(server, folder):
-    server.unlock()
+    server.start().unlock()
     deputy = server.browser()
     deputy.sign_in(DEPUTY, DEPUTY_WORDS)
     deputy.get(f"/{quote(CANARY)}/")  # an address goes into the trail, sealed
