@@ -53,9 +53,13 @@ def solve(families: Sequence[Configurations], weights: Sequence[Array]) -> Solut
     """
     order = _order(families)
     masks, ahead = _masks([families[f] for f in order])
-    steps = [_Step(mask, weights[f]) for mask, f in zip(masks, order, strict=True)]
+    gathered = [_gathered(mask, weights[f]) for mask, f in zip(masks, order, strict=True)]
+    steps = [one.step for one in gathered]
     states, forward, forward_best = _forward(steps, ahead)
     posterior, best_with, choice = _backward(steps, ahead, states, forward, forward_best)
+    posterior = [one.shared_out(p) for one, p in zip(gathered, posterior, strict=True)]
+    best_with = [one.best_of_each(b) for one, b in zip(gathered, best_with, strict=True)]
+    choice = [one.members_best[c] for one, c in zip(gathered, choice, strict=True)]
     place = {f: i for i, f in enumerate(order)}
     rank = [place[f] for f in range(len(families))]
     return Solution(
@@ -68,8 +72,38 @@ def solve(families: Sequence[Configurations], weights: Sequence[Array]) -> Solut
 
 @dataclass(frozen=True)
 class _Step:
+    """The sets a family can use, with the summed and the largest weight of the configurations of each."""
+
     masks: Sets
     weight: Array
+    best: Array
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """Configurations that use the same shared remains, taken as one."""
+
+    step: _Step
+    group: NDArray[np.intp]
+    weight: Array
+    members_best: list[int]
+
+    def shared_out(self, posterior: Array) -> Array:
+        """The posterior of each configuration from that of its set."""
+        return np.asarray(posterior[self.group] * np.exp(self.weight - self.step.weight[self.group]))
+
+    def best_of_each(self, best_with: Array) -> Array:
+        """The best total of each configuration from that of its set."""
+        return np.asarray(best_with[self.group] + self.weight - self.step.best[self.group])
+
+
+def _gathered(masks: Sets, weight: Array) -> _Gathered:
+    unique, group = np.unique(masks, return_inverse=True)
+    sets, total, best = _grouped(masks, weight, weight)
+    first = np.full(len(unique), len(masks), dtype=np.intp)
+    near = weight >= best[group] - 1e-9  # of equals the first listed
+    np.minimum.at(first, group[near], np.flatnonzero(near))
+    return _Gathered(_Step(sets, total, best), group, weight, first.tolist())
 
 
 def _order(families: Sequence[Configurations]) -> list[int]:
@@ -137,7 +171,7 @@ def _advance(
     collected: list[tuple[Sets, Array, Array]] = []
     for i, c in _free_pairs(states, step.masks):
         after = (states[i] | step.masks[c]) & keep
-        collected.append(_grouped(after, total[i] + step.weight[c], best[i] + step.weight[c]))
+        collected.append(_grouped(after, total[i] + step.weight[c], best[i] + step.best[c]))
     sets = np.concatenate([part[0] for part in collected])
     sums = np.concatenate([part[1] for part in collected])
     maxima = np.concatenate([part[2] for part in collected])
@@ -186,8 +220,8 @@ def _backward(
             to = np.searchsorted(states[f + 1], (states[f][i] | step.masks[c]) & ahead[f])
             onward = step.weight[c] + total[to]
             share += np.bincount(c, np.exp(forward[f][i] + onward - ln_all), len(share))
-            np.maximum.at(top, c, forward_best[f][i] + step.weight[c] + best[to])
-            np.maximum.at(tail, i, step.weight[c] + best[to])
+            np.maximum.at(top, c, forward_best[f][i] + step.best[c] + best[to])
+            np.maximum.at(tail, i, step.best[c] + best[to])
             np.maximum.at(peak, i, onward)
             gathered += np.bincount(i, np.exp(onward - peak[i]), len(gathered))
         tails.append(best)
@@ -205,7 +239,7 @@ def _choice(
     for f, step in enumerate(steps):
         free = np.flatnonzero((step.masks & used) == 0)
         to = np.searchsorted(states[f + 1], (used | step.masks[free]) & ahead[f])
-        value = step.weight[free] + tails[f][to]
+        value = step.best[free] + tails[f][to]
         chosen = int(free[np.argmax(value >= value.max() - 1e-9)])
         choice.append(chosen)
         used = (used | step.masks[chosen]) & ahead[f]

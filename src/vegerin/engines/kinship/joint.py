@@ -1,9 +1,8 @@
 """Who is who in a whole grave: the best assignment with its proof, and the posterior of every pairing.
 
 Families are independent but for the remains they compete for. Where a family's configurations can be listed
-and the grave's total summed, everything is exact. Configurations may be set aside only with a bound: the
-posterior of a configuration is at most its weight over that of any part of it. What cannot be summed is
-sampled, with the error stated, or not stated and the reason given.
+and the grave's total summed, everything is exact. Configurations may be set aside only with a bound (see
+`bounds`). What cannot be summed is sampled, with the error stated, or not stated and the reason given.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vegerin.engines.answers import Reason
+from vegerin.engines.kinship.bounds import Weighted, set_aside
 from vegerin.engines.kinship.certificate import upper_bound
 from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.exact import TooMany, solve
@@ -24,10 +24,8 @@ from vegerin.engines.kinship.grave import Family, Grave, loglik_families
 from vegerin.engines.kinship.placements import Configurations, Explorer, configurations
 from vegerin.engines.kinship.sampled import CONVERGED, sample
 
-# Probability that may be set aside in all, when a grave is too entangled to sum as it stands.
-SET_ASIDE = 1e-4
-
-Weighted = tuple[Configurations, Array]
+# Probability that may be set aside, step by step, when a grave is too entangled to sum as it stands.
+SET_ASIDE = (1e-5, 1e-4, 1e-3, 4e-3)
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class _Found:
 
 
 def solve_grave(
-    grave: Grave, *, ln_prior: float = 0.0, posteriors: str = "auto", seed: int = 0, seconds: float = 60.0
+    grave: Grave, *, ln_prior: float = 0.0, posteriors: str = "auto", seed: int = 0, seconds: float = 240.0
 ) -> Joint:
     """The joint answer.
 
@@ -154,14 +152,7 @@ def _solve_part(
     if len(ready) == len(part) and posteriors != "sampled":
         if _sum(part, ready, found):
             return
-        small, dropped = set_aside(ready, SET_ASIDE)
-        for again in _parts([families[f] for f in part], [c for c, _ in small], grave):
-            members = [part[i] for i in again]
-            chosen = [small[i] for i in again]
-            if not _sum(members, chosen, found):
-                _draw(grave, members, [*chosen], found, seed, seconds, warnings)
-        if found.error is not None:
-            found.error += dropped
+        _sum_most(grave, families, part, ready, found, seed=seed, seconds=seconds, warnings=warnings)
         return
     drawn: list[Weighted | tuple[Explorer, float]] = []
     for f in part:
@@ -172,6 +163,36 @@ def _solve_part(
             explorers[f] = Explorer(grave, families[f])
             drawn.append((explorers[f], ln_prior))
     _draw(grave, part, drawn, found, seed, seconds, warnings)
+
+
+def _sum_most(
+    grave: Grave,
+    families: Sequence[Family],
+    part: Sequence[int],
+    ready: Sequence[Weighted],
+    found: _Found,
+    *,
+    seed: int,
+    seconds: float,
+    warnings: list[Reason],
+) -> None:
+    """Set aside what a bound allows, a little at first, until the rest can be summed; sample only what
+    cannot.
+    """
+    left, weighted, dropped = list(part), list(ready), 0.0
+    for allowed in SET_ASIDE:
+        small, dropped = set_aside(weighted, allowed, remains=len(grave.remains))
+        stuck: list[int] = []
+        for again in _parts([families[f] for f in left], [c for c, _ in small], grave):
+            if not _sum([left[i] for i in again], [small[i] for i in again], found):
+                stuck += again
+        found.error = None if found.error is None else found.error + dropped
+        left, weighted = [left[i] for i in stuck], [small[i] for i in stuck]
+        if not left:
+            return
+    for again in _parts([families[f] for f in left], [c for c, _ in weighted], grave):
+        chosen = [weighted[i] for i in again]
+        _draw(grave, [left[i] for i in again], chosen, found, seed, seconds, warnings)
 
 
 def _sum(part: Sequence[int], ready: Sequence[Weighted], found: _Found) -> bool:
@@ -217,40 +238,6 @@ def _draw(
         found.error = max(found.error, draws.error)
 
 
-def set_aside(ready: Sequence[Weighted], allowed: float) -> tuple[list[Weighted], float]:
-    """Leave out configurations whose posteriors together cannot exceed what is allowed.
-
-    P(c) <= w(c) / w(c'), for c' any part of c: c' needs no remains that c does not use.
-    """
-    kept: list[Weighted] = []
-    dropped = 0.0
-    for c, weight in ready:
-        bound = np.exp(np.minimum(weight - best_part(c, weight), 0.0))
-        bound[c.placed == 0] = 1.0
-        order = np.argsort(bound)
-        out = np.cumsum(bound[order]) <= allowed / len(ready)
-        keep = np.ones(len(weight), dtype=bool)
-        keep[order[out]] = False
-        dropped += float(bound[order[out]].sum())
-        kept.append((c.kept(keep), weight[keep]))
-    return kept, dropped
-
-
-def best_part(c: Configurations, weight: Array) -> Array:
-    """For each configuration the largest weight of a configuration that places fewer of the same."""
-    base = int(c.bodies.max(initial=0)) + 2
-    place_value = base ** np.arange(c.bodies.shape[1], dtype=object)
-    keys = ((c.bodies + 1).astype(object) * place_value).sum(axis=1)
-    where = {key: row for row, key in enumerate(keys)}
-    best = np.full(len(weight), -np.inf)
-    for row in np.argsort(c.placed, kind="stable").tolist():
-        for m in np.flatnonzero(c.bodies[row] >= 0).tolist():
-            less = where.get(keys[row] - (int(c.bodies[row, m]) + 1) * place_value[m])
-            if less is not None:
-                best[row] = max(best[row], weight[less], best[less])
-    return best
-
-
 def shares(c: Configurations, posterior: Array, remains: int) -> Array:
     """From the posterior of configurations to that of pairings."""
     return np.array(
@@ -276,7 +263,9 @@ def _joint(
     ready = [(c, w) for c, w in zip(listed, weights, strict=True) if c is not None and w is not None]
     gap: float | None = None
     if len(ready) == len(families):
-        small, _ = set_aside(ready, 1e-9) if sum(len(w) for _, w in ready) > 5_000 else (ready, 0.0)
+        small = ready
+        if sum(len(weight) for _, weight in ready) > 5_000:
+            small, _ = set_aside(ready, 1e-9, remains=len(grave.remains))
         bound = upper_bound([c for c, _ in small], [w for _, w in small], remains=len(grave.remains))
         gap = None if bound is None else max(0.0, bound - (ln_ratio + ln_prior * placed))
     if gap is None:

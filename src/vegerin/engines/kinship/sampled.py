@@ -22,6 +22,10 @@ from vegerin.engines.kinship.placements import Configurations, Explorer
 # Chains; sweeps of each; a chain's run is cut into this many batches for its standard error.
 CHAINS, SWEEPS, BATCHES = 4, 4_000, 20
 
+# Families drawn, missing persons placed, in all: sweeps are counted in work, not in time, so that the same
+# seed gives the same answer on any machine.
+MOST_DRAWS, MOST_PLACED, FEWEST = 160_000, 40_000, 200
+
 # Standard errors that the stated bound allows: the worst of many pairings must hold it.
 ERRORS_STATED = 4.0
 
@@ -165,10 +169,10 @@ def sample(
     *,
     remains: int,
     seed: int,
-    sweeps: int = SWEEPS,
-    seconds: float = 60.0,
+    seconds: float = 240.0,
 ) -> Draws:
-    """Posteriors by several chains from different starts; stops early when the time is spent."""
+    """Posteriors by several chains from different starts; the time is a limit no ordinary grave meets."""
+    sweeps = _sweeps(families)
     began = process_time()
     streams = np.random.default_rng(seed).spawn(CHAINS)
     chains = [_start(families, remains, rng, greedy=place % 2 == 0) for place, rng in enumerate(streams)]
@@ -180,7 +184,16 @@ def sample(
     batches, best, ln_best = _run(chains, sweeps, began + seconds)
     means = [np.mean([chain[f] for chain in batches], axis=(0, 1)) for f in range(len(families))]
     error, rhat = _error(batches)
+    if error is not None:
+        # What no chain ever met may still have happened about this often (the rule of three, rounded up).
+        error = max(error, ERRORS_STATED / (CHAINS * sweeps))
     return Draws(means, error, rhat, best, ln_best)
+
+
+def _sweeps(families: Sequence[tuple[Configurations, Array] | tuple[Explorer, float]]) -> int:
+    placed = sum(len(first.family.missing) for first, _ in families if isinstance(first, Explorer))
+    most = min(MOST_DRAWS // len(families), MOST_PLACED // max(placed, 1))
+    return max(min(FEWEST, SWEEPS), min(SWEEPS, most))
 
 
 def _start(

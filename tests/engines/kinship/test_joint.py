@@ -1,0 +1,166 @@
+"""Whole graves: sums against plain enumeration, bounds against the truth, groups, order, sampling."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from tests.engines.kinship.graves import invented_grave
+from vegerin.engines.kinship.bounds import ln_bound, set_aside
+from vegerin.engines.kinship.exact import TooMany, solve
+from vegerin.engines.kinship.grave import Grave, ln_pairwise
+from vegerin.engines.kinship.joint import shares, solve_grave
+from vegerin.engines.kinship.placements import Explorer, configurations
+
+
+@pytest.fixture(autouse=True)
+def _short_chains(monkeypatch):
+    monkeypatch.setattr("vegerin.engines.kinship.sampled.SWEEPS", 400)
+
+
+def plainly(listed, weights, remains):
+    """Total, best and posteriors by walking through every assignment."""
+    total, best = 0.0, -np.inf
+    posterior = [np.zeros(len(weight)) for weight in weights]
+    for choice in product(*(range(len(weight)) for weight in weights)):
+        used = np.concatenate([c.bodies[i] for c, i in zip(listed, choice, strict=True)])
+        used = used[used >= 0]
+        if len(used) == len(set(used.tolist())):
+            ln_weight = sum(weight[i] for weight, i in zip(weights, choice, strict=True))
+            total += np.exp(ln_weight)
+            best = max(best, ln_weight)
+            for share, i in zip(posterior, choice, strict=True):
+                share[i] += np.exp(ln_weight)
+    return np.log(total), best, [share / total for share in posterior]
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def small(request):
+    grave, truth = invented_grave(families=3, remains=4, seed=request.param)
+    listed = [configurations(grave, family) for family in grave.families]
+    weights = [c.ln_weight - np.log(4) * c.placed for c in listed]
+    return grave, truth, listed, weights
+
+
+def test_sums_and_maxima_agree_with_walking_through_all(small):
+    grave, _, listed, weights = small
+
+    solution = solve(listed, weights)
+    total, best, posterior = plainly(listed, weights, len(grave.remains))
+
+    assert np.isclose(solution.ln_total, total, atol=1e-10)
+    assert np.isclose(solution.ln_best, best, atol=1e-10)
+    for one, two in zip(solution.posterior, posterior, strict=True):
+        assert np.allclose(one, two, atol=1e-12)
+
+
+def test_no_posterior_exceeds_its_bound(small):
+    grave, _, listed, weights = small
+    posterior = solve(listed, weights).posterior
+    from vegerin.engines.kinship.bounds import _wish
+
+    wishes = np.array([_wish(c, w, len(grave.remains)) for c, w in zip(listed, weights, strict=True)])
+    for f, (c, weight) in enumerate(zip(listed, weights, strict=True)):
+        elsewhere = np.minimum(np.delete(wishes, f, axis=0).min(axis=0), 0.0)
+        assert (posterior[f] <= np.exp(ln_bound(c, weight, elsewhere)) * (1 + 1e-9)).all()
+
+
+def test_what_is_set_aside_changes_posteriors_by_no_more_than_is_said(small):
+    grave, _, listed, weights = small
+    whole = solve(listed, weights).posterior
+    rest, dropped = set_aside(list(zip(listed, weights, strict=True)), 0.05, remains=len(grave.remains))
+
+    part = solve([c for c, _ in rest], [w for _, w in rest]).posterior
+
+    for c, p, (d, _), q in zip(listed, whole, rest, part, strict=True):
+        gap = np.abs(shares(c, p, len(grave.remains)) - shares(d, q, len(grave.remains)))
+        assert gap.max() <= dropped + 1e-12
+
+
+def test_sampling_stays_within_its_stated_error(small):
+    grave, _, _, _ = small
+    exact = solve_grave(grave, ln_prior=-np.log(4))
+
+    drawn = solve_grave(grave, ln_prior=-np.log(4), posteriors="sampled", seed=7)
+
+    assert drawn.method == "sampled"
+    assert drawn.error_bound is not None
+    assert np.abs(drawn.posterior - exact.posterior).max() <= drawn.error_bound + 1e-9
+    assert np.isclose(drawn.best_loglik, exact.best_loglik)
+
+
+def test_sampling_place_by_place_meets_the_exact_posterior(small, monkeypatch):
+    grave, _, _, _ = small
+    exact = solve_grave(grave, ln_prior=-np.log(4))
+    monkeypatch.setattr("vegerin.engines.kinship.placements.MOST_TABLES", 0)
+
+    drawn = solve_grave(grave, ln_prior=-np.log(4), seed=7)
+
+    assert drawn.lp_gap is None
+    assert drawn.error_bound is None or np.abs(drawn.posterior - exact.posterior).max() <= drawn.error_bound
+
+
+def test_the_same_seed_gives_the_same_posterior():
+    grave, _ = invented_grave(families=2, remains=4, seed=1)
+
+    one, two = (solve_grave(grave, posteriors="sampled", seed=3).posterior for _ in range(2))
+
+    assert np.array_equal(one, two)
+
+
+def test_the_order_of_remains_families_and_markers_does_not_matter():
+    grave, _ = invented_grave(families=4, remains=5, seed=11)
+    turned = Grave(
+        tuple(type(body)(body.id, body.sex, body.typing[::-1]) for body in grave.remains[::-1]),
+        tuple(
+            type(f)(f.name, f.pedigree, f.missing[::-1], {w: row[::-1] for w, row in f.typings.items()})
+            for f in grave.families[::-1]
+        ),
+        grave.markers[::-1],
+    )
+
+    one, two = solve_grave(grave), solve_grave(turned)
+
+    assert np.isclose(one.best_loglik, two.best_loglik)
+    assert np.allclose(one.posterior, two.posterior[::-1, ::-1], atol=1e-9)
+
+
+def test_brothers_without_a_distinguishing_relative_are_a_group():
+    graves = (invented_grave(families=2, remains=5, seed=seed)[0] for seed in range(20))
+
+    group = next(joint.groups[0] for joint in map(solve_grave, graves) if joint.groups)
+
+    assert len(group.remains) == len(group.missing) == 2
+    assert "who is who" in group.says
+
+
+def test_every_posterior_row_and_column_sums_to_at_most_one(small):
+    grave, _, _, _ = small
+
+    posterior = solve_grave(grave).posterior
+
+    assert (posterior.sum(axis=0) <= 1 + 1e-9).all()
+    assert (posterior.sum(axis=1) <= 1 + 1e-9).all()
+
+
+def test_untyped_remains_have_likelihood_ratio_one():
+    grave, _ = invented_grave(families=2, remains=3, seed=5, untyped=1.0)
+
+    assert np.allclose(ln_pairwise(grave), 0.0, atol=1e-12)
+
+
+def test_too_many_open_remains_are_refused_rather_than_guessed(small, monkeypatch):
+    _, _, listed, weights = small
+    monkeypatch.setattr("vegerin.engines.kinship.exact.MOST_STATES", 1)
+
+    with pytest.raises(TooMany):
+        solve(listed, weights)
+
+
+def test_a_large_family_is_explored_on_demand(small):
+    grave, _, listed, _ = small
+    c = max(listed, key=lambda c: c.bodies.shape[1])
+    row = int(np.argmax(c.ln_weight))
+    placed = tuple((who, int(b)) for who, b in zip(c.family.missing, c.bodies[row], strict=True) if b >= 0)
+
+    assert np.isclose(Explorer(grave, c.family).ln_weight(placed), c.ln_weight[row])
