@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from django.db import connection
 
@@ -22,18 +22,19 @@ def part_keys(text: str) -> list[tuple[str, ...]]:
     return [tuple(key[:LONGEST_KEY] for key in names.part_keys(part).keys) for part in parts or [text]]
 
 
-def pair_keys(parts: list[tuple[str, ...]], *, most: int = KEYS_PAIRED) -> set[str]:
-    """Of each two of the first parts, their keys together, in either order: rare where each part is common.
+def pair_keys(parts: list[tuple[str, ...]], *, most: int = KEYS_PAIRED) -> dict[str, int]:
+    """Of each two of the first parts, their keys together in either order, and which pair it is.
 
-    >>> sorted(pair_keys([("xll",), ("mrd", "mrt")]))
-    ['mrd|xll', 'mrt|xll']
+    Rare where each part is common.
+
+    >>> pair_keys([("xll",), ("mrd", "mrt")])
+    {'mrd|xll': 0, 'mrt|xll': 0}
     """
-    return {
-        "|".join(sorted((one, other)))[:LONGEST_KEY]
-        for first, second in combinations(parts[:PARTS_PAIRED], 2)
-        for one in first[:most]
-        for other in second[:most]
-    }
+    found: dict[str, int] = {}
+    for number, (first, second) in enumerate(combinations(parts[:PARTS_PAIRED], 2)):
+        for one, other in product(first[:most], second[:most]):
+            found.setdefault("|".join(sorted((one, other)))[:LONGEST_KEY], number)
+    return found
 
 
 def index(written: Iterable[WrittenName]) -> int:

@@ -27,6 +27,7 @@ from vegerin.register.queries.people import people_for
 from vegerin.register.rules import Act, may
 
 MOST_CANDIDATES = 600
+MOST_PAIRS = 3000
 MOST_SCORED = 120
 ENOUGH = 25
 SWAPPED, TYPED, UNFOUND = 0.94, 0.9, 0.6
@@ -116,9 +117,18 @@ def ranked(reader: Reader, query: Query, filters: Filters) -> list[Hit]:
     )
 
 
+def order_of(query: Query, hit: Hit) -> tuple[float, bool, int, str, str]:
+    """Best first; of equals those that say no more than was typed, and never a forced name before another."""
+    more = abs(len(indexing.part_keys(hit.name)) - len(query.parts))
+    return (-hit.score, hit.kind == NameKind.IMPOSED, more, hit.owner_type, hit.owner_id)
+
+
 def scored(query: Query, text: str) -> tuple[float, tuple[Reason, ...]]:
     """How likely both write one person's name, and why; words may be swapped, the last one unfinished."""
-    return max(plain(query, text), swapped(query, text), begun(query, text), key=lambda scored: scored[0])
+    as_typed = plain(query, text)
+    if as_typed[0] >= BANDS[0][0]:
+        return as_typed
+    return max(as_typed, swapped(query, text), begun(query, text), key=lambda scored: scored[0])
 
 
 def plain(query: Query, text: str) -> tuple[float, tuple[Reason, ...]]:
@@ -199,10 +209,11 @@ def allowed_names(reader: Reader, filters: Filters) -> QuerySet[WrittenName]:
 def two_parts(query: Query) -> Iterator[tuple[int, int]]:
     """Names that share two parts: rare even where each is common."""
     pairs = indexing.pair_keys(query.parts)
-    shared: dict[int, int] = defaultdict(int)
-    for name_id in NameKey.objects.filter(key__in=pairs).values_list("name_id", flat=True)[:MOST_CANDIDATES]:
-        shared[name_id] += 1
-    yield from ((name_id, 1 + count) for name_id, count in shared.items())
+    shared: dict[int, set[int]] = defaultdict(set)
+    rows = NameKey.objects.filter(key__in=pairs).values_list("name_id", "key")
+    for name_id, key in rows[:MOST_PAIRS]:
+        shared[name_id].add(pairs[key])
+    yield from ((name_id, 1 + len(which)) for name_id, which in shared.items())
 
 
 def single_parts(query: Query) -> Iterator[tuple[int, int]]:
