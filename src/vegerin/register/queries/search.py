@@ -30,7 +30,7 @@ MOST_CANDIDATES = 600
 MOST_PAIRS = 3000
 MOST_SCORED = 120
 ENOUGH = 25
-SWAPPED, TYPED, UNFOUND = 0.94, 0.9, 0.6
+SWAPPED, SHIFTED, TYPED, UNFOUND = 0.94, 0.85, 0.9, 0.6
 NOTHING: tuple[float, tuple[Reason, ...]] = (0.0, ())
 BANDS = ((0.95, "very_likely"), (0.7, "likely"), (0.3, "possible"))
 
@@ -133,7 +133,15 @@ def scored(query: Query, text: str) -> tuple[float, tuple[Reason, ...]]:
 
 def plain(query: Query, text: str) -> tuple[float, tuple[Reason, ...]]:
     """As typed."""
-    return weighed(query, names.compare(query.text, text))
+    comparison = names.compare(query.text, text)
+    score, why = weighed(query, comparison)
+    return (score if begins_alike(comparison, text) else score * SHIFTED), why
+
+
+def begins_alike(comparison: names.Comparison, text: str) -> bool:
+    """Whether what was typed begins with the first name, not with a father's."""
+    first = next((part.text for part in names.parse(text).names), "")
+    return any(evidence.b == first and evidence.llr > 0 for evidence in comparison.parts)
 
 
 def weighed(query: Query, comparison: names.Comparison) -> tuple[float, tuple[Reason, ...]]:
@@ -192,8 +200,10 @@ def candidates(reader: Reader, query: Query, filters: Filters) -> list[WrittenNa
         for name_id, shared in step(query):
             found[name_id] = max(found.get(name_id, 0), shared)
     best = sorted(found, key=lambda name_id: (-found[name_id], name_id))[:MOST_CANDIDATES]
-    rows = {row.pk: row for row in allowed.filter(pk__in=best)}
-    return [rows[name_id] for name_id in best if name_id in rows][:MOST_SCORED]
+    rows = list(allowed.filter(pk__in=best))
+    words = len(query.text.split())
+    rows.sort(key=lambda row: (-found[row.pk], abs(len(row.text.split()) - words), row.pk))
+    return rows[:MOST_SCORED]
 
 
 def allowed_names(reader: Reader, filters: Filters) -> QuerySet[WrittenName]:
