@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -36,6 +37,23 @@ def joined_to(people: Iterable[UUID]) -> set[UUID]:
     for a, b, verdict in rows.values_list("a_id", "b_id", "verdict"):
         latest[a, b] = verdict
     return {one for pair, verdict in latest.items() if verdict == Verdict.SAME for one in pair}
+
+
+def heads(*, known_by: datetime | None = None) -> dict[UUID, UUID]:
+    """Of everybody joined to another: the one row that stands for the cluster, as judged by a moment."""
+    latest: dict[tuple[UUID, UUID], str] = {}
+    rows = Judgement.objects.order_by("recorded_at", "id")
+    if known_by is not None:
+        rows = rows.filter(recorded_at__lte=known_by)
+    for a, b, verdict in rows.values_list("a_id", "b_id", "verdict"):
+        latest[a, b] = verdict
+    head: dict[UUID, UUID] = {}
+    for (a, b), verdict in sorted(latest.items()):
+        if verdict == Verdict.SAME:
+            one, other = sorted((head.get(a, a), head.get(b, b)))
+            for row in [a, b, *(row for row, its in head.items() if its == other)]:
+                head[row] = one
+    return head
 
 
 def conflicts(cluster: Iterable[UUID]) -> list[tuple[UUID, UUID]]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard.decisions import BEFORE, Kind, register
 from vegerin.guard.roles import Role
-from vegerin.register.actions import events, judging, reports
+from vegerin.register.actions import episodes, events, judging, reports
 from vegerin.register.rules import Act, who_may
 
 VERIFIER_AND_HANDLER = frozenset({Role.VERIFIER, Role.SOURCE_HANDLER})
@@ -41,6 +41,14 @@ KINDS = (
         deciders=VERIFIER_AND_HANDLER,
         effect=reports.ringing_decided,
         title=_("Whether a number may be rung"),
+    ),
+    Kind(
+        episodes.EPISODES,
+        BEFORE,
+        proposers=who_may(Act.SWITCH_EPISODES),
+        deciders=who_may(Act.SWITCH_EPISODES),
+        effect=episodes.episodes_decided,
+        title=_("Whether captivity episodes are kept, and what for"),
     ),
 )
 

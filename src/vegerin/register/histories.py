@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -27,6 +28,27 @@ def status_on(
     return status_of(
         map(as_event, rows), map(as_assessment, judged), as_of=as_of, known_by=known_by, silence=silence
     )
+
+
+def statuses_on(
+    groups: Sequence[Sequence[UUID]], *, as_of: date, known_by: datetime | None = None
+) -> list[Status]:
+    """The status of each group of rows that are one person, read with three questions for all."""
+    events: dict[UUID, list[Event]] = defaultdict(list)
+    for row in rows_of([one for group in groups for one in group]):
+        events[row.person_id].append(as_event(row))
+    judged: dict[str, list[Assessment]] = defaultdict(list)
+    for assessment in map(as_assessment, models.Assessment.objects.all()):
+        judged[assessment.event].append(assessment)
+    return [
+        status_of(
+            told := [event for one in group for event in events[one]],
+            [assessment for event in told for assessment in judged[event.id]],
+            as_of=as_of,
+            known_by=known_by,
+        )
+        for group in groups
+    ]
 
 
 def cached_status(people: Iterable[UUID]) -> Status:

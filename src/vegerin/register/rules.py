@@ -41,6 +41,8 @@ class Act(StrEnum):
     MAY_RING = "may_ring"  # propose that a number may be rung
     SHOW_PICTURE = "show_picture"
     IMPORT = "import"  # names of list rows
+    SWITCH_EPISODES = "switch_episodes"
+    RECORD_EPISODE = "record_episode"
 
 
 READING = {Act.READ}
@@ -56,6 +58,7 @@ LEADING = {
     Act.CLOSE,
     Act.WITHDRAW,
     Act.IMPORT,
+    Act.SWITCH_EPISODES,
 }
 
 MAY: dict[Role, set[Act]] = {
@@ -75,7 +78,15 @@ MAY: dict[Role, set[Act]] = {
         Act.IMPORT,
         Act.RECORD_RULING,
     },
-    Role.VERIFIER: set(Act) - {Act.READ_SOURCES, Act.ADD_SOURCE, Act.IMPORT, Act.RECORD_RULING},
+    Role.VERIFIER: set(Act)
+    - {
+        Act.READ_SOURCES,
+        Act.ADD_SOURCE,
+        Act.IMPORT,
+        Act.RECORD_RULING,
+        Act.SWITCH_EPISODES,
+        Act.RECORD_EPISODE,
+    },
     Role.SOURCE_HANDLER: {
         Act.READ,
         Act.READ_SOURCES,
@@ -91,7 +102,7 @@ MAY: dict[Role, set[Act]] = {
     Role.RECEPTION_MANAGER: CARING | {Act.ADD_PERSON, Act.RECORD_EVENT},
     Role.NURSE: READING,
     Role.DOCTOR: READING,
-    Role.PSYCHOLOGIST: CARING,
+    Role.PSYCHOLOGIST: CARING | {Act.RECORD_EPISODE},
     Role.CARE_WORKER: CARING | {Act.RECORD_WISH},
     Role.CHILD_PROTECTION: CARING
     | {
@@ -123,7 +134,7 @@ MAY: dict[Role, set[Act]] = {
     Role.GENETICIST: set(),
     Role.FIGURES_OFFICER: set(),
     Role.PRESS_OFFICER: set(),
-    Role.DATA_PROTECTION: {Act.WITHDRAW},
+    Role.DATA_PROTECTION: {Act.WITHDRAW, Act.SWITCH_EPISODES},
     Role.AUDITOR: set(),
     Role.DUTY_OFFICER: {Act.READ, Act.REPORT},
     Role.LEGAL_ADVISER: {Act.READ, Act.RECORD_RULING},
@@ -157,6 +168,8 @@ SENTENCES: dict[Act, Promise] = {
     Act.MAY_RING: _("A verifier and a handler change together whether a number may be rung."),
     Act.SHOW_PICTURE: _("Verifiers, liaisons and child protection show pictures, one at a time."),
     Act.IMPORT: _("Register officers and the head import lists."),
+    Act.SWITCH_EPISODES: _("The head and data protection switch episodes on together, for a purpose."),
+    Act.RECORD_EPISODE: _("A psychologist writes down episodes, as far as she wishes to tell."),
 }
 
 

@@ -1,5 +1,6 @@
 """All that is written in the register: keyword-only, each ending in the reader who does it."""
 
+from vegerin.register.actions.episodes import propose_episodes, record_episode
 from vegerin.register.actions.events import assess_event, record_event
 from vegerin.register.actions.judging import (
     close_untraceable,
@@ -48,9 +49,11 @@ __all__ = [
     "close_untraceable",
     "join_household",
     "note_search",
+    "propose_episodes",
     "propose_judgement",
     "propose_ringing",
     "record_control",
+    "record_episode",
     "record_event",
     "record_report",
     "record_ruling",

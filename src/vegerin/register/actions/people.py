@@ -40,6 +40,7 @@ from vegerin.register.values import NewName
 
 What = PersonFact.What
 TRIES = 20
+IN_WORDS = {What.TONGUE, What.VOICE, What.MARK, What.STATEMENT}
 
 
 def add_person(
@@ -161,7 +162,7 @@ def fact_columns(what: What, value: Any) -> dict[str, Any]:
         return {"value": value.name, "place": value}
     if what is What.HOUSEHOLD and isinstance(value, Household):
         return {"value": value.code, "household": value}
-    if what in {What.TONGUE, What.VOICE, What.MARK} and isinstance(value, str) and value.strip():
+    if what in IN_WORDS and isinstance(value, str) and value.strip():
         return {"value": value.strip()}
     raise Refused(f"{value!r} does not say her {what.label}. Give the value, or why it is not known.")
 

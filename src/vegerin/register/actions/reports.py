@@ -7,14 +7,13 @@ import hmac
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from vegerin.engines.history.status import Verdict
 from vegerin.guard import actions as guard
-from vegerin.guard import boot, decisions, office, sealing, trail
+from vegerin.guard import boot, decisions, office, trail
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -37,6 +36,7 @@ from vegerin.register.models import (
 )
 from vegerin.register.models.reports import SourceGrade
 from vegerin.register.rules import Act, check_may
+from vegerin.register.sealed import sealed
 from vegerin.register.values import Claim, Link, NewFile, NewPhone
 
 MAY_RING = "register.may_ring"
@@ -199,18 +199,6 @@ def write_file(report: Report, position: int, file: NewFile, *, by: Reader) -> A
 def fingerprint(content: bytes) -> str:
     """What knows the same file again, under a key of this office."""
     return hmac.new(boot.key_for("attachments"), content, hashlib.sha256).hexdigest()
-
-
-def sealed(row: Any, column: str, value: bytes | str, *, by: Reader, compartment: str = "") -> bytes:
-    """A value sealed for one cell of one row."""
-    return sealing.seal(
-        value,
-        compartment=compartment or row.compartment,
-        table=row._meta.db_table,
-        column=column,
-        row=row.pk,
-        author=by,
-    )
 
 
 def add_source(*, code_name: str, deputy: Staff, by: Reader) -> Source:

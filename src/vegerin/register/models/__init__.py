@@ -1,6 +1,7 @@
 """What the book holds. Rows are added; a few caches beside them are written by one action each."""
 
 from vegerin.register.models.base import NotKnown
+from vegerin.register.models.episodes import Episode, EpisodePurpose
 from vegerin.register.models.files import Attachment, Recognition
 from vegerin.register.models.judgements import CaseReview, Closing, Judgement
 from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, WrittenName
@@ -38,6 +39,8 @@ __all__ = [
     "Closing",
     "ContactWish",
     "Countersign",
+    "Episode",
+    "EpisodePurpose",
     "Event",
     "Gravity",
     "Household",

@@ -118,6 +118,8 @@ class PersonFact(Written):
         TONGUE = "tongue", _("Languages and dialect")
         VOICE = "voice", _("Voice and way of speaking")
         MARK = "mark", _("Mark to know her by")
+        # Instead of asking her again (D5).
+        STATEMENT = "statement", _("Statement an evidence commission took")
 
     class Use(models.TextChoices):
         """What a fact may be used for; asked when it is told."""

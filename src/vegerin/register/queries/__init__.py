@@ -8,6 +8,7 @@ from vegerin.register.queries.desks import (
     same_number_before,
     sources_of,
 )
+from vegerin.register.queries.figures import Counted, counted, people_by_fate
 from vegerin.register.queries.people import (
     Fact,
     ShownKin,
@@ -30,6 +31,7 @@ from vegerin.register.queries.reports import (
     ShownReport,
     attachment_content,
     chain_of,
+    episodes_of,
     event_for,
     events_for,
     phones_of,
@@ -41,6 +43,7 @@ from vegerin.register.queries.reports import (
 from vegerin.register.queries.search import Filters, Found, Hit, likely_same, search
 
 __all__ = [
+    "Counted",
     "Fact",
     "Filters",
     "Found",
@@ -53,7 +56,9 @@ __all__ = [
     "chain_of",
     "cluster_of",
     "controller_of",
+    "counted",
     "due_reviews",
+    "episodes_of",
     "event_for",
     "events_for",
     "facts_for",
@@ -63,6 +68,7 @@ __all__ = [
     "kin_of",
     "likely_same",
     "names_for",
+    "people_by_fate",
     "people_for",
     "people_without_owner",
     "person_for",

@@ -171,6 +171,14 @@ def attachment_content(reader: Reader, attachment: Attachment) -> bytes:
     return content
 
 
+def episodes_of(reader: Reader, person: Person) -> list[dict[str, str]]:
+    """Her episodes in her own order, for those named as their readers; each opening stands in the trail."""
+    if not people_for(reader).filter(pk=person.pk).exists():
+        return []
+    rows = [row for row in person.episodes.all() if sealing.may_open(bytes(row.content), reader=reader)]
+    return [json.loads(opened(reader, row, "content", about=f"person:{person.pk}")) for row in rows]
+
+
 def picture_counts(reader: Reader, report: Report) -> dict[str, int]:
     """A batch of pictures adds up: known in them + ruled out + open = all (R24)."""
     if report_for(reader, report.pk) is None:
