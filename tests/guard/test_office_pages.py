@@ -8,6 +8,7 @@ from django_otp.oath import TOTP
 from tests.conftest import PASSPHRASE
 from vegerin.guard import actions, keystore, queries, sealing
 from vegerin.guard.models import Decision, Staff
+from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,16 @@ def test_pages_hold_no_script_or_style_of_their_own(client_for, office):
             or "no-store" in page.headers["Cache-Control"]
         )
         assert page.headers["Content-Security-Policy"].find("unsafe") < 0
+
+
+def test_the_last_who_can_open_something_keeps_her_role_until_she_has_granted_it(office, staff):
+    verifier = staff(Role.VERIFIER)
+    sealing.seal("words", compartment="report:verifier", table="t", column="c", row="1")
+
+    with pytest.raises(Refused, match="report:verifier"):
+        actions.take_role(staff=verifier.staff, role=Role.VERIFIER, by=office.head)
+    staff(Role.VERIFIER)
+    actions.take_role(staff=verifier.staff, role=Role.VERIFIER, by=office.head)
+
+    fresh = queries.reader_for(verifier.staff, actions.ring_for(verifier.staff, PASSPHRASE))
+    assert (fresh.roles, fresh.can_open("report:verifier")) == (frozenset(), False)

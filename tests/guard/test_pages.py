@@ -117,3 +117,32 @@ def test_signing_out_ends_the_seat(client, office):
     client.post("/sign-out/")
 
     assert client.get("/account/").status_code == 302
+
+
+def test_an_address_without_its_last_stroke_leads_on_only_for_those_who_may_enter(client_for, office, staff):
+    clerk = client_for(staff(Role.CLERK))
+
+    led_on = client_for(office.head).get("/staff")
+
+    assert (led_on.status_code, led_on.headers["Location"]) == (302, "/staff/")
+    assert clerk.get("/staff").content == clerk.get("/no-such-page").content
+
+
+def test_a_server_that_begins_knows_nobody_from_before(client, office):
+    from vegerin.guard import unlocking
+
+    sign_in(client)
+    unlocking.forget_last_run()
+
+    assert client.get("/account/").headers["Location"].startswith("/sign-in/")
+
+
+def test_the_page_covers_itself_as_soon_as_the_server_does():
+    from pathlib import Path
+
+    import vegerin.ui
+
+    script = (Path(vegerin.ui.__file__).parent / "static/ui/js/cover.js").read_text()
+
+    assert "const IDLE = 10 * 60 * 1000;" in script
+    assert parking.IDLE_SECONDS == 10 * 60

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+APPEND_SLASH = False  # it would tell which addresses exist; the porter adds it for those who may enter
 ROOT_URLCONF = "vegerin.config.urls"
 WSGI_APPLICATION = "vegerin.config.wsgi.application"
 TEMPLATES = [

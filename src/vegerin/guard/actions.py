@@ -86,13 +86,14 @@ def give_role(*, staff: Staff, role: Role, by: Reader | None) -> RoleGrant:
 
 def take_role(*, staff: Staff, role: Role, by: Reader) -> RoleGrant:
     """The role no longer counts, and the compartments that came with it alone close for her."""
+    left = queries.roles_of(staff) - {role}
+    closing = [code for code in compartments.codes_for(role) if not left & compartments.roles_of(code)]
+    _check_somebody_else_opens(closing, staff)
     with transaction.atomic():
         grant = RoleGrant.objects.create(staff=staff, role=role, granted=False, by=by.staff)
         trail.record("role.taken", by=by, about=str(staff.pk), detail={"role": str(role)})
-    left = queries.roles_of(staff)
-    for code in compartments.codes_for(role):
-        if not left & compartments.roles_of(code):
-            keystore.current().remove_member(code, str(staff.pk))
+    for code in closing:
+        keystore.current().remove_member(code, str(staff.pk))
     return grant
 
 
@@ -165,11 +166,7 @@ def close_opener(*, staff: Staff, by: Reader) -> None:
 
 def close_account(*, staff: Staff, by: Reader) -> None:
     """She has left: roles, keys and slot go, once everything she alone could open has passed on (D28)."""
-    alone = compartments.held_only_by(str(staff.pk))
-    if alone:
-        raise Refused(
-            _("She alone can open {what}; let her grant it to a colleague first."), what=", ".join(alone)
-        )
+    _check_somebody_else_opens(keystore.current().compartments(), staff)
     for role in queries.roles_of(staff):
         take_role(staff=staff, role=role, by=by)
     if staff.opener_slot:
@@ -179,6 +176,14 @@ def close_account(*, staff: Staff, by: Reader) -> None:
     with transaction.atomic():
         staff.save(update_fields=["is_active"])
         trail.record("staff.closed", by=by, about=str(staff.pk))
+
+
+def _check_somebody_else_opens(codes: Iterable[str], staff: Staff) -> None:
+    alone = sorted(set(codes) & set(compartments.held_only_by(str(staff.pk))))
+    if alone:
+        raise Refused(
+            _("She alone can open {what}; let her grant it to a colleague first."), what=", ".join(alone)
+        )
 
 
 def _wrap(staff: Staff, *, private: bytes, passphrase: str) -> None:

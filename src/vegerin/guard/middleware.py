@@ -51,9 +51,12 @@ class Porter:
         assert seat.reader is not None
         if seat.staff.must_choose_passphrase and request.path not in _while_choosing():
             return HttpResponseRedirect(reverse("guard:passphrase"))
-        if view is None or not doors.may_open(view, seat.reader):
-            return doors.not_found_like_absent(request)
-        return None
+        if view is not None and doors.may_open(view, seat.reader):
+            return None
+        with_slash = request.path_info + "/"
+        if request.method == "GET" and doors.may_open(_view_of(with_slash), seat.reader):
+            return HttpResponseRedirect(with_slash)
+        return doors.not_found_like_absent(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What queries and actions say becomes a page."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -65,6 +66,12 @@ def unlock(passphrase: str) -> None:
     open_with(k0)
 
 
+def forget_last_run() -> None:
+    """A server begins: whoever sat here before has to sign in, and authors no longer reread."""
+    keystore.current().forget_authors()
+    Session.objects.all().delete()
+
+
 def open_with(k0: bytes) -> None:
     """Hold K0, bring the record up to date, and refuse an office that is not sound."""
     boot.unlock(k0)
@@ -75,7 +82,6 @@ def open_with(k0: bytes) -> None:
         if missing:
             raise CannotOpen(f"Rows could be changed in {', '.join(missing)}: the triggers are missing.")
         _check_exercise()
-        keystore.current().forget_authors()  # what authors could reread ends with the server's last run
     except DatabaseError as error:
         boot.lock()
         raise CannotOpen(f"The record does not open ({type(error).__name__}).") from None

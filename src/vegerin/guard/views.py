@@ -38,6 +38,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             unlocking.unlock(form.cleaned_data["passphrase"])
+            unlocking.forget_last_run()
             trail.record("office.unlocked", by=None)
             return redirect("guard:sign_in")
         except unlocking.CannotOpen:

@@ -129,6 +129,7 @@ def _unlock(passphrase: str) -> None:
     from vegerin.guard import keystore, unlocking  # noqa: PLC0415
 
     unlocking.unlock(passphrase)
+    unlocking.forget_last_run()
     connections.close_all()  # a connection must not cross a fork
     keystore.current().close()
 

@@ -23,6 +23,15 @@ document.addEventListener("keydown", (event) => {
   presses.push(now);
   if (presses.length >= 3) cover();
 });
+// Nobody has touched this page for as long as the server waits (guard/parking.py): it covers itself.
+const IDLE = 10 * 60 * 1000;
+let idle;
+const touched = () => {
+  clearTimeout(idle);
+  if (document.body.dataset.lock) idle = setTimeout(cover, IDLE);
+};
+for (const sign of ["keydown", "pointerdown", "scroll"]) document.addEventListener(sign, touched, { passive: true });
+touched();
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-cover]")) cover();
 });
