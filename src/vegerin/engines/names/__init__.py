@@ -9,7 +9,7 @@ True
 'خليل and Xelîl are usual spellings of one name.'
 """
 
-from vegerin.engines.names.comparing import Comparison, PartEvidence, compare
+from vegerin.engines.names.comparing import Comparison, PartEvidence, compare, compare_many
 from vegerin.engines.names.keying import Keys, keys, pair_keys, part_keys
 from vegerin.engines.names.parsing import ParsedName, Part, parse
 
@@ -20,6 +20,7 @@ __all__ = [
     "Part",
     "PartEvidence",
     "compare",
+    "compare_many",
     "keys",
     "pair_keys",
     "parse",

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-
-from rapidfuzz.distance import JaroWinkler
+from dataclasses import dataclass, field
 
 from vegerin.engines.answers import Reason
+from vegerin.engines.names import frequencies as counted
 from vegerin.engines.names import lexicon as lexicons
-from vegerin.engines.names.keying import without_article
+from vegerin.engines.names import model as models
+from vegerin.engines.names import saying, whole
+from vegerin.engines.names.frequencies import Frequencies
+from vegerin.engines.names.letters import folded
 from vegerin.engines.names.lexicon import Lexicon
-from vegerin.engines.names.parsing import ParsedName, Part, parse
-from vegerin.engines.names.romanising import romanised
-from vegerin.engines.names.skeletons import weighed_skeletons, without_one
+from vegerin.engines.names.model import Model
+from vegerin.engines.names.parsing import ParsedName, parse
+
+# What the lexicon adds when it knows both spellings: that they are one name, or two.
+KNOWN_SAME, KNOWN_DIFFERENT = 4.0, -2.5
+EQUAL_SPELLING = 7.0
+MOST_REMEMBERED = 300_000
+# From so many on, comparing at once is quicker than one by one.
+FEW = 12
 
 
 @dataclass(frozen=True)
@@ -39,111 +46,150 @@ class Comparison:
     why: tuple[Reason, ...]
 
 
+@dataclass
+class Comparer:
+    """Compares names with one model, lexicon and table of frequencies; remembers what it compared."""
+
+    model: Model
+    lexicon: Lexicon
+    frequencies: Frequencies
+    _remembered: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Compare two written names; titles are ignored, what is not given counts little."""
+        one, other = parse(a), parse(b)
+        left, right = compared_parts(one), compared_parts(other)
+        pairing = self._pairing(left, right)
+        llr = self.whole_llr(left, right, pairing)
+        parts = tuple(self._evidence(one, other, left, right, pair) for pair in pairing.pairs)
+        return Comparison(probability(llr), llr, parts, saying.reasons(self, one, other, parts, turned=pairing.turned))
+
+    def llr(self, a: str, b: str) -> float:
+        """The log-likelihood ratio alone, without reasons: for ranking many."""
+        left, right = compared_parts(parse(a)), compared_parts(parse(b))
+        return self.whole_llr(left, right, self._pairing(left, right))
+
+    def compare_many(self, a: str, forms: Sequence[str]) -> list[Comparison]:
+        """One name beside many, letters of all parts at once: what search needs."""
+        self.remember(compared_parts(parse(a)), [part for form in forms for part in compared_parts(parse(form))])
+        return [self.compare(a, form) for form in forms]
+
+    def remember(self, parts: Sequence[str], others: Sequence[str]) -> None:
+        """Compare parts with many others at once, so that pairing finds them ready."""
+        for part in parts:
+            new = [other for other in dict.fromkeys(others) if _ordered(part, other) not in self._remembered]
+            if len(new) > FEW:
+                self.remember_all(part, new, self.model.prepared(new).llrs(part).tolist())
+
+    def remember_all(self, part: str, others: Sequence[str], written: Sequence[float]) -> None:
+        """Keep what the letters of one part say beside others."""
+        for other, value in zip(others, written, strict=True):
+            self._remembered[_ordered(part, other)] = self._bounded(part, other, value)
+
+    def _pairing(self, left: Sequence[str], right: Sequence[str]) -> whole.Pairing:
+        """The same pairing whoever asks: the side that sorts first is paired up first."""
+        if list(left) <= list(right):
+            return whole.pair_up(left, right, self.part_llr)
+        return whole.pair_up(right, left, self.part_llr).flipped()
+
+    def whole_llr(self, left: Sequence[str], right: Sequence[str], pairing: whole.Pairing) -> float:
+        """Parts weighed together: brothers share all but the first, so the rest cannot carry it."""
+        if not left or not right:
+            return 0.0 if left or right else -1.0
+        if len(left) == len(right) == 1:
+            return pairing.pairs[0][2] if pairing.pairs else -8.0
+        found = zip(self.model.whole, whole.features(pairing), strict=True)
+        return math.fsum(weight * value for weight, value in found)
+
+    def part_llr(self, a: str, b: str) -> float:
+        """The log-likelihood ratio of one part."""
+        key = _ordered(a, b)
+        found = self._remembered.get(key)
+        if found is None:
+            if len(self._remembered) > MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[key] = self._part_llr(*key)
+        return found
+
+    def _part_llr(self, a: str, b: str) -> float:
+        return self._bounded(a, b, self.model.llr(a, b))
+
+    def _bounded(self, a: str, b: str, written: float) -> float:
+        if folded(a) == folded(b):
+            written = max(written, EQUAL_SPELLING)
+        return round(self.with_knowledge(a, b, written), 3)
+
+    def with_knowledge(self, a: str, b: str, written: float) -> float:
+        """What letters say, corrected by what people know, bounded by how common the name is."""
+        ids, others = self.lexicon.ids(a), self.lexicon.ids(b)
+        if ids and others:
+            written = max(written, 0.0) + KNOWN_SAME if ids & others else written + KNOWN_DIFFERENT
+        if written <= 0:
+            return written
+        # Chance alone agrees as often as the name is borne.
+        return min(written, -math.log(max(self.frequencies.share(a), self.frequencies.share(b))))
+
+    def _evidence(
+        self,
+        one: ParsedName,
+        other: ParsedName,
+        left: Sequence[str],
+        right: Sequence[str],
+        pair: tuple[tuple[int, int], tuple[int, int], float],
+    ) -> PartEvidence:
+        (a, b), (c, d), llr = pair
+        text, beside = " ".join(left[a:b]), " ".join(right[c:d])
+        role = one.names[a].role if one.names and other.names and one.names[a].role == other.names[c].role else "unknown"
+        return PartEvidence(role, text, beside, llr, self._how(text, beside, llr))
+
+    def _how(self, a: str, b: str, llr: float) -> str:
+        if folded(a) == folded(b):
+            return "equal"
+        if self.lexicon.share(a, b):
+            return "usual"
+        return "spelling" if llr > 1 else "near" if llr > -1 else "different"
+
+
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a <= b else (b, a)
+
+
+def compared_parts(parsed: ParsedName) -> list[str]:
+    """The parts that speak: names; a kunya only when nothing else was said."""
+    names = [part.text for part in parsed.names]
+    return names or [part.text for part in parsed.parts if part.role == "kunya"]
+
+
+def probability(llr: float) -> float:
+    """The probability at even odds.
+
+    >>> probability(0.0)
+    0.5
+    """
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, llr)))), 6)
+
+
+_SHIPPED: dict[str, Comparer] = {}
+
+
+def comparer(*, lexicon: Lexicon | None = None) -> Comparer:
+    """The comparer that comes with the engine; the model is read on first use."""
+    name = "shipped" if lexicon is None else f"{id(lexicon)}"
+    if name not in _SHIPPED:
+        known = lexicons.shipped() if lexicon is None else lexicon
+        _SHIPPED[name] = Comparer(models.shipped(), known, counted.shipped())
+    return _SHIPPED[name]
+
+
 def compare(a: str, b: str, *, lexicon: Lexicon | None = None) -> Comparison:
-    """Compare two written names; titles are ignored, what is not given counts neither for nor against.
+    """Compare two written names with the shipped model.
 
     >>> compare("خليل مراد", "Xelîl Mirad").score > 0.9 > 0.1 > compare("خليل مراد", "Nadia Hesen").score
     True
     """
-    known = lexicons.shipped() if lexicon is None else lexicon
-    one, other = parse(a), parse(b)
-    parts = _aligned(one, other, known)
-    llr = round(sum(sorted(part.llr for part in parts)), 6)
-    if parts:
-        # Brothers share every part but the first: the rest of the name cannot carry a given name that is off.
-        llr = min(llr, 2 * parts[0].llr + 2)
-    return Comparison(
-        round(1 / (1 + math.exp(-max(-30.0, min(30.0, llr)))), 6), llr, parts, _reasons(parts, one, other)
-    )
+    return comparer(lexicon=lexicon).compare(a, b)
 
 
-def _aligned(one: ParsedName, other: ParsedName, known: Lexicon) -> tuple[PartEvidence, ...]:
-    """Each part beside its counterpart: same role first, then the best order-keeping pairing."""
-    left, right = one.names, other.names
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
-    for at in range(len(left) + 1):
-        for beside in range(len(right) + 1):
-            best[at, beside] = max(
-                _choices(at, beside, left, right, best, known), key=lambda choice: choice[0]
-            )
-    pairs = best[len(left), len(right)][1]
-    return tuple(_evidence(left[at], right[beside], known) for at, beside in pairs)
-
-
-def _choices(
-    at: int,
-    beside: int,
-    left: Sequence[Part],
-    right: Sequence[Part],
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]],
-    known: Lexicon,
-) -> list[tuple[float, tuple[tuple[int, int], ...]]]:
-    if at == 0 and beside == 0:
-        return [(0.0, ())]
-    choices = []
-    if at and beside:
-        so_far, pairs = best[at - 1, beside - 1]
-        gained = part_llr(left[at - 1].text, right[beside - 1].text, known)[0]
-        choices.append((so_far + gained, (*pairs, (at - 1, beside - 1))))
-    # A part left out on one side: cheap at the end of a name, dear at its start.
-    if at:
-        so_far, pairs = best[at - 1, beside]
-        choices.append((so_far - (6.0 if at == 1 else 0.5), pairs))
-    if beside:
-        so_far, pairs = best[at, beside - 1]
-        choices.append((so_far - (6.0 if beside == 1 else 0.5), pairs))
-    return choices
-
-
-def _evidence(left: Part, right: Part, known: Lexicon) -> PartEvidence:
-    llr, how = part_llr(left.text, right.text, known)
-    return PartEvidence(left.role if left.role == right.role else "unknown", left.text, right.text, llr, how)
-
-
-def part_llr(a: str, b: str, known: Lexicon) -> tuple[float, str]:
-    """Log-likelihood ratio of one part, and on what it rests: lexicon, spelling, near, or different."""
-    if known.share(a, b):
-        return 6.0, "usual"
-    return _spelling_llr(without_article(a), without_article(b))
-
-
-@lru_cache(maxsize=400_000)
-def _spelling_llr(a: str, b: str) -> tuple[float, str]:
-    similar = JaroWinkler.similarity(romanised(a), romanised(b))
-    left, right = dict(weighed_skeletons(a)), dict(weighed_skeletons(b))
-    shared = left.keys() & right.keys()
-    if shared:
-        cost = min(left[key] + right[key] for key in shared)
-        length = min(5, max(map(len, shared)))
-        return 1.2 * length - cost + 6 * (similar - 0.8), "spelling"
-    if {key for skeleton in left for key in without_one(skeleton)} & {
-        key for skeleton in right for key in without_one(skeleton)
-    }:
-        return 10 * (similar - 0.97), "near"
-    return -9.0 + 6 * max(0.0, similar - 0.6), "different"
-
-
-def _reasons(parts: Sequence[PartEvidence], one: ParsedName, other: ParsedName) -> tuple[Reason, ...]:
-    return (*(_part_reason(part) for part in parts), *_not_given(one, other))
-
-
-_SAYS = {
-    "usual": "{a} and {b} are usual spellings of one name.",
-    "spelling": "{a} and {b} are spelt alike.",
-    "near": "{a} and {b} are close but not the same.",
-    "different": "{a} and {b} are different names.",
-}
-
-
-def _part_reason(part: PartEvidence) -> Reason:
-    values = {"a": part.a, "b": part.b, "role": part.role}
-    return Reason(f"names.{part.how}", values, _SAYS[part.how].format(**values))
-
-
-def _not_given(one: ParsedName, other: ParsedName) -> tuple[Reason, ...]:
-    here = {part.role for part in one.names}
-    there = {part.role for part in other.names}
-    missing = [role for role in ("father", "grandfather", "mother") if (role in here) != (role in there)]
-    return tuple(
-        Reason("names.not_given", {"role": role}, f"The {role} is not given on one side.") for role in missing
-    )
+def compare_many(a: str, forms: Sequence[str]) -> list[Comparison]:
+    """One name beside many: several times quicker than one by one."""
+    return comparer().compare_many(a, forms)

@@ -85,7 +85,8 @@ def _is_article(pieces: list[str], at: int) -> bool:
 
 
 def _bare_arabic(piece: str) -> str:
-    return piece[2:] if piece.startswith("ال") and len(piece) > 4 else piece
+    has_article = piece.startswith("ال") and len(piece) > 4 and piece not in words.NOT_ARTICLE
+    return piece[2:] if has_article else piece
 
 
 def _run_together(parts: tuple[str, ...]) -> tuple[str, ...]:

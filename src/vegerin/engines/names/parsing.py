@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from vegerin.engines.names import lexicon, words
 from vegerin.engines.names.letters import folded, script_of, style_of
@@ -36,7 +36,7 @@ class ParsedName:
     parts: tuple[Part, ...]
     order_sure: float
 
-    @property
+    @cached_property
     def names(self) -> tuple[Part, ...]:
         """The parts that can be compared and keyed: no titles, particles or kunya."""
         return tuple(part for part in self.parts if part.role in NAME_ROLES)
@@ -206,7 +206,7 @@ _KINDS = (
 def _carries_article(text: str) -> bool:
     small = folded(text)
     if script_of(small) == "arab":
-        return small.startswith("ال") and len(small) > 4
+        return small.startswith("ال") and len(small) > 4 and small not in words.NOT_ARTICLE
     first, _, rest = small.replace("-", " ").partition(" ")
     return bool(rest) and (
         first in {"al", "el"} or (first in words.ARTICLES and words.is_sun_article(first, rest))

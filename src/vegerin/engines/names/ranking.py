@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vegerin.engines.names.comparing import compare
-from vegerin.engines.names.keying import keys
+import numpy as np
+from numpy.typing import NDArray
+
+from vegerin.engines.names import comparing
+from vegerin.engines.names.comparing import Comparer, compared_parts, probability
 from vegerin.engines.names.lexicon import Lexicon
+from vegerin.engines.names.parsing import parse
+from vegerin.engines.names.spellings import Floats
+
+# How many are compared whole, after all were compared part by part.
+SHORTLIST = 60
+NOT_THERE = -4.0
 
 
 @dataclass(frozen=True)
@@ -21,22 +29,51 @@ class Ranked:
 
 
 class Index:
-    """Candidates behind their keys."""
+    """Candidates with their parts made ready; every query is compared with every distinct part."""
 
-    def __init__(self, candidates: Sequence[str], *, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, candidates: Sequence[str], *, lexicon: Lexicon | None = None, by: Comparer | None = None) -> None:
         self.candidates = list(dict.fromkeys(candidates))
-        self.lexicon = lexicon
-        self._by_key: dict[str, list[int]] = defaultdict(list)
-        for number, form in enumerate(self.candidates):
-            for key in keys(form).one_deletion:
-                self._by_key[key].append(number)
+        self.by = by or comparing.comparer(lexicon=lexicon)
+        parts = [compared_parts(parse(form)) or [form] for form in self.candidates]
+        places: dict[str, int] = {}
+        for written in parts:
+            for part in written:
+                places.setdefault(part, len(places))
+        self._parts = list(places)
+        self._prepared = self.by.model.prepared(self._parts)
+        self._places = np.full((len(parts), max(map(len, parts), default=1)), len(places), np.int64)
+        for number, written in enumerate(parts):
+            self._places[number, : len(written)] = [places[part] for part in written]
+        self._of_entry: dict[str, list[int]] = {}
+        for part, place in places.items():
+            for entry in self.by.lexicon.ids(part):
+                self._of_entry.setdefault(entry, []).append(place)
 
     def rank(self, form: str, *, most: int = 10) -> list[Ranked]:
         """The best candidates for one query."""
-        numbers = {number for key in keys(form).one_deletion for number in self._by_key.get(key, ())}
-        found = [(compare(form, self.candidates[number], lexicon=self.lexicon), number) for number in numbers]
-        found.sort(key=lambda pair: (-pair[0].llr, pair[1]))
-        return [
-            Ranked(self.candidates[number], comparison.score, comparison.llr)
-            for comparison, number in found[:most]
-        ]
+        asked = compared_parts(parse(form)) or [form]
+        written = {part: self._prepared.llrs(part) for part in asked}
+        chosen = np.argsort(-self._bound(written), kind="stable")[: max(SHORTLIST, most)]
+        self._remember(written, chosen)
+        found = [(self.by.llr(form, self.candidates[number]), int(number)) for number in chosen]
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        return [Ranked(self.candidates[number], probability(llr), llr) for llr, number in found[:most]]
+
+    def _bound(self, written: Mapping[str, Floats]) -> Floats:
+        """A cheap likeness of every candidate: for each part asked, its best counterpart."""
+        total = np.zeros(len(self.candidates), np.float32)
+        for part, letters in written.items():
+            llrs = np.append(letters, np.float32(NOT_THERE))
+            for entry in self.by.lexicon.ids(part):
+                llrs[self._of_entry.get(entry, [])] += comparing.KNOWN_SAME
+            total += np.maximum(llrs[self._places].max(axis=1), NOT_THERE)
+        # Parts nobody asked for speak a little against.
+        return total - 0.5 * np.abs((self._places < len(self._parts)).sum(axis=1) - len(written))
+
+    def _remember(self, written: Mapping[str, Floats], chosen: NDArray[np.int64]) -> None:
+        """What was compared at once need not be compared again when pairing."""
+        places = np.unique(self._places[chosen])
+        places = places[places < len(self._parts)]
+        near = [self._parts[place] for place in places]
+        for part, llrs in written.items():
+            self.by.remember_all(part, near, llrs[places].tolist())

@@ -39,6 +39,8 @@ ABD = _BY_KIND["abd"]
 AFTER_ABD = _BY_KIND["after_abd"]
 # X al-Din, X Allah: one name in two words.
 SECOND_HALVES = _BY_KIND["second_halves"]
+# Begin with the letters of the article, and are names without one: Ilyas, Almas.
+NOT_ARTICLE = _BY_KIND["not_article"]
 
 ROLES = ("given", "father", "grandfather", "great_grandfather")
 
