@@ -1,9 +1,11 @@
-"""names: take names apart, key them, score pairs, rank candidates (parse, keys, score, rank).
+"""names: take names apart, key them, score pairs, rank candidates (parse, keys, score, rank, train).
 
 vegerin names parse FORM...                               a JSON line for each form
 vegerin names keys FORM...                                a JSON line for each form
 vegerin names score PAIRS.tsv [--without-lexicon]         the same rows with score and why
 vegerin names rank QUERIES.tsv CANDIDATES.txt [--k 10] [--without-lexicon]
+vegerin names train --out MODEL.npz [--data data/names] [--pairs PAIRS.tsv]
+Your own model: score and rank with --model MODEL.npz.
 "-" reads standard input; with parse and keys, a form a line.
 """
 
@@ -14,10 +16,16 @@ import csv
 import io
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, read_bytes
+
+if TYPE_CHECKING:
+    from vegerin.engines.names.comparing import Comparer
 
 
 def main(arguments: list[str]) -> int:
@@ -48,7 +56,14 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     rank.add_argument("candidates", metavar="CANDIDATES.txt")
     rank.add_argument("--k", type=int, default=10, help="how many for each query (10)")
     rank.set_defaults(run=_rank)
+    train = words.add_parser("train")
+    train.add_argument("--data", default="", help="folder of public tables (data/names)")
+    train.add_argument("--pairs", action="append", metavar="PAIRS.tsv", help="your own confirmed pairs: a, b")
+    train.add_argument("--out", required=True, metavar="MODEL.npz")
+    train.add_argument("--seed", type=int, default=19481210)
+    train.set_defaults(run=_train)
     for word_parser in (score, rank):
+        word_parser.add_argument("--model", default="", metavar="MODEL.npz", help="a model you trained")
         word_parser.add_argument("--without-lexicon", action="store_true", help="only what letters tell")
     for word_parser in words.choices.values():
         word_parser.add_argument("--json", action="store_true", help="answers as JSON lines")
@@ -107,21 +122,27 @@ def _table(name: str, needed: Sequence[str]) -> tuple[list[str], list[dict[str, 
     return header, [dict(zip(header, row + [""] * (len(header) - len(row)), strict=True)) for row in rows[1:]]
 
 
-def _lexicon(asked: argparse.Namespace) -> object:
-    from vegerin.engines.names import lexicon  # noqa: PLC0415 -- each word loads only what it needs
+def _comparer(asked: argparse.Namespace) -> Comparer:
+    """With or without the lexicon, with the shipped model or one's own."""
+    from vegerin.engines.names import comparing, frequencies, lexicon, model  # noqa: PLC0415 -- each loads what it needs
 
-    return lexicon.EMPTY if asked.without_lexicon else lexicon.shipped()
+    known = lexicon.EMPTY if asked.without_lexicon else lexicon.shipped()
+    if not asked.model:
+        return comparing.comparer(lexicon=known)
+    try:
+        own = model.read(read_bytes(asked.model))
+    except (KeyError, OSError, ValueError):
+        raise BadInput(f"{asked.model}: is no names model. Make one with vegerin names train.") from None
+    return comparing.Comparer(own, known, frequencies.shipped())
 
 
 def _score(asked: argparse.Namespace) -> int:
-    from vegerin.engines.names.comparing import compare  # noqa: PLC0415 -- each word loads only what it needs
-
     header, rows = _table(asked.pairs, ["a", "b"])
-    lexicon = _lexicon(asked)
+    by = _comparer(asked)
     columns = [*(column for column in header if column not in {"score", "why"}), "score", "why"]
     _print_row(columns, asked)
     for row in rows:
-        found = compare(row["a"], row["b"], lexicon=lexicon)  # type: ignore[arg-type]
+        found = by.compare(row["a"], row["b"])
         row |= {"score": f"{found.score:.6f}", "why": " ".join(reason.says for reason in found.why)}
         _print_row([row[column] for column in columns], asked, columns)
     return DONE
@@ -134,12 +155,28 @@ def _rank(asked: argparse.Namespace) -> int:
     candidates = [line.strip() for line in _text(asked.candidates).splitlines() if line.strip()]
     if not candidates:
         raise BadInput(f"{asked.candidates}: holds no candidate. Write one form a line.")
-    index = Index(candidates, lexicon=_lexicon(asked))  # type: ignore[arg-type]
+    index = Index(candidates, by=_comparer(asked))
     columns = ["id", "rank", "form", "score"]
     _print_row(columns, asked)
     for query in queries:
         for place, found in enumerate(index.rank(query["form"], most=asked.k), start=1):
             _print_row([query["id"], str(place), found.form, f"{found.score:.6f}"], asked, columns)
+    return DONE
+
+
+def _train(asked: argparse.Namespace) -> int:
+    from vegerin.engines.names import corpora, fitting, lexicon, model  # noqa: PLC0415 -- only here
+
+    groups = corpora.of_lexicon(lexicon.shipped())
+    groups += corpora.public(Path(asked.data)) if asked.data else []
+    groups += [group for pairs in asked.pairs or [] for group in corpora.of_pairs(Path(pairs))]
+    began = time.process_time()
+    trained = fitting.fit(groups, seed=asked.seed, say=lambda line: print(line, file=sys.stderr, flush=True))
+    content = model.written(trained)
+    Path(asked.out).write_bytes(content)
+    seconds = time.process_time() - began
+    print(json.dumps({"out": asked.out, "bytes": len(content), "provenance": json.loads(trained.provenance)}))
+    print(f"{seconds:.0f} CPU seconds.", file=sys.stderr)
     return DONE
 
 

@@ -62,7 +62,9 @@ class Comparer:
         pairing = self._pairing(left, right)
         llr = self.whole_llr(left, right, pairing)
         parts = tuple(self._evidence(one, other, left, right, pair) for pair in pairing.pairs)
-        return Comparison(probability(llr), llr, parts, saying.reasons(self, one, other, parts, turned=pairing.turned))
+        return Comparison(
+            probability(llr), llr, parts, saying.reasons(self, one, other, parts, turned=pairing.turned)
+        )
 
     def llr(self, a: str, b: str) -> float:
         """The log-likelihood ratio alone, without reasons: for ranking many."""
@@ -71,7 +73,9 @@ class Comparer:
 
     def compare_many(self, a: str, forms: Sequence[str]) -> list[Comparison]:
         """One name beside many, letters of all parts at once: what search needs."""
-        self.remember(compared_parts(parse(a)), [part for form in forms for part in compared_parts(parse(form))])
+        self.remember(
+            compared_parts(parse(a)), [part for form in forms for part in compared_parts(parse(form))]
+        )
         return [self.compare(a, form) for form in forms]
 
     def remember(self, parts: Sequence[str], others: Sequence[str]) -> None:
@@ -139,7 +143,11 @@ class Comparer:
     ) -> PartEvidence:
         (a, b), (c, d), llr = pair
         text, beside = " ".join(left[a:b]), " ".join(right[c:d])
-        role = one.names[a].role if one.names and other.names and one.names[a].role == other.names[c].role else "unknown"
+        role = (
+            one.names[a].role
+            if one.names and other.names and one.names[a].role == other.names[c].role
+            else "unknown"
+        )
         return PartEvidence(role, text, beside, llr, self._how(text, beside, llr))
 
     def _how(self, a: str, b: str, llr: float) -> str:

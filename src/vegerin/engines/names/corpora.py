@@ -1,4 +1,4 @@
-"""Where the spelling model learns from: groups of spellings of one name, read from public tables or a user's pairs."""
+"""What the spelling model learns from: groups of spellings of one name, public or a user's own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def table(path: Path) -> list[dict[str, str]]:
     try:
         header, *lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
-        raise BadInput(f"{path}: cannot be read as a table ({error}). Save it as UTF-8 with a first line.") from None
+        raise BadInput(
+            f"{path}: cannot be read as a table ({error}). Save it as UTF-8 with a first line."
+        ) from None
     columns = header.split("\t")
     return [dict(zip(columns, line.split("\t"), strict=False)) for line in lines if line]
 
@@ -67,7 +69,11 @@ def _group(number: str, source: str, forms: Iterable[str], *, weight: float = 1.
 
 def _wikidata(folder: Path) -> list[Group]:
     return [
-        _group(row["qid"], "wikidata", (form for form in f"{row['latin']}|{row['arab']}".split("|") if " " not in form))
+        _group(
+            row["qid"],
+            "wikidata",
+            (form for form in f"{row['latin']}|{row['arab']}".split("|") if " " not in form),
+        )
         for row in table(folder / "wikidata-name-groups.tsv")
     ]
 
@@ -75,7 +81,9 @@ def _wikidata(folder: Path) -> list[Group]:
 def _tokens(folder: Path) -> list[Group]:
     rows = table(folder / "en-ar-wikidata-tokens.tsv")
     return [
-        _group(f"tok:{row['en']}", "tokens", (row["en"], row["ar"])) for row in rows if int(row["count"]) >= LEAST_PERSONS
+        _group(f"tok:{row['en']}", "tokens", (row["en"], row["ar"]))
+        for row in rows
+        if int(row["count"]) >= LEAST_PERSONS
     ]
 
 
@@ -94,7 +102,12 @@ def _places(folder: Path) -> list[Group]:
 
 
 def _words_beside(row: dict[str, str]) -> list[tuple[str, ...]]:
-    forms = [form.split() for column in ("en", "kur_latn", "ara", "kur_arab") for form in row[column].split("|") if form]
+    forms = [
+        form.split()
+        for column in ("en", "kur_latn", "ara", "kur_arab")
+        for form in row[column].split("|")
+        if form
+    ]
     width = len(forms[0]) if forms else 0
     alike = [words for words in forms if len(words) == width]
     return [tuple(dict.fromkeys(words)) for words in zip(*alike, strict=True)] if len(alike) > 1 else []
@@ -119,5 +132,6 @@ def joined_by_form(groups: Sequence[Group]) -> list[Group]:
         for form in (*group.arabic, *group.latin):
             parent[root(at)] = root(first.setdefault(form, at))
     return [
-        Group(groups[root(at)].id, group.source, group.arabic, group.latin, group.weight) for at, group in enumerate(groups)
+        Group(groups[root(at)].id, group.source, group.arabic, group.latin, group.weight)
+        for at, group in enumerate(groups)
     ]

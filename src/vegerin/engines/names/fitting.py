@@ -1,19 +1,22 @@
-"""From groups of spellings to a model: emission tables, chances of letters, and weights fitted on a held-out half."""
+"""From groups of spellings to a model: emission tables, chances of letters, weights on a held-out half."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vegerin.engines.names import chances, model, whole
+from vegerin import __version__
+from vegerin.engines.names import chances, whole
 from vegerin.engines.names.comparing import Comparer
 from vegerin.engines.names.corpora import Group, in_half, joined_by_form
 from vegerin.engines.names.frequencies import Frequencies
 from vegerin.engines.names.lexicon import EMPTY
 from vegerin.engines.names.model import DIRECTIONS, FEATURES, Model, Prepared, Weights
-from vegerin.engines.names.romanising import romanised
 from vegerin.engines.names.spellings import Doubles
 from vegerin.engines.names.training import Pair, train
 
@@ -22,17 +25,37 @@ POOL, QUERIES, LISTED = 5000, 500, 25
 MOST_PAIRS_WITHIN = 16_000
 
 
-def fit(groups: Sequence[Group], *, seed: int = 19481210, say: Callable[[str], None] = lambda line: None) -> Model:
+def fit(
+    groups: Sequence[Group], *, seed: int = 19481210, say: Callable[[str], None] = lambda line: None
+) -> Model:
     """Train on everything; weigh by what a model of one half says about the other half."""
     rng = np.random.default_rng(seed)
     together = joined_by_form(groups)
     say(f"{len(groups)} groups of spellings; first a model of one half, to weigh its evidence on the other")
     half = learn([group for group in together if in_half(group, 0)], rng, say)
-    weights = {pair: weigh(half, [g for g in together if in_half(g, 1)], pair, rng) for pair in ("AL", "LL", "AA")}
+    weights = {
+        pair: weigh(half, [g for g in together if in_half(g, 1)], pair, rng) for pair in ("AL", "LL", "AA")
+    }
     half = replace(half, weights=weights)
     whole_weights = weigh_whole(half, [group for group in together if in_half(group, 1)], rng)
     say("now the model of all")
-    return replace(learn(together, rng, say), weights=weights, whole=whole_weights)
+    model = replace(learn(together, rng, say), weights=weights, whole=whole_weights)
+    return replace(model, provenance=provenance(groups, seed))
+
+
+def provenance(groups: Sequence[Group], seed: int) -> str:
+    """What the model was trained on, as JSON, kept inside its file."""
+    text = "\n".join(f"{group.id}\t{'|'.join(group.arabic)}\t{'|'.join(group.latin)}" for group in groups)
+    return json.dumps(
+        {
+            "method": "names: EM over letters in context, conditional logit, logistic calibration",
+            "version": __version__,
+            "seed": seed,
+            "groups": dict(sorted(Counter(group.source for group in groups).items())),
+            "groups_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        },
+        sort_keys=True,
+    )
 
 
 def learn(groups: Sequence[Group], rng: np.random.Generator, say: Callable[[str], None]) -> Model:
@@ -74,7 +97,7 @@ class Lists:
 
 
 def weigh(half: Model, groups: Sequence[Group], pair: str, rng: np.random.Generator) -> Weights:
-    """Weights under which the right spelling stands first, then one scale that makes it a log-likelihood ratio."""
+    """Weights that put the right spelling first, then one scale that makes it a log-likelihood ratio."""
     lists = candidate_lists(half, groups, pair, rng)
     rank = _ranking_weights(lists)
     slope, offset = _calibrated(lists, rank, rng)
@@ -84,7 +107,11 @@ def weigh(half: Model, groups: Sequence[Group], pair: str, rng: np.random.Genera
 def candidate_lists(half: Model, groups: Sequence[Group], pair: str, rng: np.random.Generator) -> Lists:
     """Held-out names asked for among many others."""
     source, target = pair[0], pair[1]
-    asked = [g for g in groups if _forms(g, source) and _forms(g, target) and len(set(_forms(g, source) + _forms(g, target))) > 1]
+    asked = [
+        g
+        for g in groups
+        if _forms(g, source) and _forms(g, target) and len(set(_forms(g, source) + _forms(g, target))) > 1
+    ]
     asked = _more_of_names(asked, rng)
     pool = _pool(groups, target, asked, rng)
     ready = Prepared(half, pool)
@@ -92,7 +119,7 @@ def candidate_lists(half: Model, groups: Sequence[Group], pair: str, rng: np.ran
     for group in asked:
         query = str(rng.choice(_forms(group, source)))
         wanted = {form for form in _forms(group, target) if form != query}
-        found = _list_for(half, ready, query, source, wanted, target, rng)
+        found = _list_for(ready, query, wanted, rng, within=source == target)
         if found is not None:
             features.append(found[0])
             right.append(found[1])
@@ -107,25 +134,26 @@ def _more_of_names(groups: list[Group], rng: np.random.Generator) -> list[Group]
     """Personal names of the region first, then as many from the other tables."""
     names = [group for group in groups if group.source in {"names", "pairs"}]
     others = [group for group in groups if group.source not in {"names", "pairs"}]
-    rng.shuffle(names)  # type: ignore[arg-type]
-    rng.shuffle(others)  # type: ignore[arg-type]
+    rng.shuffle(names)
+    rng.shuffle(others)
     return [*names[:QUERIES], *others[: max(100, QUERIES - len(names))]]
 
 
-def _pool(groups: Sequence[Group], target: str, asked: Sequence[Group], rng: np.random.Generator) -> list[str]:
+def _pool(
+    groups: Sequence[Group], target: str, asked: Sequence[Group], rng: np.random.Generator
+) -> list[str]:
     every = sorted({form for group in groups for form in _forms(group, target)})
     chosen = set(rng.choice(every, min(POOL, len(every)), replace=False).tolist())
     return sorted(chosen | {form for group in asked for form in _forms(group, target)})
 
 
 def _list_for(
-    half: Model, ready: Prepared, query: str, source: str, wanted: set[str], target: str, rng: np.random.Generator
+    ready: Prepared, query: str, wanted: set[str], rng: np.random.Generator, *, within: bool
 ) -> tuple[Doubles, Doubles] | None:
-    group = ready.groups[target]
-    features = half_features(half, ready, source, query, target)
-    right = np.array([word in wanted for word in group.words])
-    usable = np.array([word != query for word in group.words]) if source == target else np.ones(len(right), bool)
-    likely = np.where(usable, features[:, 1] + features[:, 2] - features[:, 4 if source != target else 3], -1e9)
+    features = ready.features(query).astype(np.float64)
+    right = np.array([word in wanted for word in ready.parts])
+    usable = np.array([word != query for word in ready.parts])
+    likely = np.where(usable, features[:, 1] + features[:, 2] - features[:, 3 if within else 4], -1e9)
     some_right = np.nonzero(right)[0][:3]
     if not some_right.size:
         return None
@@ -136,21 +164,17 @@ def _list_for(
     return features[listed].astype(np.float64), right[listed].astype(np.float64)
 
 
-def half_features(half: Model, ready: Prepared, source: str, query: str, target: str) -> Doubles:
-    """The features of one query against every prepared part of one script."""
-    group = ready.groups[target]
-    alike = model.likeness(romanised(query), [ready.readable[place] for place in group.places])
-    return ready.features(source, query, target, group, alike).astype(np.float64)
-
-
 WHOLE_PAIRS = 3000
 
 
 def weigh_whole(half: Model, groups: Sequence[Group], rng: np.random.Generator) -> tuple[float, ...]:
-    """Weights of whole names, fitted on names made of held-out parts: the same person, a sibling, a namesake, a stranger."""
+    """Weights of whole names, from invented ones: the same person, a sibling, a namesake, a stranger."""
     names = [group for group in groups if group.source in {"names", "pairs"} and group.arabic and group.latin]
     others = [group for group in groups if group.source == "tokens"]
-    known = [*names, *(others[at] for at in rng.choice(len(others), min(len(others), len(names)), replace=False))]
+    known = [
+        *names,
+        *(others[at] for at in rng.choice(len(others), min(len(others), len(names)), replace=False)),
+    ]
     by = Comparer(half, EMPTY, Frequencies({}, 1, "nobody"))
     rows, labels = [], []
     for at in range(WHOLE_PAIRS):
@@ -201,14 +225,20 @@ def _written(chain: Chain, rng: np.random.Generator) -> list[str]:
         kept.pop(1)
     if len(kept) > 1 and rng.random() < 0.04:
         kept[0], kept[1] = kept[1], kept[0]
-    return [_slipped(str(rng.choice(_forms(group, script) or group.arabic or group.latin)), rng) for group in kept]
+    return [
+        _slipped(str(rng.choice(_forms(group, script) or group.arabic or group.latin)), rng) for group in kept
+    ]
 
 
 def _slipped(word: str, rng: np.random.Generator) -> str:
     if len(word) < 4 or rng.random() > 0.04:
         return word
     at = int(rng.integers(1, len(word) - 1))
-    return word[:at] + word[at + 1 :] if rng.random() < 0.5 else word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return (
+        word[:at] + word[at + 1 :]
+        if rng.random() < 0.5
+        else word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    )
 
 
 def _logistic(rows: Doubles, labels: Doubles, *, ridge: float = 1e-3) -> Doubles:
@@ -237,7 +267,7 @@ def _ranking_weights(lists: Lists, *, rounds: int = 400, ridge: float = 1e-3) ->
         slope = ((of_right - share)[:, :, None] * scaled).sum(axis=1).mean(axis=0) - ridge * weights
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         weights = weights + 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-    found = weights / spread
+    found: Doubles = weights / spread
     found[0] = -(found[1:] * mean[1:]).sum()
     return found
 
@@ -248,7 +278,7 @@ def _softmax(scores: Doubles) -> Doubles:
 
 
 def _calibrated(lists: Lists, rank: Doubles, rng: np.random.Generator) -> tuple[float, float]:
-    """Slope and offset of a logistic curve: one right spelling against one wrong, half of the wrong ones near."""
+    """Slope and offset of a logistic curve: right spellings against as many wrong, most of them near."""
     scores = lists.features @ rank
     right = scores[lists.right > 0]
     wrong = scores[lists.right == 0]

@@ -38,8 +38,8 @@ class Frequencies:
     def one_in(self, part: str) -> int | None:
         """One person in how many bears it; None when too few were counted to say.
 
-        >>> of_forms(["Xelîl", "خليل", "Khalil", "Khaleel", "Xelil", "Azad"] * 2, counted="a toy").one_in("Azad") is None
-        True
+        >>> of_forms(["Xelîl", "خليل", "Khalil"] * 3, counted="a toy").one_in("خەلیل")
+        1
         """
         count = self.count(part)
         return None if count < LEAST_SAID else max(1, math.floor(self.total / count))

@@ -67,7 +67,8 @@ def without_article(text: str) -> str:
     >>> without_article("ash-Shammari"), without_article("السنجاري"), without_article("Abd al-Rahman")
     ('shammari', 'سنجاري', 'abd rahman')
     """
-    pieces = _ABD_WITH_ARTICLE.sub(r"\1 ", folded(text)).replace("-", " ").split()
+    text = _DIN_WITH_ARTICLE.sub(r"\1 دين", folded(text))
+    pieces = _ABD_WITH_ARTICLE.sub(r"\1 ", text).replace("-", " ").split()
     kept = [piece for at, piece in enumerate(pieces) if not _is_article(pieces, at)]
     return " ".join(_bare_arabic(piece) if script_of(piece) == "arab" else piece for piece in kept)
 
@@ -78,6 +79,9 @@ _ABD_WITH_ARTICLE = re.compile(
 )
 
 
+_DIN_WITH_ARTICLE = re.compile(r"^(\w{2,})\s?الدين$")
+
+
 def _is_article(pieces: list[str], at: int) -> bool:
     if at + 1 >= len(pieces) or pieces[at] not in words.ARTICLES:
         return False
@@ -85,7 +89,7 @@ def _is_article(pieces: list[str], at: int) -> bool:
 
 
 def _bare_arabic(piece: str) -> str:
-    has_article = piece.startswith("ال") and len(piece) > 4 and piece not in words.NOT_ARTICLE
+    has_article = piece.startswith("ال") and len(piece) > 3 and piece not in words.NOT_ARTICLE
     return piece[2:] if has_article else piece
 
 

@@ -6,6 +6,7 @@ by itself, and a coarse likeness are weighed into one log-likelihood ratio again
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,7 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
@@ -22,7 +24,14 @@ from vegerin.engines.names.chances import LetterChances
 from vegerin.engines.names.keying import without_article
 from vegerin.engines.names.letters import plain_latin, script_of
 from vegerin.engines.names.romanising import romanised
-from vegerin.engines.names.spellings import Emission, Floats, Sources, Targets, log_given_source, log_of_target
+from vegerin.engines.names.spellings import (
+    Emission,
+    Floats,
+    Sources,
+    Targets,
+    log_given_source,
+    log_of_target,
+)
 
 # source script > target script
 DIRECTIONS = {"A>L": 4, "L>A": 2, "L>L": 3, "A>A": 2}
@@ -71,7 +80,6 @@ class Model:
         """Many parts made ready to be compared with one."""
         return Prepared(self, parts)
 
-
     def llr(self, one: str, other: str) -> float:
         """The log-likelihood ratio of two parts: that they write one name, against chance."""
         (script, a), (also, b) = spelling(one), spelling(other)
@@ -89,18 +97,23 @@ class Model:
         weights = self.weights["".join(sorted(script + also))]
         values = (1.0, forth, back, first, second, alike * 10, float(len(a) + len(b)))
         rank = sum(weight * value for weight, value in zip(weights.rank.tolist(), values, strict=True))
-        return weights.slope * rank + weights.offset
+        return float(weights.slope * rank + weights.offset)
 
 
 @dataclass
 class _Group:
-    """The parts of one script, in the arrays that the model reads."""
+    """Parts of one script and about one length, in the arrays that the model reads."""
 
-    places: Any
+    script: str
+    places: NDArray[np.int64]
     words: list[str]
     alone: Floats
     targets: dict[str, Targets] = field(default_factory=dict)
     sources: dict[str, Sources] = field(default_factory=dict)
+
+
+# Words of one length class share an array; without classes short words would be padded to the longest.
+LENGTH_CLASSES = (4, 5, 6, 7, 9, 12, LONGEST_SPELLING)
 
 
 class Prepared:
@@ -110,59 +123,71 @@ class Prepared:
         self.model = model
         self.parts = list(parts)
         self.readable = [romanised(part) for part in self.parts]
-        read = [spelling(part) for part in self.parts]
-        self.groups = {script: self._group(script, read) for script in sorted({script for script, _ in read})}
+        classes: dict[tuple[str, int], list[int]] = {}
+        self._read = [spelling(part) for part in self.parts]
+        for place, (script, word) in enumerate(self._read):
+            classes.setdefault((script, bisect_left(LENGTH_CLASSES, len(word))), []).append(place)
+        self.groups = [self._group(script, places) for (script, _), places in sorted(classes.items())]
 
-    def _group(self, script: str, read: Sequence[tuple[str, str]]) -> _Group:
-        places = np.array([place for place, (found, _) in enumerate(read) if found == script], np.int64)
-        words = [read[place][1] for place in places]
+    def _group(self, script: str, places: Sequence[int]) -> _Group:
+        words = [self._read[place][1] for place in places]
         letters = self.model.letters.get(script)
         alone = letters.log_of_each(words) if letters else np.zeros(len(words), np.float32)
-        return _Group(places, words, alone)
+        return _Group(script, np.array(places, np.int64), words, alone)
 
     def llrs(self, part: str) -> Floats:
         """The log-likelihood ratio of every prepared part with this one."""
         script, word = spelling(part)
         alike = likeness(romanised(part), self.readable)
         found = np.empty(len(self.parts), np.float32)
-        for other, group in self.groups.items():
-            found[group.places] = self._group_llrs(script, word, other, group, alike[group.places])
+        for group in self.groups:
+            found[group.places] = self._group_llrs(script, word, group, alike[group.places])
         return found
 
-    def _group_llrs(self, script: str, word: str, other: str, group: _Group, alike: Floats) -> Floats:
-        if "O" in script + other or not word:
+    def _group_llrs(self, script: str, word: str, group: _Group, alike: Floats) -> Floats:
+        if "O" in script + group.script or not word:
             # Other scripts have no model: only an equal spelling speaks.
-            return np.where(alike >= 1.0 if word else np.zeros(len(alike), bool), 8.0, -8.0).astype(np.float32)
-        pair = "".join(sorted(script + other))
-        weights = self.model.weights[pair]
-        rank = self.features(script, word, other, group, alike) @ weights.rank
-        return (weights.slope * rank + weights.offset).astype(np.float32)
+            equal = np.array([other == word and bool(word) for other in group.words])
+            return np.where(equal, 8.0, -8.0).astype(np.float32)
+        weights = self.model.weights["".join(sorted(script + group.script))]
+        rank = self._features(script, word, group, alike) @ weights.rank
+        return np.asarray(weights.slope * rank + weights.offset, np.float32)
 
-    def features(self, script: str, word: str, other: str, group: _Group, alike: Floats) -> Floats:
-        """[part, feature]: for two scripts A is the Arabic side; within one script sides are summed."""
-        given = self._log_targets(script, word, other, group)
-        back = self._log_sources(script, word, other, group)
+    def features(self, part: str) -> Floats:
+        """[part, feature]: what the model weighs; the prepared parts are all of one script."""
+        script, word = spelling(part)
+        alike = likeness(romanised(part), self.readable)
+        found = np.empty((len(self.parts), len(FEATURES)), np.float32)
+        for group in self.groups:
+            found[group.places] = self._features(script, word, group, alike[group.places])
+        return found
+
+    def _features(self, script: str, word: str, group: _Group, alike: Floats) -> Floats:
+        """For two scripts A is the Arabic side; within one script the two directions are summed."""
+        forth = self._log_targets(script, word, group)
+        back = self._log_sources(script, word, group)
         alone = np.full(len(group.words), self.model.letters[script].log_of(word), np.float32)
         lengths = np.array([len(item) + len(word) for item in group.words], np.float32)
         constant = np.ones(len(group.words), np.float32)
-        forth, returned, chance_a, chance_b = given, back, alone, group.alone
-        if script == other:
+        chance_a: Floats = alone
+        chance_b: Floats = group.alone
+        if script == group.script:
             # One table read in both directions: the sum does not know who asked.
-            both, alones = given + back, alone + group.alone
-            forth, returned, chance_a, chance_b = both / 2, np.minimum(given, back), alones / 2, np.minimum(alone, group.alone)
+            forth, back = (forth + back) / 2, np.minimum(forth, back)
+            chance_a, chance_b = (alone + group.alone) / 2, np.minimum(alone, group.alone)
         elif script == "L":
-            forth, returned, chance_a, chance_b = back, given, group.alone, alone
-        return np.stack([constant, forth, returned, chance_a, chance_b, alike * 10, lengths], axis=1)
+            forth, back, chance_a, chance_b = back, forth, group.alone, alone
+        return np.stack([constant, forth, back, chance_a, chance_b, alike * 10, lengths], axis=1)
 
-    def _log_targets(self, script: str, word: str, other: str, group: _Group) -> Floats:
-        emission = self.model.emissions[f"{script}>{other}"]
+    def _log_targets(self, script: str, word: str, group: _Group) -> Floats:
+        emission = self.model.emissions[f"{script}>{group.script}"]
         ready = group.targets.get(script)
         if ready is None:
             ready = group.targets[script] = Targets.of(group.words, emission)
         return log_given_source(word, ready, emission)
 
-    def _log_sources(self, script: str, word: str, other: str, group: _Group) -> Floats:
-        emission = self.model.emissions[f"{other}>{script}"]
+    def _log_sources(self, script: str, word: str, group: _Group) -> Floats:
+        emission = self.model.emissions[f"{group.script}>{script}"]
         ready = group.sources.get(script)
         if ready is None:
             ready = group.sources[script] = Sources.of(group.words, emission)

@@ -31,7 +31,9 @@ class Ranked:
 class Index:
     """Candidates with their parts made ready; every query is compared with every distinct part."""
 
-    def __init__(self, candidates: Sequence[str], *, lexicon: Lexicon | None = None, by: Comparer | None = None) -> None:
+    def __init__(
+        self, candidates: Sequence[str], *, lexicon: Lexicon | None = None, by: Comparer | None = None
+    ) -> None:
         self.candidates = list(dict.fromkeys(candidates))
         self.by = by or comparing.comparer(lexicon=lexicon)
         parts = [compared_parts(parse(form)) or [form] for form in self.candidates]
@@ -68,7 +70,7 @@ class Index:
                 llrs[self._of_entry.get(entry, [])] += comparing.KNOWN_SAME
             total += np.maximum(llrs[self._places].max(axis=1), NOT_THERE)
         # Parts nobody asked for speak a little against.
-        return total - 0.5 * np.abs((self._places < len(self._parts)).sum(axis=1) - len(written))
+        return np.asarray(total - 0.5 * np.abs((self._places < len(self._parts)).sum(axis=1) - len(written)))
 
     def _remember(self, written: Mapping[str, Floats], chosen: NDArray[np.int64]) -> None:
         """What was compared at once need not be compared again when pairing."""

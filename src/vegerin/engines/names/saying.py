@@ -69,7 +69,11 @@ def _agreeing(parts: Sequence[PartEvidence]) -> list[Reason]:
     if not parts:
         return []
     if not all(roles):
-        return [_of_part(part) for part in parts] if len(parts) == 1 else [reason("names.agree.many", count=len(parts))]
+        return (
+            [_of_part(part) for part in parts]
+            if len(parts) == 1
+            else [reason("names.agree.many", count=len(parts))]
+        )
     if len(parts) == 1:
         return [reason("names.agree.one", role=roles[0])]
     if len(parts) == 2:
@@ -78,9 +82,13 @@ def _agreeing(parts: Sequence[PartEvidence]) -> list[Reason]:
 
 
 ROLE_WORDS = {
-    "given": "given name", "father": "father", "grandfather": "grandfather", "great_grandfather": "great-grandfather",
-    "mother": "mother", "lineage": "lineage",
-}  # fmt: skip
+    "given": "given name",
+    "father": "father",
+    "grandfather": "grandfather",
+    "great_grandfather": "great-grandfather",
+    "mother": "mother",
+    "lineage": "lineage",
+}
 
 
 def _not_given(one: ParsedName, other: ParsedName) -> list[Reason]:

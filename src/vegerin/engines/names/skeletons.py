@@ -2,6 +2,8 @@
 
 A letter that may stand for several sounds gives several skeletons, cheapest first. The symbols:
 A a vowel or ain at the start · b(p) d f(v) h j(ch, zh) k(q, g) l m n r s S(sh) t w x(kh, gh) y z.
+A skeleton of one or two symbols is shared by too many names: it keeps what the name ends in,
+o, i or a, and nothing for a consonant (Hemo is hmo, Hamê hmi, Ham hm).
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from vegerin.engines.names.lexicon import rows
 Readings = tuple[tuple[str, float], ...]
 
 MOST_KEYS = 8
-MOST_COST = 3.0
+MOST_COST, MOST_COST_SHORT = 3.0, 2.0
 _BEAM = 24
+SHORT = 2
+NO_VOWEL: Readings = (("", 0.0),)
 
 
 def _rules() -> dict[str, dict[str, Readings]]:
@@ -55,9 +59,13 @@ def weighed_skeletons(part: str) -> tuple[tuple[str, float], ...]:
     letters = "".join(letter for letter in small if letter.isalpha() or letter == "'")
     if script == "other":
         return ((letters, 0.0),) if letters else ()
+    ending = ENDINGS[script].get(letters[-1:], NO_VOWEL)
     if script == "latn":
-        letters = _without_doubles(_kept_marks(letters))
-    return _enumerate("^" + letters + "$", RULES[script])
+        letters = _kept_marks(letters)
+    # In Latin and Sorani writing doubles are one sound (Hassan); in Arabic they are two (خلل).
+    if script == "latn" or "ە" in letters:
+        letters = _without_doubles(letters)
+    return _enumerate("^" + letters + "$", RULES[script], ending)
 
 
 def _mixed(small: str) -> tuple[tuple[str, float], ...]:
@@ -85,14 +93,24 @@ def _without_doubles(letters: str) -> str:
     return "".join(letter for at, letter in enumerate(letters) if at == 0 or letter != letters[at - 1])
 
 
-def _enumerate(word: str, rules: dict[str, Readings]) -> tuple[tuple[str, float], ...]:
+def _enumerate(word: str, rules: dict[str, Readings], ending: Readings) -> tuple[tuple[str, float], ...]:
     beam = {"": 0.0}
     at = 0
     while at < len(word):
         readings, width = _longest(word, at, rules)
         at += width
         beam = _extended(beam, readings)
-    return _best(beam)
+    return _best(_with_ending(beam, ending))
+
+
+def _with_ending(beam: dict[str, float], ending: Readings) -> dict[str, float]:
+    """Short skeletons take on the sound at the end of the name."""
+    if min(map(len, beam)) > SHORT:
+        return beam
+    longer = {skeleton: cost for skeleton, cost in beam.items() if len(skeleton) > SHORT}
+    return longer | _extended(
+        {skeleton: cost for skeleton, cost in beam.items() if len(skeleton) <= SHORT}, ending
+    )
 
 
 def _longest(word: str, at: int, rules: dict[str, Readings]) -> tuple[Readings, int]:
@@ -124,7 +142,25 @@ def _by_cost(item: tuple[str, float]) -> tuple[float, str]:
 
 
 def _best(beam: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(((key or "-", cost) for key, cost in beam.items()), key=_by_cost)[:MOST_KEYS])
+    """The cheapest; short skeletons collide most, so of them only the likely ones."""
+    kept = [
+        (key or "-", cost) for key, cost in beam.items() if cost <= MOST_COST_SHORT or len(key) > SHORT + 1
+    ]
+    return tuple(sorted(kept, key=_by_cost)[:MOST_KEYS])
+
+
+def _endings(table: str) -> dict[str, Readings]:
+    pairs = (entry.split() for entry in table.split("|"))
+    return {
+        letter: tuple(map(_reading, readings.split(","))) for letters, readings in pairs for letter in letters
+    }
+
+
+# Final -ê is written ي or ه or ا; final ى is folded into ي.
+ENDINGS = {
+    "arab": _endings("وۆ o|يێ i,-:.5|اەةه -,i:1"),
+    "latn": _endings("ouûwó o|iîyê i,-:.5|ea -,i:1"),
+}
 
 
 def without_one(skeleton: str) -> tuple[str, ...]:
@@ -133,8 +169,9 @@ def without_one(skeleton: str) -> tuple[str, ...]:
     >>> without_one("xll")
     ('xll', 'll', 'xl')
     """
-    if len(skeleton) < 3:
-        return (skeleton,)
+    bare = skeleton.rstrip("oia")
+    if len(bare) <= SHORT:
+        return (skeleton,) if bare == skeleton or not bare else (skeleton, bare)
     return tuple(
         dict.fromkeys((skeleton, *(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton)))))
     )

@@ -1,4 +1,4 @@
-"""How likely one spelling is, given another: each letter writes a few letters, depending on its neighbours."""
+"""How likely one spelling is, given another: each letter writes a few, depending on its neighbours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]  # a chance below 1e-38 is none
+Floats = NDArray[np.floating[Any]]
 Doubles = NDArray[np.float64]
 Whole = NDArray[np.int32]
 
@@ -36,7 +36,10 @@ class Emission:
     def rows(self, source: str) -> Whole:
         """For each letter of the source, the row of the longest known context around it."""
         padded = f"{EDGE}{source}{EDGE}"
-        return np.array([self._row(padded[at - 1], padded[at], padded[at + 1]) for at in range(1, len(padded) - 1)], np.int32)
+        return np.array(
+            [self._row(padded[at - 1], padded[at], padded[at + 1]) for at in range(1, len(padded) - 1)],
+            np.int32,
+        )
 
     def _row(self, before: str, letter: str, after: str) -> int:
         for context in (before + letter + after, f" {letter}{after}", f"{before}{letter} ", f" {letter} "):
@@ -50,7 +53,7 @@ class Emission:
         found = np.zeros((self.longest + 1, len(target) + 1), np.int32)
         for width in range(self.longest + 1):
             for end in range(width, len(target) + 1):
-                found[width, end] = self.chunks.get(target[end - width : end], width) if width else self.chunks.get("", 0)
+                found[width, end] = self.chunks.get(target[end - width : end], width)
         return found
 
 
@@ -124,7 +127,7 @@ def log_of_target(target: str, sources: Sources, emission: Emission) -> Floats:
     columns = emission.columns(target)
     words, letters = sources.rows.shape
     places = len(target) + 1
-    so_far = np.zeros((words, places), np.float32)
+    so_far: Floats = np.zeros((words, places), np.float32)
     so_far[:, 0] = 1.0
     # Only the columns of this target: a small table that stays in the cache.
     flat, where = np.unique(columns, return_inverse=True)
@@ -132,7 +135,7 @@ def log_of_target(target: str, sources: Sources, emission: Emission) -> Floats:
     where = where.reshape(columns.shape)
     for at in range(letters):
         chances = small[sources.rows[:, at]]
-        reached = so_far * chances[:, where[0]]
+        reached: Floats = so_far * chances[:, where[0]]
         for width in range(1, min(emission.longest, places - 1) + 1):
             reached[:, width:] += so_far[:, :-width] * chances[:, where[width][width:]]
         so_far = reached

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vegerin.engines.names.spellings import EDGE, Doubles, Emission, Sources, Targets, Whole, nothing_row, unseen_row
+from vegerin.engines.names.spellings import (
+    EDGE,
+    Doubles,
+    Emission,
+    Floats,
+    Sources,
+    Targets,
+    Whole,
+    nothing_row,
+    unseen_row,
+)
 
 LETTER_ROUNDS, CONTEXT_ROUNDS = 6, 4
 LEAST_CONTEXT, LEAST_CHUNK, LEAST_WRITTEN = 12, 3, 1.5
@@ -74,10 +84,19 @@ def _contexts(pairs: Sequence[Pair]) -> dict[str, int]:
         padded = f"{EDGE}{pair.source}{EDGE}"
         for at in range(1, len(padded) - 1):
             before, letter, after = padded[at - 1], padded[at], padded[at + 1]
-            for context in (f" {letter} ", f" {letter}{after}", f"{before}{letter} ", before + letter + after):
+            for context in (
+                f" {letter} ",
+                f" {letter}{after}",
+                f"{before}{letter} ",
+                before + letter + after,
+            ):
                 seen[context] += 1
     single = [context for context in seen if context[0] == context[2] == " "]
-    wider = [context for context, count in seen.items() if count >= LEAST_CONTEXT and not context[0] == context[2] == " "]
+    wider = [
+        context
+        for context, count in seen.items()
+        if count >= LEAST_CONTEXT and not context[0] == context[2] == " "
+    ]
     # A context's prior must stand before it: one letter, then one neighbour, then both.
     wider.sort(key=lambda context: (-context.count(" "), context))
     return {context: row for row, context in enumerate([*sorted(single), *wider])}
@@ -99,7 +118,9 @@ ALPHABET_GUESS = 12.0
 def expected_counts(pairs: Sequence[Pair], emission: Emission, *, batch: int = 4096) -> Doubles:
     """How often each context wrote each chunk, over all alignments of all pairs by their probability."""
     counts = np.zeros(emission.table.size)
-    order = sorted(range(len(pairs)), key=lambda number: (len(pairs[number].source), len(pairs[number].target)))
+    order = sorted(
+        range(len(pairs)), key=lambda number: (len(pairs[number].source), len(pairs[number].target))
+    )
     for start in range(0, len(order), batch):
         chosen = [pairs[number] for number in order[start : start + batch]]
         rows = Sources.of([pair.source for pair in chosen], emission).rows
@@ -111,7 +132,7 @@ def expected_counts(pairs: Sequence[Pair], emission: Emission, *, batch: int = 4
 
 def _add_counts(counts: Doubles, rows: Whole, targets: Targets, weights: Doubles, emission: Emission) -> None:
     forward, backward, total = _forward_backward(rows, targets, emission)
-    words, letters = rows.shape
+    letters = rows.shape[1]
     places = targets.columns.shape[2]
     width_of_table = emission.table.shape[1]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -125,7 +146,9 @@ def _add_counts(counts: Doubles, rows: Whole, targets: Targets, weights: Doubles
             counts += np.bincount(where.ravel(), share.ravel(), minlength=counts.size)
 
 
-def _forward_backward(rows: Whole, targets: Targets, emission: Emission) -> tuple[list[Doubles], list[Doubles], Doubles]:
+def _forward_backward(
+    rows: Whole, targets: Targets, emission: Emission
+) -> tuple[list[Doubles], list[Doubles], Doubles]:
     words, letters = rows.shape
     places = targets.columns.shape[2]
     start = np.zeros((words, places))
@@ -153,7 +176,9 @@ def _step(so_far: Doubles, row: Whole, targets: Targets, emission: Emission, *, 
     return reached
 
 
-def _maximised(counts: Doubles, contexts: Mapping[str, int], chunks: Mapping[str, int], longest: int) -> Emission:
+def _maximised(
+    counts: Doubles, contexts: Mapping[str, int], chunks: Mapping[str, int], longest: int
+) -> Emission:
     """Each context's share, with the wider context as its prior; a letter alone rests on the unseen row."""
     table = np.empty((len(contexts) + 1, counts.shape[1]))
     floor = unseen_row(chunks, longest)
@@ -172,7 +197,7 @@ def _pooled(counts: Doubles, contexts: Mapping[str, int]) -> Doubles:
     """A wider context's counts include those of every narrower one inside it."""
     pooled = counts.copy()
     for context, row in contexts.items():
-        before, letter, after = context
+        before, letter, after = tuple(context)
         wider = []
         if before != " " and after != " ":
             wider = [f" {letter}{after}", f"{before}{letter} ", f" {letter} "]
@@ -184,10 +209,10 @@ def _pooled(counts: Doubles, contexts: Mapping[str, int]) -> Doubles:
     return pooled
 
 
-def _prior(context: str, contexts: Mapping[str, int], table: Doubles, floor: Doubles) -> Doubles:
-    before, letter, after = context
+def _prior(context: str, contexts: Mapping[str, int], table: Doubles, floor: Floats) -> Doubles:
+    before, letter, after = tuple(context)
     if before == after == " ":
-        return floor / floor.sum()
+        return np.asarray(floor / floor.sum(), np.float64)
     if before != " " and after != " ":
         wider = [table[contexts[c]] for c in (f" {letter}{after}", f"{before}{letter} ") if c in contexts]
         if wider:

@@ -68,7 +68,12 @@ def _crossed(left: Sequence[str], right: Sequence[str], llr: PartLlr) -> bool:
 def _named_again(pairing: Pairing, order: Sequence[int]) -> Pairing:
     pairs = tuple((a, (order[b[0]], order[b[0]] + 1), value) for a, b, value in pairing.pairs)
     return Pairing(
-        pairs, pairing.total - TURNED, pairing.skipped_first, pairing.skipped_inside, pairing.skipped_end, turned=True
+        pairs,
+        pairing.total - TURNED,
+        pairing.skipped_first,
+        pairing.skipped_inside,
+        pairing.skipped_end,
+        turned=True,
     )
 
 
@@ -81,7 +86,9 @@ def _in_order(left: Sequence[str], right: Sequence[str], llr: PartLlr, *, joins:
     for at in range(len(left) + 1):
         for beside in range(len(right) + 1):
             if at or beside:
-                best[at, beside] = max(_steps(at, beside, left, right, best, llr, joins), key=lambda step: step[0])
+                best[at, beside] = max(
+                    _steps(at, beside, left, right, best, llr, joins), key=lambda step: step[0]
+                )
     total, steps = best[len(left), len(right)]
     return _described(steps, total, len(left), len(right))
 
@@ -101,8 +108,13 @@ def _steps(
             total, so_far = best[at - wide, beside - also]
             value = llr("".join(left[at - wide : at]), "".join(right[beside - also : beside]))
             if wide == also or value > 1:
-                steps.append((total + max(value, LEAST_PAIRED), (*so_far, (at - wide, at, beside - also, beside, value))))
-    for back, other, length, other_length in ((1, 0, len(left), len(right)), (0, 1, len(right), len(left))):
+                steps.append(
+                    (
+                        total + max(value, LEAST_PAIRED),
+                        (*so_far, (at - wide, at, beside - also, beside, value)),
+                    )
+                )
+    for back, other, other_length in ((1, 0, len(right)), (0, 1, len(left))):
         here, there = (at, beside) if back else (beside, at)
         if here:
             total, so_far = best[at - back, beside - other]
@@ -111,12 +123,16 @@ def _steps(
     return steps
 
 
-def _described(steps: tuple[tuple[int, int, int, int, float], ...], total: float, left: int, right: int) -> Pairing:
+def _described(
+    steps: tuple[tuple[int, int, int, int, float], ...], total: float, left: int, right: int
+) -> Pairing:
     pairs = tuple(((a, b), (c, d), value) for a, b, c, d, value in steps)
     taken_left = {at for (a, b), _, _ in pairs for at in range(a, b)}
     taken_right = {at for _, (c, d), _ in pairs for at in range(c, d)}
     last_left, last_right = max(taken_left, default=-1), max(taken_right, default=-1)
-    inside = sum(at not in taken_left for at in range(1, last_left)) + sum(at not in taken_right for at in range(1, last_right))
+    inside = sum(at not in taken_left for at in range(1, last_left)) + sum(
+        at not in taken_right for at in range(1, last_right)
+    )
     end = left - 1 - last_left + right - 1 - last_right
     return Pairing(pairs, total, 0 not in taken_left or 0 not in taken_right, inside, max(0, end))
 
