@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -58,7 +59,22 @@ EMPTY = of(())
 @lru_cache(maxsize=1)
 def shipped() -> Lexicon:
     """The lexicon that comes with the engine; its provenance is in resources/README.md."""
-    return of((*_hand_table(), *_given_names()))
+    return of(_merged(_hand_table(), _given_names()))
+
+
+def _merged(entries: list[Entry], more: list[Entry]) -> list[Entry]:
+    """Both tables as one: rows with two spellings in common are one name, so that its count is one."""
+    by_id = {entry.id: entry for entry in entries}
+    known = of(entries)
+    for entry in more:
+        shared = Counter(found for form in entry.forms for found in sorted(known.ids(form)))
+        found, count = max(shared.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        if count < 2:
+            by_id[entry.id] = entry
+        else:
+            old = by_id[found]
+            by_id[found] = Entry(found, old.kind, tuple(dict.fromkeys((*old.forms, *entry.forms))))
+    return list(by_id.values())
 
 
 def rows(name: str) -> list[dict[str, str]]:

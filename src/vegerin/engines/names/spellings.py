@@ -49,7 +49,7 @@ class Emission:
         return 0
 
     def columns(self, target: str) -> Whole:
-        """[k, j]: the column of the k letters that end before place j of the target; unseen where none is known."""
+        """[k, j]: the column of the k letters that end before place j of the target, or of unseen ones."""
         found = np.zeros((self.longest + 1, len(target) + 1), np.int32)
         for width in range(self.longest + 1):
             for end in range(width, len(target) + 1):
