@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID
 
-from vegerin.register import indexing
+from vegerin.register import clusters, histories, indexing
 from vegerin.register.actions.names import head_of
 from vegerin.register.actions.people import cached_columns
-from vegerin.register.clusters import cluster_ids
-from vegerin.register.histories import cached_status
 from vegerin.register.models import Closing, Person, PersonFact, WrittenName
 
 
 def problems() -> Iterator[str]:
     """Sentences about what does not hold; none in a sound office. They name codes, never people."""
-    for person in Person.objects.iterator(chunk_size=500):
+    yield from stale_caches()
+    for person in Person.objects.prefetch_related("facts", "closings").iterator(chunk_size=500):
         yield from problems_of(person)
     yield from unfindable_names()
 
 
+def stale_caches() -> Iterator[str]:
+    """Persons whose page shows another status than what was told gives."""
+    heads = clusters.heads()
+    groups: dict[UUID, list[Person]] = defaultdict(list)
+    for person in Person.objects.order_by("code"):
+        groups[heads.get(person.pk, person.pk)].append(person)
+    statuses = histories.statuses_on(
+        [[person.pk for person in group] for group in groups.values()],
+        as_of=date.max,
+        silence=histories.NO_SILENCE,
+    )
+    for group, status in zip(groups.values(), statuses, strict=True):
+        for person in group:
+            if (person.fate, person.whereabouts) != (status.fate, status.whereabouts.where):
+                yield f"{person.code}: the page says {person.fate}, what was told gives {status.fate}."
+
+
 def problems_of(person: Person) -> Iterator[str]:
-    """What does not hold for one person."""
-    status = cached_status(cluster_ids(person.pk))
-    if (person.fate, person.whereabouts) != (status.fate, status.whereabouts.where):
-        yield f"{person.code}: the status on the page is {person.fate}, what was told gives {status.fate}."
+    """What else does not hold for one person."""
     if person.name != head_of(person):
         yield f"{person.code}: the name on the page is not the one that was written down."
     for fact in latest_facts(person):
@@ -35,13 +51,18 @@ def problems_of(person: Person) -> Iterator[str]:
 
 def latest_facts(person: Person) -> list[PersonFact]:
     """The fact of each kind that counts."""
-    return list({fact.what: fact for fact in person.facts.order_by("recorded_at", "id")}.values())
+    return list({fact.what: fact for fact in sorted(person.facts.all(), key=written)}.values())
 
 
 def is_closed(person: Person) -> bool:
     """Whether the case was closed by two."""
-    latest: Closing | None = person.closings.order_by("recorded_at", "id").last()
+    latest: Closing | None = max(person.closings.all(), key=written, default=None)
     return latest is not None and latest.closed
+
+
+def written(row: PersonFact | Closing) -> tuple[datetime, UUID]:
+    """The order in which rows were written."""
+    return (row.recorded_at, row.pk)
 
 
 def unfindable_names() -> Iterator[str]:

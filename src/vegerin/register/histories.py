@@ -31,7 +31,11 @@ def status_on(
 
 
 def statuses_on(
-    groups: Sequence[Sequence[UUID]], *, as_of: date, known_by: datetime | None = None
+    groups: Sequence[Sequence[UUID]],
+    *,
+    as_of: date,
+    known_by: datetime | None = None,
+    silence: Silence = SILENCE,
 ) -> list[Status]:
     """The status of each group of rows that are one person, read with three questions for all."""
     events: dict[UUID, list[Event]] = defaultdict(list)
@@ -46,6 +50,7 @@ def statuses_on(
             [assessment for event in told for assessment in judged[event.id]],
             as_of=as_of,
             known_by=known_by,
+            silence=silence,
         )
         for group in groups
     ]
