@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 May = Callable[[Any], bool]
+# One's own account stands behind one's working name, not among the rooms.
+ACCOUNT = "guard:account"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def doors_for(reader: object, view_name: str) -> list[Shown]:
     """The doors this reader may enter, in their order."""
     shown = []
     for door in sorted(_doors.values(), key=lambda door: door.order):
-        if reader is None or not door.may(reader):
+        if reader is None or door.view == ACCOUNT or not door.may(reader):
             continue
         try:
             url = reverse(door.view)

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vegerin.ui.bar import doors_for
+from vegerin.ui.bar import ACCOUNT, doors_for
 
 LOOKS = ("light", "dark")
 # Each language is named in its own script, whatever the page speaks.
@@ -26,6 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "office_name": office_name(),
         "exercise": bool(getattr(getattr(settings, "OFFICE", None), "exercise", False)),
         "reader": reader,
+        "role_words": role_words(reader),
         "doors": doors_for(reader, match.view_name if match else ""),
         "view_name": match.view_name if match else "",
         "languages": [(code, OWN_NAMES.get(code, name)) for code, name in settings.LANGUAGES],
@@ -33,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "",
         "search_url": url_or_nothing("register:search") if reader else "",
         "report_url": url_or_nothing("register:new_report") if reader else "",
+        "account_url": url_or_nothing(ACCOUNT) if reader else "",
         "lock_url": url_or_nothing("guard:lock") if reader else "",
         "draft_url": url_or_nothing("guard:draft") if reader else "",
     }
@@ -50,3 +52,9 @@ def url_or_nothing(view: str) -> str:
         return reverse(view)
     except NoReverseMatch:
         return ""
+
+
+def role_words(reader: Any) -> str:
+    """What she is here, where it fits beside her working name."""
+    labels = sorted(str(role.label) for role in getattr(reader, "roles", ()))
+    return labels[0] if len(labels) == 1 else ""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-LOCALES = {"en": "en_GB", "ar": "ar_IQ", "ckb": "ckb_IQ", "kmr": "kmr", "de": "de_DE"}
+LOCALES = {"en": "en", "ar": "ar_IQ", "ckb": "ckb_IQ", "kmr": "kmr", "de": "de_DE"}
 SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 
 
@@ -32,7 +32,7 @@ class Inexact(Protocol):
 
 def babel_locale() -> str:
     """Babel's name for the language of the page."""
-    return LOCALES.get((get_language() or "en").split("-")[0], "en_GB")
+    return LOCALES.get((get_language() or "en").split("-")[0], "en")
 
 
 def day(value: date | datetime) -> str:

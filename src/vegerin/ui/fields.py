@@ -5,8 +5,10 @@ Optional is the rule. Nothing is corrected behind the writer's back: what was wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.dates import UNKNOWN, BadDate, InexactDate
 from vegerin.ui import told_dates
-from vegerin.ui.dates import inexact
+from vegerin.ui.dates import day, inexact
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -92,6 +94,11 @@ class ToldWidget(forms.MultiWidget):
     def __init__(self, choices: Sequence[tuple[str, str | _StrPromise]] = NOT_KNOWN, **kw: Any) -> None:
         super().__init__([forms.TextInput(), Answers(small=True, choices=choices)], **kw)
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The line says what it is; the legend above names both."""
+        self.widgets[0].attrs.update({"aria-label": say("In words"), "dir": "auto", "autocomplete": "off"})
+        return super().get_context(name, value, attrs)
+
     def decompress(self, value: Told | None) -> list[str]:
         """Back into line and choice."""
         return [value.value, value.not_known] if value else ["", ""]
@@ -151,3 +158,55 @@ class InexactDateField(forms.CharField):
                 raise forms.ValidationError(sentence.format(written=text, year=today.year)) from None
             sentence = say("“{written}” was not understood. Write a year, a month and a year, or 3 Aug 2014.")
             raise forms.ValidationError(sentence.format(written=text)) from None
+
+
+class DayField(forms.CharField):
+    """One day, written as people write it; today and tomorrow are days too. Gives a `date`."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.widget.attrs.update({"autocomplete": "off", "class": "day", "dir": "auto"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """A day as somebody would write it."""
+        return day(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        """The day that was meant."""
+        text = super().clean(value)
+        if not text:
+            return None
+        today = timezone.localdate()
+        for word, days in ((say("today"), 0), (say("tomorrow"), 1), (say("yesterday"), -1)):
+            if told_dates.plain(text) == told_dates.plain(word):
+                return today + timedelta(days=days)
+        try:
+            meant = told_dates.read(text, today=date.max)
+        except BadDate:
+            meant = UNKNOWN
+        if meant.earliest is None or meant.earliest != meant.latest:
+            sentence = say("“{written}” is not one day. Write today, tomorrow or {day}.")
+            raise forms.ValidationError(sentence.format(written=text, day=day(today)))
+        return meant.earliest
+
+
+class ClockField(forms.CharField):
+    """A time of day in 24 hours: 21:38, 21.38 or 2138. Gives a `time`."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.widget.attrs.update({"autocomplete": "off", "class": "clock", "inputmode": "text", "dir": "ltr"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """21:38."""
+        return value.strftime("%H:%M") if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> time | None:
+        """The time that was meant."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = re.fullmatch(r"(\d{1,2})[:.\s]?(\d{2})?", told_dates.plain(text))
+        if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
+            return time(int(found[1]), int(found[2] or 0))
+        raise forms.ValidationError(say("“{written}” is no time. Write 21:38.").format(written=text))

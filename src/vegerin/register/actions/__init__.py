@@ -21,6 +21,7 @@ from vegerin.register.actions.people import (
     take_back_kin,
 )
 from vegerin.register.actions.places import add_place, record_control
+from vegerin.register.actions.promises import answer_promise, promise_call
 from vegerin.register.actions.reports import (
     add_source,
     note_search,
@@ -45,10 +46,12 @@ __all__ = [
     "add_place",
     "add_source",
     "add_written_names",
+    "answer_promise",
     "assess_event",
     "close_untraceable",
     "join_household",
     "note_search",
+    "promise_call",
     "propose_episodes",
     "propose_judgement",
     "propose_ringing",

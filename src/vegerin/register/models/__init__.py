@@ -18,6 +18,7 @@ from vegerin.register.models.people import (
     TieKind,
 )
 from vegerin.register.models.places import Place, PlaceControl, PlaceName
+from vegerin.register.models.promises import Promise, PromiseAnswer
 from vegerin.register.models.reports import (
     Assessment,
     Countersign,
@@ -61,6 +62,8 @@ __all__ = [
     "Place",
     "PlaceControl",
     "PlaceName",
+    "Promise",
+    "PromiseAnswer",
     "Recognition",
     "Report",
     "Sex",

@@ -41,6 +41,7 @@ from vegerin.register.queries.reports import (
     words_of,
 )
 from vegerin.register.queries.search import Filters, Found, Hit, likely_same, search
+from vegerin.register.queries.work import claims_to_judge, promises_open, reports_of
 
 __all__ = [
     "Counted",
@@ -54,6 +55,7 @@ __all__ = [
     "ShownReport",
     "attachment_content",
     "chain_of",
+    "claims_to_judge",
     "cluster_of",
     "controller_of",
     "counted",
@@ -76,8 +78,10 @@ __all__ = [
     "picture_counts",
     "place_name",
     "place_named",
+    "promises_open",
     "report_for",
     "reports_for",
+    "reports_of",
     "review_of",
     "ruling_of",
     "same_number_before",

@@ -1,0 +1,35 @@
+"""The register's doors in the bar on top of every page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.guard.reader import Reader
+from vegerin.register.rules import Act, may
+from vegerin.ui import bar
+
+
+def everybody(reader: Reader) -> bool:
+    """Whoever is signed in has a desk."""
+    return reader is not None
+
+
+def who_reads(reader: Reader) -> bool:
+    """Whoever may read the register."""
+    return may(reader, Act.READ)
+
+
+def who_reports(reader: Reader) -> bool:
+    """Whoever takes reports."""
+    return may(reader, Act.REPORT)
+
+
+def enter_doors() -> None:
+    """Desk, search, new report."""
+    bar.register(_("Desk"), view="register:desk", may=everybody, order=10, icon="home")
+    people = ("register:found", "register:person", "register:print_person", "register:add_person")
+    bar.register(_("Search"), view="register:search", may=who_reads, order=20, behind=people, icon="search")
+    kept = ("register:report_kept",)
+    bar.register(
+        _("New report"), view="register:new_report", may=who_reports, order=30, behind=kept, icon="plus"
+    )

@@ -1,0 +1,20 @@
+"""What is asked on the register's pages; few fields, none of them in the way."""
+
+from vegerin.register.forms.judging import AssessForm, CorrectForm, JudgeForm, ReviewForm, WithdrawForm
+from vegerin.register.forms.known import FactForm, NameForm
+from vegerin.register.forms.person import PersonForm
+from vegerin.register.forms.report import ReportForm
+from vegerin.register.forms.search import SearchForm
+
+__all__ = [
+    "AssessForm",
+    "CorrectForm",
+    "FactForm",
+    "JudgeForm",
+    "NameForm",
+    "PersonForm",
+    "ReportForm",
+    "ReviewForm",
+    "SearchForm",
+    "WithdrawForm",
+]

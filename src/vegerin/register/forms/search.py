@@ -1,0 +1,53 @@
+"""One box for any spelling, and a few things that narrow it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.ui.fields import ManyAnswers
+
+
+class SearchForm(forms.Form):
+    """Who is the call about?"""
+
+    q = forms.CharField(
+        label=_("Name of a person"),
+        help_text=_(
+            "Any part of the name, in any script and spelling. Add a village or a year to narrow it."
+        ),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"type": "search", "class": "big", "dir": "auto", "autocomplete": "off", "data-moves": ""}
+        ),
+    )
+    sex = forms.MultipleChoiceField(
+        label=_("Sex"),
+        choices=(("female", _("Women, girls")), ("male", _("Men, boys"))),
+        widget=ManyAnswers,
+        required=False,
+    )
+    born_from = forms.IntegerField(label=_("Born from"), min_value=1880, max_value=2100, required=False)
+    born_to = forms.IntegerField(label=_("to"), min_value=1880, max_value=2100, required=False)
+    village = forms.CharField(label=_("Village"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for name in ("born_from", "born_to"):
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "year"})
+        self.fields["village"].widget.attrs.update({"dir": "auto", "autocomplete": "off"})
+        for name in ("sex", "born_from", "born_to", "village"):  # they stand beside the form, not in it
+            self.fields[name].widget.attrs["form"] = "search"
+
+    def born(self) -> tuple[int, int] | None:
+        """The years asked for; one of them alone means that year onwards, or up to it."""
+        first, last = self.cleaned_data.get("born_from"), self.cleaned_data.get("born_to")
+        return (first or 1880, last or 2100) if first or last else None
+
+    def one_sex(self) -> str:
+        """The sex asked for; both or neither mean all."""
+        chosen = self.cleaned_data.get("sex") or []
+        return chosen[0] if len(chosen) == 1 else ""

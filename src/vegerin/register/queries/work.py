@@ -1,0 +1,39 @@
+"""What waits on somebody's desk: promised calls, claims nobody has judged, her own reports."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from vegerin.engines.history.kinds import KINDS
+from vegerin.guard.reader import Reader
+from vegerin.register.models import Event, Report
+from vegerin.register.models.promises import Promise
+from vegerin.register.queries.people import people_for
+from vegerin.register.rules import Act, may
+
+TOLD = tuple(code for code, kind in KINDS.items() if not kind.register_act)
+
+
+def promises_open(reader: Reader) -> QuerySet[Promise]:
+    """Promised calls nobody has written an answer to, the earliest first; the shift shares them."""
+    if not may(reader, Act.REPORT):
+        return Promise.objects.none()
+    seen = Q(person=None) | Q(person__in=people_for(reader))
+    return Promise.objects.filter(seen, answer=None).select_related("person", "report").order_by("at")
+
+
+def claims_to_judge(reader: Reader) -> QuerySet[Event]:
+    """What was told and nobody has judged, the newest first."""
+    if not may(reader, Act.ASSESS):
+        return Event.objects.none()
+    # A report carries a grade from the start (R16); judged is what somebody gave a reason for.
+    judged = Event.objects.filter(assessments__why__gt="").values("pk")
+    told = Event.objects.filter(kind__in=TOLD, corrected_by=None, person__in=people_for(reader))
+    told = told.exclude(pk__in=judged)
+    return told.exclude(report=None).select_related("person", "report").order_by("-recorded_at")
+
+
+def reports_of(reader: Reader) -> QuerySet[Report]:
+    """What she wrote herself, the newest first."""
+    mine = Report.objects.filter(by=reader.staff).order_by("-recorded_at")
+    return mine.select_related("withdrawal").prefetch_related("events__assessments", "events__countersign")

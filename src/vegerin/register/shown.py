@@ -1,0 +1,177 @@
+"""How a person stands in a line of text: her name in the reader's script, whose child, when born, from where.
+
+For lists of people the number of questions to the database stays the same, however long the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from vegerin.engines.history.dates import FERMAN, age_on
+from vegerin.guard.reader import Reader
+from vegerin.register.models import KinKind, KinTie, NameKind, Person, PersonName, PlaceName
+from vegerin.register.queries.people import people_for
+from vegerin.ui.dates import inexact
+from vegerin.ui.scripts import direction_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person in a list."""
+
+    person: Person
+    name: str
+    other_name: str
+    line: str
+    url: str
+
+    @property
+    def code(self) -> str:
+        """Her number."""
+        return str(self.person.code)
+
+    @property
+    def badge(self) -> str:
+        """Her fate, as the cache has it."""
+        return f"fate.{self.person.fate}"
+
+
+@dataclass
+class Around:
+    """What the lines of some people need, asked once."""
+
+    names: dict[UUID, list[PersonName]] = field(default_factory=dict)
+    parents: dict[UUID, dict[str, str]] = field(default_factory=dict)
+    places: dict[UUID, str] = field(default_factory=dict)
+
+
+def lines_for(reader: Reader, people: Sequence[Person]) -> list[Line]:
+    """The people as lines, in their order."""
+    around = asked_once(reader, people)
+    return [line_of(person, around) for person in people]
+
+
+def asked_once(reader: Reader, people: Sequence[Person]) -> Around:
+    """Names, parents and homes of these people, each in one question."""
+    ids = [person.pk for person in people]
+    around = Around()
+    rows = PersonName.objects.filter(person__in=ids, corrected_by=None, not_so=False)
+    for row in rows.exclude(kind=NameKind.IMPOSED).select_related("written"):
+        around.names.setdefault(row.person_id, []).append(row)
+    around.parents = parents_of(reader, ids)
+    around.places = place_names({person.origin_id for person in people if person.origin_id})
+    return around
+
+
+def parents_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    """Father's and mother's given names of these people, from ties told from either side."""
+    seen = people_for(reader)
+    standing = KinTie.objects.filter(corrected_by=None, not_so=False)
+    up = standing.filter(person__in=ids, kind__in=(KinKind.FATHER, KinKind.MOTHER), relative__in=seen)
+    down = standing.filter(relative__in=ids, kind__in=(KinKind.DAUGHTER, KinKind.SON), person__in=seen)
+    parents: dict[UUID, dict[str, str]] = {}
+    for tie in up.select_related("relative"):
+        parents.setdefault(tie.person_id, {})[tie.kind] = given(tie.relative.name)
+    for tie in down.select_related("person"):
+        kind = KinKind.FATHER if tie.person.sex == "male" else KinKind.MOTHER
+        parents.setdefault(tie.relative_id, {}).setdefault(kind, given(tie.person.name))
+    return parents
+
+
+def place_names(places: Iterable[UUID]) -> dict[UUID, str]:
+    """Places in the reader's language, else in English."""
+    wanted = page_language()
+    found: dict[UUID, dict[str, str]] = {}
+    for row in PlaceName.objects.filter(place__in=list(places)).order_by("position"):
+        found.setdefault(row.place_id, {}).setdefault(row.language, row.text)
+    return {
+        place: names.get(wanted) or names.get("en") or next(iter(names.values()), "")
+        for place, names in found.items()
+    }
+
+
+def page_language() -> str:
+    """Arabic names on a page that runs to the left, else the others."""
+    return "ar" if get_language_bidi() else "en"
+
+
+def given(name: str) -> str:
+    """The first part of a name, enough beside somebody else's."""
+    return name.split(" ")[0] if name else ""
+
+
+def line_of(person: Person, around: Around) -> Line:
+    """One person as a line."""
+    names = in_readers_order(around.names.get(person.pk, []))
+    head = names[0].written.text if names else person.name or _("Name not known")
+    other = next(
+        (n.written.text for n in names[1:] if direction_of(n.written.text) != direction_of(head)), ""
+    )
+    words = [
+        child_of(person, around.parents.get(person.pk, {})),
+        _("born {date}").format(date=inexact(person.born)) if person.born.is_known else "",
+        around.places.get(person.origin_id, "") if person.origin_id else "",
+    ]
+    url = reverse("register:person", args=[person.code])
+    return Line(person, head, other, " · ".join(word for word in words if word), url)
+
+
+def in_readers_order(names: Iterable[PersonName]) -> list[PersonName]:
+    """The name she asks to be called by, then the reader's script, then birth, then the rest."""
+    script = "rtl" if get_language_bidi() else "ltr"
+    order = [NameKind.CALLED_BY, NameKind.BIRTH, NameKind.AS_WRITTEN, NameKind.SHORT_FORM, NameKind.IMPOSED]
+    return sorted(
+        names,
+        key=lambda name: (
+            name.kind == NameKind.IMPOSED,
+            name.kind != NameKind.CALLED_BY,
+            direction_of(name.written.text) != script,
+            order.index(NameKind(name.kind)),
+        ),
+    )
+
+
+def child_of(person: Person, parents: dict[str, str]) -> str:
+    """Whose child."""
+    both = [parents[kind] for kind in (KinKind.FATHER, KinKind.MOTHER) if parents.get(kind)]
+    if not both:
+        return ""
+    sentences = {
+        ("female", 2): _("daughter of {father} and {mother}"),
+        ("male", 2): _("son of {father} and {mother}"),
+        ("", 2): _("child of {father} and {mother}"),
+        ("female", 1): _("daughter of {father}"),
+        ("male", 1): _("son of {father}"),
+        ("", 1): _("child of {father}"),
+    }
+    return sentences[person.sex, len(both)].format(father=both[0], mother=both[-1])
+
+
+def ages(person: Person, *, taken: date | None = None, alive: bool = True) -> str:
+    """Born when, how old now, how old when taken."""
+    born = person.born
+    if not born.is_known:
+        return ""
+    words = [_("born {date}").format(date=inexact(born))]
+    now = age_on(born, timezone.localdate()) if alive else None
+    then = age_on(born, taken or FERMAN) if taken else None
+    if now:
+        words.append(_("{years} years old now").format(years=years(now.youngest, now.oldest)))
+    if then:
+        words.append(_("{years} when taken").format(years=years(then.youngest, then.oldest)))
+    return ", ".join(words)
+
+
+def years(youngest: int, oldest: int) -> str:
+    """25, or 24 to 25."""
+    if youngest == oldest:
+        return str(youngest)
+    return _("{youngest} to {oldest}").format(youngest=youngest, oldest=oldest)

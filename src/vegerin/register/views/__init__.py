@@ -1,0 +1,1 @@
+"""The register's pages: each asks, reads or acts, and answers."""

@@ -1,0 +1,240 @@
+"""A report in under two minutes: kept while it is written, stopped at no cost, sent to the verifier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from vegerin.guard import drafts
+from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.models import Draft
+from vegerin.register import actions, queries
+from vegerin.register.forms import ReportForm, WithdrawForm
+from vegerin.register.forms.report import CHANNELS, PRESSURE, VOICE
+from vegerin.register.models import Person, Report
+from vegerin.register.page import facts, report_meta
+from vegerin.register.promises import promise_words
+from vegerin.register.rules import Act
+from vegerin.register.shown import Line, lines_for
+from vegerin.register.values import Claim, Link, NewPhone
+from vegerin.register.views.doors import opens_for, the_person, the_report
+
+DRAFT = "new-report"
+SUGGESTED = 6
+SHORTEST = 2
+
+
+@never_cache
+@opens_for(Act.REPORT)
+def new_report(request: GuardedRequest) -> HttpResponse:
+    """Six fields. A draft of mine opens as I left it."""
+    if request.method == "POST":
+        return posted(request)
+    kept = drafts.of(request.reader, DRAFT)
+    about = request.GET.get("about", "")
+    people = [the_person(request, about)] if about else []
+    if kept is None:
+        return form_page(request, ReportForm(people=codes(people)), people)
+    people += [one for one in chosen(request, kept) if one not in people]
+    form = ReportForm(initial=as_initial(kept), people=codes(people))
+    return form_page(request, form, people, draft_at=draft_time(request))
+
+
+def posted(request: GuardedRequest) -> HttpResponse:
+    """Save, find somebody, leave somebody out, or stop for now."""
+    act = request.POST.get("act", "")
+    people = chosen(request, request.POST)
+    if act == "stop":
+        drafts.keep(staff=request.reader.staff, form=DRAFT, values=request.POST)
+        return redirect("register:desk")
+    if act != "save" and (act == "find" or "leave_out" in request.POST):
+        people = [one for one in people if one.code != request.POST.get("leave_out")]
+        form = ReportForm(initial=as_initial(request.POST), people=codes(people))
+        suggested = suggestions(request, request.POST.get("about", ""), without=people)
+        return form_page(request, form, people, suggested=suggested, looked=act == "find")
+    form = ReportForm(request.POST, people=codes(people))
+    if not form.is_valid():
+        return form_page(request, form, people)
+    report = write_report(request, form, people)
+    drafts.drop(form=DRAFT, by=request.reader)
+    return redirect("register:report_kept", report.pk)
+
+
+def form_page(
+    request: GuardedRequest,
+    form: ReportForm,
+    people: list[Person],
+    *,
+    suggested: list[Line] | None = None,
+    looked: bool = False,
+    draft_at: Any = None,
+) -> HttpResponse:
+    """The page with what is known of those it is about, so that nothing is asked twice."""
+    context = {
+        "form": form,
+        "people": lines_for(request.reader, people),
+        "suggested": suggested or [],
+        "looked": looked,
+        "known": facts(request.reader, people[0]) if people else [],
+        "draft_here": f"{reverse('guard:draft')}?form={DRAFT}",
+        "draft_at": draft_at,
+        "more_open": form.is_bound and bool(form.errors.get("happened")),
+    }
+    return render(request, "register/report_new.html", context)
+
+
+def chosen(request: GuardedRequest, values: QueryDict) -> list[Person]:
+    """The people it is about, those of them that exist for this reader."""
+    found = (queries.person_for(request.reader, code) for code in dict.fromkeys(values.getlist("people")))
+    return [one for one in found if one is not None]
+
+
+def codes(people: list[Person]) -> tuple[str, ...]:
+    """Their numbers."""
+    return tuple(one.code for one in people)
+
+
+def as_initial(values: QueryDict) -> dict[str, Any]:
+    """What was written so far, as a form shows it again."""
+    lists = {"people", "pressure"}
+    return {key: values.getlist(key) if key in lists else values.get(key) for key in values}
+
+
+def draft_time(request: GuardedRequest) -> Any:
+    """When the draft was kept."""
+    mine = Draft.objects.filter(staff=request.reader.staff, form=DRAFT)
+    return mine.values_list("at", flat=True).first()
+
+
+def suggestions(request: GuardedRequest, text: str, *, without: list[Person]) -> list[Line]:
+    """Whom a name may mean; only persons."""
+    if len(text.strip()) < SHORTEST:
+        return []
+    hits = queries.search(request.reader, text, limit=SUGGESTED + len(without)).hits
+    people = [hit.person for hit in hits if hit.person and hit.person not in without]
+    return lines_for(request.reader, people[:SUGGESTED])
+
+
+@require_POST
+@never_cache
+@opens_for(Act.REPORT)
+def suggest_people(request: GuardedRequest) -> HttpResponse:
+    """The same while somebody types; typing writes nothing."""
+    text = request.POST.get("about", "")
+    suggested = suggestions(request, text, without=chosen(request, request.POST))
+    looked = len(text.strip()) >= SHORTEST
+    return render(request, "register/_suggested.html", {"suggested": suggested, "looked": looked})
+
+
+def write_report(request: GuardedRequest, form: ReportForm, people: list[Person]) -> Report:
+    """The report with its claims; always taken (D7, D9)."""
+    said, by = form.cleaned_data, request.reader
+    told_at = form.told_at(said)
+    assert told_at is not None
+    report = actions.record_report(
+        channel=CHANNELS[said["how"] or "other"],
+        told_at=told_at,
+        language=said["language"] if said["language"] != "other" else "",
+        words=all_words(said),
+        source_grade="F",
+        content_grade="plausible",
+        gravity=said["gravity"] or "verifier",
+        chain=chain(said),
+        claims=claims(request, said, people),
+        phones=[NewPhone(said["number"], who_answers=said["teller"], from_captivity=True)]
+        if any(letter.isdigit() for letter in said["number"])
+        else [],
+        by=by,
+    )
+    next_at = form.next_at(said)
+    if next_at:
+        actions.promise_call(
+            report=report,
+            at=next_at,
+            who=said["next_call"],
+            other=said["teller"],
+            person=people[0] if people else None,
+            by=by,
+        )
+    return report
+
+
+def chain(said: dict[str, Any]) -> list[Link]:
+    """Who told, who wrote."""
+    teller = said["teller"] or ("herself" if said["claim"] == "called" else "not said")
+    return [Link(step="told", role=teller), Link(step="wrote", role="clerk")]
+
+
+def claims(request: GuardedRequest, said: dict[str, Any], people: list[Person]) -> list[Claim]:
+    """What it says of each of them; a question says nothing."""
+    if said["claim"] in {"", "none"}:
+        return [Claim(one, "named") for one in people]
+    places = queries.place_named(request.reader, said["place"])
+    place = places[0] if len(places) == 1 else None
+    return [Claim(one, said["claim"], said["happened"], place=place) for one in people]
+
+
+def all_words(said: dict[str, Any]) -> str:
+    """The words, and below them what the clerk noticed; all of it sealed together."""
+    voice = dict(VOICE).get(said["voice"])
+    signs = dict(PRESSURE)
+    notes = [
+        _("About: {name}").format(name=said["about"]) if said["about"] and not said["people"] else "",
+        _("Voice: {answer}").format(answer=voice) if voice else "",
+        _("Listening: {who}").format(who=said["listening"]) if said["listening"] else "",
+        _("Place: {place}").format(place=said["place"]) if said["place"] else "",
+        *(_("Sign of pressure: {sign}").format(sign=signs[code]) for code in said["pressure"]),
+    ]
+    return "\n".join(line for line in [said["words"].strip(), *notes] if line)
+
+
+@never_cache
+@opens_for(Act.REPORT)
+def report_kept(request: GuardedRequest, report_id: object) -> HttpResponse:
+    """It is kept, and what happens next."""
+    report = the_report(request, report_id)
+    people = list(dict.fromkeys(event.person for event in report.events.select_related("person")))
+    context = {
+        "report": report,
+        "people": lines_for(
+            request.reader, [one for one in people if queries.person_for(request.reader, one.pk)]
+        ),
+        "promises": [promise_words(promise) for promise in report.promises.all()],
+    }
+    return render(request, "register/report_kept.html", context)
+
+
+@never_cache
+@opens_for(Act.WITHDRAW)
+def withdraw(request: GuardedRequest, report_id: object) -> HttpResponse:
+    """Destroy the words of a report at somebody's wish (D4); two steps and a sentence."""
+    report = the_report(request, report_id)
+    form = WithdrawForm(request.POST or None)
+    about = report.events.select_related("person").first()
+    back = reverse("register:person", args=[about.person.code]) if about else "/"
+    if form.is_valid():
+        actions.withdraw_report(report=report, wish_of=form.cleaned_data["wish_of"], by=request.reader)
+        return redirect(back)
+    context = {
+        "form": form,
+        "title": _("Withdraw report {code}").format(code=report.code),
+        "page_title": report.code,
+        "under": report_meta(report),
+        "act": _("Destroy its words"),
+        "back": back,
+        "back_word": _("Back"),
+        "beside": [
+            (
+                _("What stays"),
+                _("That it was told, when, and that it was withdrawn. What was concluded still counts."),
+            ),
+            (_("Final in two weeks"), _("Until then a backup of the keys may still hold them.")),
+        ],
+    }
+    return render(request, "register/form.html", context)

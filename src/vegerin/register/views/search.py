@@ -1,0 +1,171 @@
+"""Search: one box, any spelling; results say why. The name asked for never stands in an address (D30)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from vegerin.engines.answers import Reason
+from vegerin.engines.history.dates import between
+from vegerin.guard.middleware import GuardedRequest
+from vegerin.register import actions, queries
+from vegerin.register.forms import SearchForm
+from vegerin.register.queries import Filters, Found, Hit
+from vegerin.register.rules import Act, may
+from vegerin.register.shown import Line, lines_for
+from vegerin.register.views.doors import opens_for
+from vegerin.register.words import BANDS, reason_words
+
+FIELDS = ("q", "sex", "born_from", "born_to", "village")
+KEPT_SEARCHES = 5
+MOST_REASONS = 2
+SHOWN = 25
+AGREE = frozenset({"names.usual", "names.spelling"})
+READ = frozenset({"given", "father", "grandfather", "lineage"})
+
+
+@never_cache
+@opens_for(Act.READ)
+def search(request: GuardedRequest) -> HttpResponse:
+    """A submitted search is kept under a number in the session, so that going back asks nothing again."""
+    if request.method != "POST":
+        return page(request, SearchForm())
+    token = secrets.token_hex(4)
+    asked = {key: request.POST.getlist(key) for key in FIELDS}
+    kept = list(request.session.get("searches", {}).items())
+    request.session["searches"] = dict([*kept[1 - KEPT_SEARCHES :], (token, asked)])
+    return redirect("register:found", token)
+
+
+@never_cache
+@opens_for(Act.READ)
+def found(request: GuardedRequest, token: str) -> HttpResponse:
+    """What a submitted search found; it stands in the trail, its words sealed to the auditor."""
+    asked = request.session.get("searches", {}).get(token)
+    if asked is None:
+        return redirect("register:search")
+    request.session["last_search"] = token
+    return page(request, SearchForm(as_query(asked)), note=True)
+
+
+@require_POST
+@never_cache
+@opens_for(Act.READ)
+def as_you_type(request: GuardedRequest) -> HttpResponse:
+    """The results while somebody types; typing writes nothing."""
+    return render(request, "register/_results.html", results(request, SearchForm(request.POST)))
+
+
+def as_query(asked: dict[str, list[str]]) -> QueryDict:
+    """A kept search as a form takes it."""
+    query = QueryDict(mutable=True)
+    for key, values in asked.items():
+        query.setlist(key, values)
+    return query
+
+
+def page(request: GuardedRequest, form: SearchForm, *, note: bool = False) -> HttpResponse:
+    """The whole page."""
+    context = results(request, form)
+    if note and context["asked"]:
+        actions.note_search(text=context["asked"], found=context["count"], by=request.reader)
+    whole = {"form": form, "own_search": True, **context}
+    return render(request, "register/search.html", whole)
+
+
+def results(request: GuardedRequest, form: SearchForm) -> dict[str, Any]:
+    """The results in three bands of words, instead of scores."""
+    reader = request.reader
+    asked = form.cleaned_data["q"].strip() if form.is_bound and form.is_valid() else ""
+    answer = found_for(request, form, asked) if asked else Found((), ())
+    lines = {
+        line.person.pk: line for line in lines_for(reader, [hit.person for hit in answer.hits if hit.person])
+    }
+    bands = [
+        {"word": word, "hits": [shown_hit(hit, lines) for hit in answer.hits if hit.band == band]}
+        for band, word in BANDS.items()
+    ]
+    return {
+        "asked": asked,
+        "count": len(answer.hits),
+        "read_as": [
+            {"text": text, "role": role_words(role)} for text, role in answer.read_as if role in READ
+        ],
+        "bands": [band for band in bands if band["hits"]],
+        "may_report": may(reader, Act.REPORT),
+        "may_add": may(reader, Act.ADD_PERSON),
+    }
+
+
+def found_for(request: GuardedRequest, form: SearchForm, asked: str) -> Found:
+    """The search itself, narrowed by what else is known."""
+    years = form.born()
+    born = between(date(years[0], 1, 1), date(years[1], 12, 31)) if years else None
+    places = queries.place_named(request.reader, form.cleaned_data.get("village") or "")
+    origin = places[0] if len(places) == 1 else None
+    filters = Filters(sex=form.one_sex(), born=born, origin=origin)
+    return queries.search(request.reader, asked, limit=SHOWN, filters=filters)
+
+
+def role_words(role: str) -> str:
+    """How a part of the name was read."""
+    return {
+        "given": _("given name"),
+        "father": _("father"),
+        "grandfather": _("grandfather"),
+        "lineage": _("lineage or village"),
+    }[role]
+
+
+def shown_hit(hit: Hit, lines: dict[UUID, Line]) -> dict[str, Any]:
+    """One result: name in both scripts, line of kin, why, fate and place."""
+    if hit.person is None:
+        assert hit.row is not None
+        return {
+            "not_a_person": True,
+            "name": hit.row.title,
+            "line": hit.row.says,
+            "url": hit.row.url,
+            "why": reasons(hit),
+            "badges": [{"code": "fate.reported"}],
+        }
+    line = lines[hit.person.pk]
+    badges = [{"code": line.badge}]
+    if hit.person.whereabouts != "not_known":
+        badges.append({"code": f"where.{hit.person.whereabouts}"})
+    return {
+        "name": line.name,
+        "other_name": line.other_name,
+        "line": line.line,
+        "url": line.url,
+        "why": reasons(hit),
+        "badges": badges,
+    }
+
+
+def reasons(hit: Hit) -> list[dict[str, str]]:
+    """Why it was found: what agrees first, then what does not."""
+    agree = [shown_reason(reason) for reason in hit.why if reason.code in AGREE]
+    differ = [shown_reason(reason) for reason in hit.why if reason.code not in AGREE]
+    forced = {"says": _("Found by a name forced on her or him."), "icon": "tag", "kind": "loose"}
+    first = [forced] if hit.kind == "imposed" else []
+    return [*first, *agree[:MOST_REASONS], *differ[:MOST_REASONS]]
+
+
+def shown_reason(reason: Reason) -> dict[str, str]:
+    """One reason with its icon."""
+    if reason.code in AGREE:
+        return {"says": reason_words(reason), "icon": "check", "kind": ""}
+    return {
+        "says": reason_words(reason),
+        "icon": "undo" if "swap" in reason.code else "wave",
+        "kind": "loose",
+    }

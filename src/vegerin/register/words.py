@@ -1,0 +1,131 @@
+"""What the register says on its pages: kinds of events, reasons, kin, channels; whole sentences, translated.
+
+Engines speak no language: they return codes and values, which become sentences here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.engines.answers import Reason
+
+# What happened, without a place and with one.
+EVENTS: Mapping[str, tuple[Promise, Promise]] = {
+    "named": (_("Named on a list or by the family"), _("Named on a list or by the family")),
+    "registered_missing": (_("Checked: missing"), _("Checked: missing")),
+    "taken_or_killed": (
+        _("Checked: taken or killed, not known which"),
+        _("Checked: taken or killed, not known which"),
+    ),
+    "out_of_scope": (_("Checked: was not taken"), _("Checked: was not taken")),
+    "abducted": (_("Taken"), _("Taken from {place}")),
+    "seen": (_("Seen"), _("Seen, {place}")),
+    "called": (_("Called"), _("Called from {place}")),
+    "wrote": (_("Wrote a message"), _("Wrote from {place}")),
+    "photographed": (_("Seen in a picture"), _("Seen in a picture, {place}")),
+    "stayed_behind": (_("Stayed behind for another"), _("Stayed behind for another, {place}")),
+    "moved": (_("Moved to another place"), _("Moved to {place}")),
+    "escape_attempted": (_("Tried to escape"), _("Tried to escape, {place}")),
+    "alive_confirmed": (_("Proof of life"), _("Proof of life, {place}")),
+    "recaptured": (_("Taken again on the way"), _("Taken again, {place}")),
+    "lost_on_the_way": (_("Lost on the way"), _("Lost on the way, {place}")),
+    "killed_on_the_way": (_("Killed on the way"), _("Killed on the way, {place}")),
+    "at_crossing": (_("At a crossing or in screening"), _("At a crossing, {place}")),
+    "held_by_authorities": (_("Held by authorities"), _("Held by authorities, {place}")),
+    "in_camp_under_another_name": (
+        _("In a camp under another name"),
+        _("Under another name in {place}"),
+    ),
+    "return_claimed": (_("Said to be back"), _("Said to be back, {place}")),
+    "returned": (_("Back, met and recognised"), _("Back, {place}")),
+    "in_reception": (_("Received by the office"), _("Received, {place}")),
+    "in_care": (_("In the care of a partner"), _("In care, {place}")),
+    "with_family": (_("Lives with the family"), _("With the family, {place}")),
+    "in_camp": (_("Lives in a camp"), _("In a camp, {place}")),
+    "went_home": (_("Lives at home again"), _("At home again, {place}")),
+    "went_abroad": (_("Lives abroad"), _("Lives abroad, {place}")),
+    "identity_unsure": (_("Not sure who this is"), _("Not sure who this is")),
+    "identity_confirmed": (_("A panel has settled who this is"), _("A panel has settled who this is")),
+    "death_witnessed": (_("Said to have died"), _("Said to have died, {place}")),
+    "buried_unverified": (
+        _("Buried under this name, not verified"),
+        _("Buried under this name in {place}, not verified"),
+    ),
+    "identified": (_("Remains identified"), _("Remains identified, {place}")),
+    "death_confirmed": (_("Death confirmed"), _("Death confirmed, {place}")),
+    "family_told": (_("The family was told"), _("The family was told")),
+    "handed_over": (_("Given back to the family"), _("Given back to the family, {place}")),
+    "buried": (_("Buried"), _("Buried in {place}")),
+    "later_part_identified": (_("A later part was identified"), _("A later part was identified")),
+    "not_so": (_("Entered by mistake"), _("Entered by mistake")),
+}
+
+REASONS: Mapping[str, Promise] = {
+    "names.usual": _("{a} and {b} are spellings of one name."),
+    "names.spelling": _("{a} and {b} are spelt alike."),
+    "names.near": _("{a} and {b} are close, but not the same."),
+    "names.different": _("{a} and {b} are different names."),
+    "names.swapped": _("The two names are in the other order. Lists often swap son and father."),
+    "correction.due": _(
+        "Held dead before, alive now. Correct what was published; tell the family in person."
+    ),
+    "held.after_return": _("Told of as held after the return. The same person, or taken again?"),
+    "remains.after_return": _("Remains were matched to somebody who came back. One of the two is not so."),
+    "handed_over.unidentified": _("Remains were given back before two had signed who it is."),
+    "sighting.after_identification": _("Seen after the remains were identified. One of the two is not so."),
+    "whereabouts.due": _("Not yet received; look again today."),
+    "legal.to_undo": _("A court has declared this person absent or dead. Have it undone."),
+    "wish.not_asked": _("She has not been asked yet. Nothing goes to anyone before."),
+}
+
+ROLES_MISSING: Mapping[str, Promise] = {
+    "father": _("The father is not given on one side."),
+    "grandfather": _("The grandfather is not given on one side."),
+    "mother": _("The mother is not given on one side."),
+}
+
+BANDS: Mapping[str, Promise] = {
+    "very_likely": _("Very likely"),
+    "likely": _("Likely"),
+    "possible": _("Possible"),
+}
+
+WISHES: Mapping[str, Promise] = {
+    "not_asked": _("Not yet asked. Nothing goes to anyone."),
+    "family_may_know_alive": _("The family may know that she lives."),
+    "family_may_know_where": _("The family may know where she is."),
+    "named_persons_only": _("Only those she named may know."),
+    "nobody": _("Nobody may know."),
+}
+
+LANGUAGES: Mapping[str, Promise] = {
+    "kmr": _("Kurmanji"),
+    "ar": _("Arabic"),
+    "ckb": _("Sorani"),
+    "en": _("English"),
+    "de": _("German"),
+    "tr": _("Turkish"),
+}
+
+
+def event_words(kind: str, place: str = "") -> str:
+    """What happened, in a few words."""
+    bare, with_place = EVENTS[kind]
+    return str(with_place).format(place=place) if place else str(bare)
+
+
+def reason_words(reason: Reason) -> str:
+    """A reason as a sentence; one that nobody has translated yet in the engine's English."""
+    if reason.code == "names.not_given":
+        return str(ROLES_MISSING.get(str(reason.values.get("role")), reason.says))
+    sentence = REASONS.get(reason.code)
+    return str(sentence).format(**reason.values) if sentence else reason.says
+
+
+def language_words(code: str) -> str:
+    """The language something was said in."""
+    return str(LANGUAGES.get(code, "")) or say("another language")

@@ -1,0 +1,79 @@
+"""A real browser in a real office: Debian's Chromium, people signed in, console watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OPTIONS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all stories."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: on Debian, apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django need not fear it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*OPTIONS, *as_root])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser; what the console says is kept."""
+
+    page: Any
+    base: str
+    console: list[str] = field(default_factory=list)
+
+    def opens(self, path: str) -> Any:
+        """Go to an address of the office."""
+        self.page.goto(self.base + path)
+        return self.page
+
+
+@pytest.fixture
+def visitor(chromium: Any, live_server: Any, client_for: Callable) -> Iterator[Callable]:
+    """`visitor(reader, language="ar", width=390, script=False)` is that person at a browser."""
+    contexts, visitors = [], []
+
+    def come(
+        reader: Any, *, language: str = "en", width: int = 1280, script: bool = True, **kw: Any
+    ) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=script, **kw
+        )
+        cookies = {name: morsel.value for name, morsel in client_for(reader).cookies.items()}
+        cookies["django_language"] = language
+        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        one = Visitor(page, live_server.url)
+        page.on("console", lambda said: one.console.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: one.console.append(str(error)))
+        contexts.append(context)
+        visitors.append(one)
+        return one
+
+    yield come
+    for context in contexts:
+        context.close()

@@ -1,0 +1,78 @@
+"""Every page in both languages and widths: no barrier that axe finds, no sideways scroll, a quiet console."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.stories.cast import cast
+from tests.stories.conftest import Visitor
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+WIDE, PHONE = 1280, 390
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.fixture
+def people(transactional_db, office, staff):
+    return cast(office, staff)
+
+
+def paths(people) -> dict[str, tuple[str, object]]:
+    event = people.naze.events.get(kind="seen")
+    report, person = event.report, f"/people/{people.naze.code}/"
+    return {
+        "desk": ("/", people.clerk),
+        "verifier's desk": ("/", people.verifier),
+        "desk of one without a room": ("/", people.nobody),
+        "search": ("/search/", people.clerk),
+        "person": (person, people.verifier),
+        "person to print": (f"{person}print/", people.clerk),
+        "family": (f"{person}family/", people.clerk),
+        "report": (f"/reports/new/?about={people.naze.code}", people.clerk),
+        "kept": (f"/reports/{report.pk}/kept/", people.clerk),
+        "add person": ("/people/new/", people.clerk),
+        "assess": (f"/events/{event.pk}/assess/", people.verifier),
+        "correct": (f"/events/{event.pk}/correct/", people.verifier),
+        "withdraw": (f"/reports/{report.pk}/withdraw/", people.verifier),
+        "same": (f"{person}same/?other={people.xelil.code}", people.verifier),
+        "review": (f"{person}review/", people.verifier),
+        "name": (f"{person}names/new/", people.verifier),
+        "fact": (f"{person}facts/new/", people.verifier),
+        "not found": ("/people/P00000-0/", people.clerk),
+        "components": ("/ui/", people.clerk),
+        "staff": ("/staff/", people.head),
+        "invite": ("/staff/invite/", people.head),
+        "keys": ("/keys/", people.head),
+        "decisions": ("/decisions/", people.head),
+        "account": ("/account/", people.head),
+        "trail": ("/trail/", people.nobody),
+        "sign-in": ("/sign-in/", None),
+        "duty": ("/duty/", None),
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_is_open_to_everybody(language, people, visitor):
+    visitors: dict[str, Visitor] = {}
+    axe, found = Axe(), []
+    for name, (path, reader) in paths(people).items():
+        who = str(reader and reader.staff.pk)
+        if who not in visitors:
+            visitors[who] = visitor(reader, language=language)
+        one = visitors[who]
+        one.console.clear()
+        one.page.set_viewport_size({"width": WIDE, "height": 800})
+        page = one.opens(path)
+        for barrier in axe.run(page, options=RULES).response["violations"]:
+            nodes = [node["html"][:140] for node in barrier["nodes"][:2]]
+            found.append(f"{name}: {barrier['id']} {nodes}")
+        for width in (WIDE, PHONE):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found.append(f"{name} at {width}: scrolls sideways to {wide}")
+        if one.console and name != "not found":
+            found.append(f"{name}: {one.console}")
+
+    assert "\n".join(found) == ""
