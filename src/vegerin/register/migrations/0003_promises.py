@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("guard", "0001_initial"),
-        ("register", "0001_initial"),
+        ("register", "0002_episodes"),
     ]
 
     operations = [
