@@ -76,6 +76,15 @@ def test_another_name_is_never_explained_as_a_spelling(pair: str, there_and_back
     assert (change.explained, change.kind in {"spelling", "part_replaced"}) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Ali Hassan", "Ali Hussein"), ("Jamal Murad", "Jamil Murad"), ("Ali Ahmed", "Ali Hamid"),
+     ("خدر حسن", "Xidir Husein"), ("خدر حسين", "Xidir Hasan")],
+)  # fmt: skip
+def test_names_that_only_share_consonants_are_not_one(old: str, new: str) -> None:
+    assert change_of_text("name", old, new).explained is False
+
+
 def test_the_gravest_reason_names_the_change_and_all_reasons_stay() -> None:
     change = change_of_text("name", "مصطفى أحمد  علي", "مصطف احمد على")
 

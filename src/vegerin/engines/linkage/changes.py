@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from vegerin.engines import names
 from vegerin.engines.linkage.letters import (
     PUNCTUATION,
     UNNAMED,
@@ -22,7 +23,7 @@ from vegerin.engines.linkage.letters import (
     steps_between,
     words,
 )
-from vegerin.engines.linkage.skeletons import script_of, skeleton
+from vegerin.engines.linkage.skeletons import long_vowels_agree, romanised_alike, script_of, skeleton
 
 KINDS: Mapping[str, str] = {
     "spacing": "More or fewer blanks between the parts; the same parts.",
@@ -45,8 +46,8 @@ KINDS: Mapping[str, str] = {
     "same_sound": "Letters of one sound: س ص, ت ط, د ض, ذ ز ظ.",
     "letters_transposed": "Two neighbouring letters changed places.",
     "stray_in_print": "A letter torn from its ligature stands alone as if it were a part.",
-    "romanisation": "The same consonants in another Latin spelling.",
-    "script": "The same consonants in another script.",
+    "romanisation": "The same name in another Latin spelling.",
+    "script": "The same name in another script.",
     "follows_other_script": "The part whose other script changed, for a named reason, is romanised anew.",
     "filler": "A digit, dash or sign that stands for a missing part was put in or taken out.",
     "order": "The same parts in another order.",
@@ -241,14 +242,39 @@ def _one_part_apart(old: list[str], new: list[str], *, kept: int) -> list[Step] 
 
 
 def _other_script_or_romanisation(old: str, new: str) -> str:
-    """`script` or `romanisation` where the consonants agree."""
-    ours, theirs = skeleton(old.replace(" ", "")), skeleton(new.replace(" ", ""))
-    if len(ours) < 2 or ours != theirs or _digits(old) != _digits(new):
+    """`romanisation` or `script` where the names sound alike, or are known as usual spellings of one name."""
+    if _digits(old) != _digits(new):
         return ""
-    scripts = {script_of(old), script_of(new)}
-    if scripts == {"latin"}:
-        return "romanisation"
-    return "script" if scripts == {"arabic", "latin"} else ""
+    scripts = script_of(old), script_of(new)
+    if scripts == ("latin", "latin"):
+        alike = romanised_alike(old) == romanised_alike(new) or _usual_spellings(old, new)
+        return "romanisation" if alike and romanised_alike(old) else ""
+    if set(scripts) != {"arabic", "latin"}:
+        return ""
+    arabic, latin = (old, new) if scripts[0] == "arabic" else (new, old)
+    return "script" if _same_in_both(arabic, latin) or _usual_spellings(old, new) else ""
+
+
+def _same_in_both(arabic: str, latin: str) -> bool:
+    """Whether each part has the same consonants and long vowels in both scripts."""
+    ours, theirs = arabic.split(), latin.split()
+    if len(ours) != len(theirs):
+        ours, theirs = ["".join(ours)], ["".join(theirs)]
+    return all(
+        skeleton(one) == skeleton(other) != "" and long_vowels_agree(one, other)
+        for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+def _usual_spellings(old: str, new: str) -> bool:
+    """Whether the names engine's reviewed lexicon knows each part as a usual spelling of the other."""
+    ours, theirs = old.split(), new.split()
+    if len(ours) != len(theirs):
+        return False
+    return all(
+        one == other or any(reason.code == "names.usual" for reason in names.compare(one, other).why)
+        for one, other in zip(ours, theirs, strict=True)
+    )
 
 
 def _digits(text: str) -> list[str]:

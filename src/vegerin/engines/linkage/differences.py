@@ -14,7 +14,7 @@ from datetime import date
 
 from vegerin.engines.linkage.changes import Change, change_of_age, change_of_date, change_of_text, is_unknown
 from vegerin.engines.linkage.letters import Step, words
-from vegerin.engines.linkage.skeletons import script_of, skeleton
+from vegerin.engines.linkage.skeletons import romanised_alike, script_of, skeleton
 
 Row = Mapping[str, str]
 
@@ -212,7 +212,9 @@ def _changed_places(change: Change, direction: int) -> set[int]:
 
 def _alike(one: str, other: str) -> bool:
     """Equal, or the same Latin name romanised otherwise."""
-    return one == other or (script_of(one) == "latin" and skeleton(one) == skeleton(other) != "")
+    return one == other or (
+        script_of(one) == "latin" and romanised_alike(one) == romanised_alike(other) != ""
+    )
 
 
 def _columns(rows: Sequence[Row]) -> list[str]:

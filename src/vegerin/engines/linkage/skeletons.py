@@ -1,7 +1,8 @@
-"""The consonants of a name: what stays the same when it is written in another script or romanised anew."""
+"""What stays the same of a name when it is romanised otherwise or written in another script."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -39,6 +40,46 @@ def skeleton(part: str) -> str:
     signs = [_ARABIC.get(letter) or _LATIN.get(letter) or _LATIN.get(_bare(letter), "") for letter in text]
     consonants = "".join(signs)
     return consonants[:-1] if len(consonants) > 1 and consonants.endswith("h") else consonants
+
+
+_ARTICLE = re.compile(r"\b(?:al|el|ul|il)[- ]?(?=\w{3})")
+_ALIKE = _table("ee>i ii>i ea>i y>i oo>u ou>u w>u o>u v>u aa>a e>a q>k ck>k c>k")
+
+
+@lru_cache(maxsize=65536)
+def romanised_alike(name: str) -> str:
+    """A Latin name as it sounds: kh as x, sh as ş, ee as i, a doubled letter once, the article left out.
+
+    Short and long vowels stay, for they part names: Hasan and Husein differ.
+
+    >>> romanised_alike("Khaleel") == romanised_alike("Xelîl"), romanised_alike("Al-Astal")
+    (True, 'astal')
+    >>> romanised_alike("Hassan") == romanised_alike("Hussein")
+    False
+    """
+    text = _ARTICLE.sub("", unicodedata.normalize("NFKC", name).casefold())
+    text = text.replace("ş", "S").replace("ç", "C").replace("ı", "i")
+    for pair, sign in _LATIN_PAIRS.items():
+        text = text.replace(pair, sign)
+    text = "".join(map(_bare, text)).replace("S", "s").replace("C", "j")
+    for letters, sign in _ALIKE.items():
+        text = text.replace(letters, sign)
+    text = "".join(sign for sign in text if sign.isalpha())
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def long_vowels_agree(arabic: str, latin: str) -> bool:
+    """Whether a name in both scripts has the same long i and u: حسن is not Hussein, حسين not Hasan.
+
+    >>> long_vowels_agree("خليل", "Khaleel"), long_vowels_agree("حسن", "Hussein")
+    (True, False)
+    """
+    sounds = latin.casefold()
+    written_i, written_u = set("يىئیێ") & set(arabic[1:]), set("وؤۆ") & set(arabic[1:])
+    long_i = re.search(r"ee|ei|ai|ay|ey|î|ii", sounds)
+    if written_i and not set("ieyî") & set(sounds):
+        return False
+    return not (long_i and not written_i) and not (written_u and not set("uowvû") & set(sounds))
 
 
 def _bare(letter: str) -> str:
