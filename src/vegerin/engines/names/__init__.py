@@ -9,7 +9,7 @@ True
 'خليل and Xelîl are usual spellings of one name.'
 """
 
-from vegerin.engines.names.comparing import Comparison, PartEvidence, compare, compare_many
+from vegerin.engines.names.comparing import Comparison, PartEvidence, compare, compare_many, make_ready
 from vegerin.engines.names.keying import Keys, keys, pair_keys, part_keys
 from vegerin.engines.names.parsing import ParsedName, Part, parse
 
@@ -22,6 +22,7 @@ __all__ = [
     "compare",
     "compare_many",
     "keys",
+    "make_ready",
     "pair_keys",
     "parse",
     "part_keys",

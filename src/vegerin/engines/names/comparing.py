@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from vegerin.engines.answers import Reason
 from vegerin.engines.names import frequencies as counted
 from vegerin.engines.names import lexicon as lexicons
@@ -16,10 +18,13 @@ from vegerin.engines.names.letters import folded
 from vegerin.engines.names.lexicon import Lexicon
 from vegerin.engines.names.model import Model
 from vegerin.engines.names.parsing import ParsedName, parse
+from vegerin.engines.names.romanising import romanised
 
 # What the lexicon adds when it knows both spellings: that they are one name, or two.
 KNOWN_SAME, KNOWN_DIFFERENT = 4.0, -2.5
 EQUAL_SPELLING = 7.0
+# One letter off: perhaps a slip, unless both are known names.
+SLIP, SHORTEST_SLIP = -0.3, 5
 MOST_REMEMBERED = 300_000
 # From so many on, comparing at once is quicker than one by one.
 FEW = 12
@@ -128,6 +133,8 @@ class Comparer:
         ids, others = self.lexicon.ids(a), self.lexicon.ids(b)
         if ids and others:
             written = max(written, 0.0) + KNOWN_SAME if ids & others else written + KNOWN_DIFFERENT
+        if not (ids and others) and written < SLIP and _one_slip(a, b):
+            written = SLIP
         if written <= 0:
             return written
         # Chance alone agrees as often as the name is borne.
@@ -156,6 +163,12 @@ class Comparer:
         if self.lexicon.share(a, b):
             return "usual"
         return "spelling" if llr > 1 else "near" if llr > -1 else "different"
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter wrong, left out, added or swapped makes one of the other; short names excepted."""
+    one, other = romanised(a), romanised(b)
+    return min(len(one), len(other)) >= SHORTEST_SLIP and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _ordered(a: str, b: str) -> tuple[str, str]:
@@ -196,6 +209,12 @@ def compare(a: str, b: str, *, lexicon: Lexicon | None = None) -> Comparison:
     True
     """
     return comparer(lexicon=lexicon).compare(a, b)
+
+
+def make_ready(a: str, forms: Sequence[str]) -> None:
+    """Compare the letters of one name with many at once; `compare` then finds them remembered."""
+    ready = comparer()
+    ready.remember(compared_parts(parse(a)), [part for form in forms for part in compared_parts(parse(form))])
 
 
 def compare_many(a: str, forms: Sequence[str]) -> list[Comparison]:

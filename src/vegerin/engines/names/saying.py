@@ -18,7 +18,7 @@ SAYS = {
     "names.near": "{a} and {b} are close, but may be two names.",
     "names.different": "{a} and {b} are different names.",
     "names.one_in": "About 1 person in {one_in} bears it, among {counted}.",
-    "names.agree.one": "The {role} agrees.",
+    "names.agree.one": "The {role} agrees ({a}, {b}).",
     "names.agree.two": "The {role} and the {also} agree.",
     "names.agree.many": "All {count} names after the first agree.",
     "names.not_given": "The {role} is not given on one side.",
@@ -75,7 +75,7 @@ def _agreeing(parts: Sequence[PartEvidence]) -> list[Reason]:
             else [reason("names.agree.many", count=len(parts))]
         )
     if len(parts) == 1:
-        return [reason("names.agree.one", role=roles[0])]
+        return [reason("names.agree.one", role=roles[0], a=parts[0].a, b=parts[0].b)]
     if len(parts) == 2:
         return [reason("names.agree.two", role=roles[0], also=roles[1])]
     return [reason("names.agree.many", count=len(parts))]

@@ -106,7 +106,9 @@ def search(reader: Reader, text: str, *, limit: int = 20, filters: Filters | Non
 def ranked(reader: Reader, query: Query, filters: Filters) -> list[Hit]:
     """The best name of each owner, best first."""
     best: dict[tuple[str, str], Hit] = {}
-    for name in candidates(reader, query, filters):
+    found = list(candidates(reader, query, filters))
+    names.make_ready(query.text, [name.text for name in found])
+    for name in found:
         score, why = scored(query, name.text)
         owner = (name.owner_type, name.owner_id)
         if owner not in best or score > best[owner].score:
