@@ -1,0 +1,298 @@
+"""Fill the exercise office: staff, villages, people, what was told of them, and the lists of others.
+
+Everything goes through the rooms' own actions, each by somebody whose role it is. It is one transaction:
+an exercise that broke off leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from vegerin.config.exercise import fates, stories
+from vegerin.config.exercise.accounts import ACCOUNTS, LEADING, Account
+from vegerin.config.exercise.frames import frame
+from vegerin.config.exercise.names import Name, villages
+from vegerin.config.exercise.people import SEED, Invented, invented_people
+from vegerin.config.exercise.plan import Plan, Saying, Told
+from vegerin.engines.history import dates
+from vegerin.guard import actions as guard
+from vegerin.guard import decisions, queries, sealing
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
+from vegerin.register import actions as register
+from vegerin.register.models import Event, Household, Person, Place, PlaceName, Report
+from vegerin.register.values import Claim, Link, NewFile, NewName, NewPhone
+
+Say = Callable[[str], None]
+SEXES = {"F": "female", "M": "male"}
+COUNTERSIGN = "register.countersign"
+WHY = {
+    "corroborated": "A second teller, who does not know the first, says the same.",
+    "plausible": "Place and time fit what others told.",
+    "doubted": "The place does not fit the month in which it was told.",
+}
+PROVENANCE = "Given by one who fled, out of a telephone; for the families to look at, for nothing else."
+
+
+@dataclass
+class Exercise:
+    """The office while it is being filled."""
+
+    today: date
+    readers: dict[Role, Reader] = field(default_factory=dict)
+    villages: list[Place] = field(default_factory=list)
+    houses: dict[int, Household] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def place(self, name: str, *, of: int) -> Place | None:
+        """A place by its first English name; "home" is where that person is from."""
+        if not name:
+            return None
+        if name == "home":
+            return self.people[of].origin
+        if name not in self.places:
+            self.places[name] = Place.objects.filter(name=name).exclude(kind="locality_uncurated").get()
+        return self.places[name]
+
+
+def fill(*, today: date, say: Say = lambda _: None) -> None:
+    """Everything, into an office that was founded and is open in this process."""
+    exercise = Exercise(today)
+    say("staff")
+    enter_staff(exercise)
+    people = invented_people()
+    told, cast = stories.plan_for(people, today=today)
+    rng = random.Random(SEED)  # noqa: S311 -- a reproducible exercise, not a secret
+    rest = fates.plan_for(people, rng=rng, leaving_out=cast)
+    with transaction.atomic(), sealing.many():
+        say("villages and families")
+        enter_villages(exercise)
+        enter_people(exercise, people, live=cast)
+        enter_kin(exercise, people)
+        say("what was told")
+        for plan in (rest, told):
+            enter_reports(exercise, plan)
+            enter_the_rest(exercise, plan)
+        enter_doubles(exercise, people)
+
+
+def enter_staff(exercise: Exercise) -> None:
+    """An account for each role, entered by the head."""
+    head = reader_of(Staff.objects.get(working_name=LEADING[0].working_name), LEADING[0])
+    for account in ACCOUNTS:
+        staff = Staff.objects.filter(working_name=account.working_name).first()
+        if staff is None:
+            words = account.passphrase
+            staff = guard.add_staff(working_name=account.working_name, passphrase=words, by=head)
+            guard.give_role(staff=staff, role=account.role, by=head)
+        exercise.readers.setdefault(account.role, reader_of(staff, account))
+
+
+def reader_of(staff: Staff, account: Account) -> Reader:
+    """The account signed in, as her own passphrase opens it."""
+    return queries.reader_for(staff, guard.ring_for(staff, account.passphrase))
+
+
+def enter_villages(exercise: Exercise) -> None:
+    """The invented villages, with every name they have."""
+    by = exercise.readers[Role.REGISTER_OFFICER]
+    for village in villages():
+        first = {"en": village.name.en[0], "kmr": village.name.kmr[0], "ar": village.name.arab[0]}
+        source = "Invented for the exercise."
+        place = register.add_place(names=first, kind=village.kind, source=source, invented=True, by=by)
+        enter_second_names(place, village.name)
+        exercise.villages.append(place)
+
+
+def enter_second_names(place: Place, name: Name) -> None:
+    """A collective town has an official name beside its own."""
+    PlaceName.objects.bulk_create(
+        PlaceName(place=place, language=language, text=text, position=1)
+        for language, forms in (("en", name.en), ("kmr", name.kmr), ("ar", name.arab))
+        for text in forms[1:]
+    )
+
+
+def enter_people(exercise: Exercise, people: Iterable[Invented], *, live: frozenset[int]) -> None:
+    """A case for each person, in her own spelling and in two others."""
+    by = exercise.readers[Role.REGISTER_OFFICER]
+    owner = exercise.readers[Role.LIAISON].staff
+    for person in people:
+        village = exercise.villages[person.village]
+        if person.household not in exercise.houses:
+            exercise.houses[person.household] = register.add_household(village=village, by=by)
+        exercise.people[person.number] = register.add_person(
+            names=names_of(person),
+            sex=SEXES[person.sex],
+            born=dates.parse(str(person.born)),
+            origin=village,
+            household=exercise.houses[person.household],
+            owner=owner,
+            review_on=review_day(exercise.today, person.number, live=person.number in live),
+            review_class="live" if person.number in live else "open",
+            told_by="family",
+            told_on=date(2014, 10, 2),
+            by=by,
+        )
+
+
+def names_of(person: Invented) -> list[NewName]:
+    """Her name at birth in Kurmanji, and as it is written in Arabic and in English."""
+    return [
+        NewName(" ".join(name.kmr[0] for name in person.chain), kind="birth", language="kmr"),
+        NewName(" ".join(name.arab[0] for name in person.chain), language="ar"),
+        NewName(" ".join(name.en[0] for name in person.chain), language="en"),
+    ]
+
+
+def review_day(today: date, number: int, *, live: bool) -> date:
+    """When the case is looked at again: live leads within days, the others over three months."""
+    return today + timedelta(days=number % 4 if live else 2 + number * 7 % 90)
+
+
+def enter_kin(exercise: Exercise, people: Sequence[Invented]) -> None:
+    """Parents and marriages; the other side of each tie is read from it."""
+    by = exercise.readers[Role.REGISTER_OFFICER]
+    for person in people:
+        ties = [("father", "blood", person.father), ("mother", "blood", person.mother)]
+        if person.sex == "F":
+            ties.append(("husband", "legal", person.spouse))
+        for kind, tie, number in ties:
+            if number:
+                relative = exercise.people[number]
+                register.add_kin(
+                    person=exercise.people[person.number], relative=relative, kind=kind, tie=tie, by=by
+                )
+
+
+def enter_reports(exercise: Exercise, plan: Plan) -> None:
+    """What was told, in the order in which it was told."""
+    for told in plan.in_order():
+        report = register.record_report(by=writer(exercise, told), **columns_of(exercise, told))
+        events = list(Event.objects.filter(report=report).order_by("recorded_at", "id"))
+        by_claim = {(event.person_id, event.kind): event for event in events}
+        for saying in told.sayings:
+            follow_up(exercise, saying, by_claim[exercise.people[saying.who].pk, saying.kind])
+        if told.pictures:
+            show_pictures(exercise, report, told)
+
+
+def columns_of(exercise: Exercise, told: Told) -> dict[str, Any]:
+    """A planned report as the register's action takes it."""
+    steps = [Link("saw", told.saw)] if told.saw else []
+    steps += [Link("told", told.teller, language=told.language), Link("wrote", "clerk")]
+    about = exercise.people[told.sayings[0].who]
+    return {
+        "channel": told.channel,
+        "told_at": moment(told.on),
+        "words": told.words,
+        "language": told.language,
+        "chain": steps,
+        "verbatim_of": "told",
+        "source_grade": told.grade,
+        "content_grade": told.content,
+        "gravity": told.gravity,
+        "claims": [claim_of(exercise, saying) for saying in told.sayings],
+        "phones": [NewPhone(told.number, from_captivity=told.from_captivity, person=about)]
+        if told.number
+        else [],
+        "files": [picture(number) for number in range(1, told.pictures + 1)],
+    }
+
+
+def writer(exercise: Exercise, told: Told) -> Reader:
+    """Who takes a report: the telephone rings at the clerk's, those who fled speak to a verifier."""
+    roles = {"call": Role.CLERK, "message": Role.CLERK, "visit": Role.CLERK, "letter": Role.CLERK}
+    return exercise.readers[roles.get(told.channel, Role.VERIFIER)]
+
+
+def claim_of(exercise: Exercise, saying: Saying) -> Claim:
+    """One claim."""
+    return Claim(
+        exercise.people[saying.who],
+        saying.kind,
+        dates.parse(saying.happened),
+        place=exercise.place(saying.place, of=saying.who),
+        details=saying.details,
+    )
+
+
+def picture(number: int) -> NewFile:
+    """An empty numbered frame in the place of a portrait."""
+    return NewFile(
+        frame(number), "picture", PROVENANCE, name=f"frame-{number:02}.png", in_adversary_hands=True
+    )
+
+
+def follow_up(exercise: Exercise, saying: Saying, event: Event) -> None:
+    """The judgement of a claim, and the second signature under it."""
+    if saying.verdict:
+        why = saying.why or WHY[saying.verdict]
+        register.assess_event(
+            event=event, verdict=saying.verdict, why=why, by=exercise.readers[Role.VERIFIER]
+        )
+    if saying.by_two:
+        waiting = Decision.objects.filter(kind=COUNTERSIGN, about=f"person:{event.person_id}", signature=None)
+        for decision in waiting:
+            if decision.payload["event"] == str(event.pk):
+                decisions.approve(decision=decision, by=exercise.readers[Role.HEAD])
+
+
+def show_pictures(exercise: Exercise, report: Report, told: Told) -> None:
+    """One family is shown pictures one at a time: it was not the first, and the second it knew."""
+    by = exercise.readers[Role.LIAISON]
+    person = exercise.people[told.sayings[0].who]
+    first, second = report.attachments.order_by("position")[:2]
+    for attachment, answer in ((first, "not_her"), (second, "known")):
+        register.show_picture(attachment=attachment, person=person, answer=answer, shown_to="mother", by=by)
+
+
+def enter_the_rest(exercise: Exercise, plan: Plan) -> None:
+    """Wishes, names forced on somebody, and groups."""
+    asked_at = timezone.now() - timedelta(days=200)
+    for number, wish in plan.wishes.items():
+        person = exercise.people[number]
+        register.record_wish(person=person, wish=wish, asked_at=asked_at, by=exercise.readers[Role.LIAISON])
+    for number, names in plan.other_names.items():
+        for text, kind in names:
+            by = exercise.readers[Role.CHILD_PROTECTION]
+            register.add_name(person=exercise.people[number], text=text, kind=kind, by=by)
+    for house, members in plan.groups.items():
+        by = exercise.readers[Role.REGISTER_OFFICER]
+        group = register.add_household(kind=Household.Kind.GROUP, house=house, by=by)
+        for number in members:
+            register.join_household(household=group, person=exercise.people[number], by=by)
+
+
+def enter_doubles(exercise: Exercise, people: Sequence[Invented]) -> None:
+    """Three people whom another caller named in another spelling: somebody has to say whether they are one."""
+    clerk, officer = exercise.readers[Role.CLERK], exercise.readers[Role.REGISTER_OFFICER]
+    for person in people[40:160:40]:
+        spelt = " ".join((name.de or name.en)[-1] for name in person.chain[:2])
+        double = register.add_person(
+            names=[NewName(spelt, language="de")],
+            sex=SEXES[person.sex],
+            team="register",
+            review_on=exercise.today + timedelta(days=3),
+            told_by="caller from abroad",
+            by=clerk,
+        )
+        why = "Same father, same village by another caller, two years apart."
+        register.propose_judgement(
+            a=exercise.people[person.number], b=double, verdict="same", why=why, by=officer
+        )
+
+
+def moment(day: date) -> datetime:
+    """Noon of that day, or a minute ago if that has not come."""
+    noon = timezone.make_aware(datetime.combine(day, time(12)))
+    return min(noon, timezone.now() - timedelta(minutes=1))
