@@ -8,6 +8,7 @@ from importlib import import_module
 # Each word's module has `main(arguments) -> exit status` and a docstring whose first line is its help.
 # Imported only when its word is spoken: the science is heavy.
 WORDS: dict[str, str] = {
+    "demo": "vegerin.config.commands.demo",
     "init": "vegerin.config.commands.init",
     "serve": "vegerin.config.commands.serve",
     "unlock": "vegerin.config.commands.unlock",

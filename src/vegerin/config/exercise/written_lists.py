@@ -11,7 +11,9 @@ import csv
 import io
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import count, islice
+from pathlib import Path
 
 from vegerin.config.exercise import mistakes
 from vegerin.config.exercise.names import villages
@@ -77,12 +79,14 @@ def camps_row(person: Invented, rng: random.Random) -> Row:
 
 
 MakeRow = Callable[[Invented, random.Random], Row]
-# name of the list, who makes a row, how many of a hundred people are on it, separator, encoding
-LISTS: tuple[tuple[str, MakeRow, int, str, str], ...] = (
-    ("families", families_row, 72, ",", "utf-8-sig"),
-    ("helpers", helpers_row, 52, ",", "utf-8"),
-    ("camps", camps_row, 38, ";", "utf-8-sig"),
+# name of the list, who makes a row, how many of a hundred people are on it, separator, date of the release
+LISTS: tuple[tuple[str, MakeRow, int, str, date], ...] = (
+    ("families", families_row, 72, ",", date(2016, 5, 1)),
+    ("helpers", helpers_row, 52, ",", date(2016, 11, 15)),
+    ("camps", camps_row, 38, ";", date(2018, 2, 10)),
 )
+# The families' next release stays outside the record: the first one a newcomer imports herself.
+NEXT_RELEASE = date(2017, 3, 1)
 
 
 def rows_for(people: Iterable[Invented], *, make: MakeRow, percent: int, seed: int) -> list[Row]:
@@ -116,6 +120,29 @@ def csv_text(rows: Sequence[Row], *, separator: str = ",", with_truth: bool = Fa
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+def file_name(name: str, released_on: date) -> str:
+    """What the file of a release is called."""
+    return f"{name}-{released_on}.csv"
+
+
+def write_files(folder: Path) -> list[Path]:
+    """The three lists, and the next release of the first, as the files their owners would send."""
+    people = invented_people()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written = []
+    for name, make, percent, separator, released_on in LISTS:
+        rows = rows_for(people, make=make, percent=percent, seed=SEED)
+        releases = [(released_on, rows)]
+        if name == "families":
+            releases.append((NEXT_RELEASE, next_release(rows, people, seed=SEED)))
+        for day, of_the_day in releases:
+            file = folder / file_name(name, day)
+            # With a byte-order mark, as spreadsheets write it.
+            file.write_text(csv_text(of_the_day, separator=separator), encoding="utf-8-sig", newline="")
+            written.append(file)
+    return written
 
 
 def many_people(seed: int = SEED) -> Iterator[Invented]:

@@ -10,12 +10,14 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from vegerin.config.exercise import fates, stories
+from vegerin.config.exercise import fates, stories, written_lists
 from vegerin.config.exercise.accounts import ACCOUNTS, LEADING, Account
 from vegerin.config.exercise.frames import frame
 from vegerin.config.exercise.names import Name, villages
@@ -64,7 +66,7 @@ class Exercise:
         return self.places[name]
 
 
-def fill(*, today: date, say: Say = lambda _: None) -> None:
+def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
     """Everything, into an office that was founded and is open in this process."""
     exercise = Exercise(today)
     say("staff")
@@ -83,6 +85,9 @@ def fill(*, today: date, say: Say = lambda _: None) -> None:
             enter_reports(exercise, plan)
             enter_the_rest(exercise, plan)
         enter_doubles(exercise, people)
+    if apps.is_installed("vegerin.lists"):
+        say("lists of others")
+        enter_lists(exercise, lists)
 
 
 def enter_staff(exercise: Exercise) -> None:
@@ -274,7 +279,7 @@ def enter_the_rest(exercise: Exercise, plan: Plan) -> None:
 
 
 def enter_doubles(exercise: Exercise, people: Sequence[Invented]) -> None:
-    """Three people whom another caller named in another spelling: somebody has to say whether they are one."""
+    """Three people whom another caller spelled otherwise: somebody says whether they are one."""
     clerk, officer = exercise.readers[Role.CLERK], exercise.readers[Role.REGISTER_OFFICER]
     for person in people[40:160:40]:
         spelt = " ".join((name.de or name.en)[-1] for name in person.chain[:2])
@@ -290,6 +295,23 @@ def enter_doubles(exercise: Exercise, people: Sequence[Invented]) -> None:
         register.propose_judgement(
             a=exercise.people[person.number], b=double, verdict="same", why=why, by=officer
         )
+
+
+def enter_lists(exercise: Exercise, folder: Path) -> None:
+    """The first release of each list, as the register officer imports it."""
+    from vegerin.lists import actions as lists  # noqa: PLC0415 -- a house without this room has no such module
+    from vegerin.lists.columns import guess_columns  # noqa: PLC0415
+    from vegerin.lists.reading import read_table  # noqa: PLC0415
+
+    by = exercise.readers[Role.REGISTER_OFFICER]
+    for name, _, _, _, released_on in written_lists.LISTS:
+        file = folder / written_lists.file_name(name, released_on)
+        raw = file.read_bytes()
+        columns = guess_columns(read_table(raw, file.name).headings)
+        release = lists.start_import(
+            raw=raw, file_name=file.name, list_name=name, released_on=released_on, columns=columns, by=by
+        )
+        lists.continue_import(release=release, raw=raw, by=by)
 
 
 def moment(day: date) -> datetime:
