@@ -49,11 +49,17 @@ class Exercise:
     """The office while it is being filled."""
 
     today: date
-    readers: dict[Role, Reader] = field(default_factory=dict)
+    signed_in: dict[Role, Reader] = field(default_factory=dict)
     villages: list[Place] = field(default_factory=list)
     houses: dict[int, Household] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+
+    def reader(self, role: Role) -> Reader:
+        """Who does what that role does, signed in with her own passphrase when first needed."""
+        if role not in self.signed_in:
+            self.signed_in[role] = reader_of(next(one for one in ACCOUNTS if one.role is role))
+        return self.signed_in[role]
 
     def place(self, name: str, *, of: int) -> Place | None:
         """A place by its first English name; "home" is where that person is from."""
@@ -92,24 +98,23 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
 
 def enter_staff(exercise: Exercise) -> None:
     """An account for each role, entered by the head."""
-    head = reader_of(Staff.objects.get(working_name=LEADING[0].working_name), LEADING[0])
+    head = exercise.reader(Role.HEAD)
     for account in ACCOUNTS:
-        staff = Staff.objects.filter(working_name=account.working_name).first()
-        if staff is None:
+        if account not in LEADING:
             words = account.passphrase
             staff = guard.add_staff(working_name=account.working_name, passphrase=words, by=head)
             guard.give_role(staff=staff, role=account.role, by=head)
-        exercise.readers.setdefault(account.role, reader_of(staff, account))
 
 
-def reader_of(staff: Staff, account: Account) -> Reader:
+def reader_of(account: Account) -> Reader:
     """The account signed in, as her own passphrase opens it."""
+    staff = Staff.objects.get(working_name=account.working_name)
     return queries.reader_for(staff, guard.ring_for(staff, account.passphrase))
 
 
 def enter_villages(exercise: Exercise) -> None:
     """The invented villages, with every name they have."""
-    by = exercise.readers[Role.REGISTER_OFFICER]
+    by = exercise.reader(Role.REGISTER_OFFICER)
     for village in villages():
         first = {"en": village.name.en[0], "kmr": village.name.kmr[0], "ar": village.name.arab[0]}
         source = "Invented for the exercise."
@@ -129,8 +134,8 @@ def enter_second_names(place: Place, name: Name) -> None:
 
 def enter_people(exercise: Exercise, people: Iterable[Invented], *, live: frozenset[int]) -> None:
     """A case for each person, in her own spelling and in two others."""
-    by = exercise.readers[Role.REGISTER_OFFICER]
-    owner = exercise.readers[Role.LIAISON].staff
+    by = exercise.reader(Role.REGISTER_OFFICER)
+    owner = exercise.reader(Role.LIAISON).staff
     for person in people:
         village = exercise.villages[person.village]
         if person.household not in exercise.houses:
@@ -166,7 +171,7 @@ def review_day(today: date, number: int, *, live: bool) -> date:
 
 def enter_kin(exercise: Exercise, people: Sequence[Invented]) -> None:
     """Parents and marriages; the other side of each tie is read from it."""
-    by = exercise.readers[Role.REGISTER_OFFICER]
+    by = exercise.reader(Role.REGISTER_OFFICER)
     for person in people:
         ties = [("father", "blood", person.father), ("mother", "blood", person.mother)]
         if person.sex == "F":
@@ -217,7 +222,7 @@ def columns_of(exercise: Exercise, told: Told) -> dict[str, Any]:
 def writer(exercise: Exercise, told: Told) -> Reader:
     """Who takes a report: the telephone rings at the clerk's, those who fled speak to a verifier."""
     roles = {"call": Role.CLERK, "message": Role.CLERK, "visit": Role.CLERK, "letter": Role.CLERK}
-    return exercise.readers[roles.get(told.channel, Role.VERIFIER)]
+    return exercise.reader(roles.get(told.channel, Role.VERIFIER))
 
 
 def claim_of(exercise: Exercise, saying: Saying) -> Claim:
@@ -242,19 +247,17 @@ def follow_up(exercise: Exercise, saying: Saying, event: Event) -> None:
     """The judgement of a claim, and the second signature under it."""
     if saying.verdict:
         why = saying.why or WHY[saying.verdict]
-        register.assess_event(
-            event=event, verdict=saying.verdict, why=why, by=exercise.readers[Role.VERIFIER]
-        )
+        register.assess_event(event=event, verdict=saying.verdict, why=why, by=exercise.reader(Role.VERIFIER))
     if saying.by_two:
         waiting = Decision.objects.filter(kind=COUNTERSIGN, about=f"person:{event.person_id}", signature=None)
         for decision in waiting:
             if decision.payload["event"] == str(event.pk):
-                decisions.approve(decision=decision, by=exercise.readers[Role.HEAD])
+                decisions.approve(decision=decision, by=exercise.reader(Role.HEAD))
 
 
 def show_pictures(exercise: Exercise, report: Report, told: Told) -> None:
     """One family is shown pictures one at a time: it was not the first, and the second it knew."""
-    by = exercise.readers[Role.LIAISON]
+    by = exercise.reader(Role.LIAISON)
     person = exercise.people[told.sayings[0].who]
     first, second = report.attachments.order_by("position")[:2]
     for attachment, answer in ((first, "not_her"), (second, "known")):
@@ -266,13 +269,13 @@ def enter_the_rest(exercise: Exercise, plan: Plan) -> None:
     asked_at = timezone.now() - timedelta(days=200)
     for number, wish in plan.wishes.items():
         person = exercise.people[number]
-        register.record_wish(person=person, wish=wish, asked_at=asked_at, by=exercise.readers[Role.LIAISON])
+        register.record_wish(person=person, wish=wish, asked_at=asked_at, by=exercise.reader(Role.LIAISON))
     for number, names in plan.other_names.items():
         for text, kind in names:
-            by = exercise.readers[Role.CHILD_PROTECTION]
+            by = exercise.reader(Role.CHILD_PROTECTION)
             register.add_name(person=exercise.people[number], text=text, kind=kind, by=by)
     for house, members in plan.groups.items():
-        by = exercise.readers[Role.REGISTER_OFFICER]
+        by = exercise.reader(Role.REGISTER_OFFICER)
         group = register.add_household(kind=Household.Kind.GROUP, house=house, by=by)
         for number in members:
             register.join_household(household=group, person=exercise.people[number], by=by)
@@ -280,7 +283,7 @@ def enter_the_rest(exercise: Exercise, plan: Plan) -> None:
 
 def enter_doubles(exercise: Exercise, people: Sequence[Invented]) -> None:
     """Three people whom another caller spelled otherwise: somebody says whether they are one."""
-    clerk, officer = exercise.readers[Role.CLERK], exercise.readers[Role.REGISTER_OFFICER]
+    clerk, officer = exercise.reader(Role.CLERK), exercise.reader(Role.REGISTER_OFFICER)
     for person in people[40:160:40]:
         spelt = " ".join((name.de or name.en)[-1] for name in person.chain[:2])
         double = register.add_person(
@@ -303,7 +306,7 @@ def enter_lists(exercise: Exercise, folder: Path) -> None:
     from vegerin.lists.columns import guess_columns  # noqa: PLC0415
     from vegerin.lists.reading import read_table  # noqa: PLC0415
 
-    by = exercise.readers[Role.REGISTER_OFFICER]
+    by = exercise.reader(Role.REGISTER_OFFICER)
     for name, _, _, _, released_on in written_lists.LISTS:
         file = folder / written_lists.file_name(name, released_on)
         raw = file.read_bytes()
