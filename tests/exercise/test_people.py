@@ -84,7 +84,7 @@ def fold(text: str) -> str:
 
 
 def test_the_villages_are_in_no_gazetteer():
-    gazetteer = files("vegerin.register").joinpath("resources", "gazetteer.tsv")
+    gazetteer = files("vegerin.register").joinpath("resources", "sinjar-gazetteer.tsv")
     if not gazetteer.is_file():
         pytest.skip("the gazetteer has not been brought in")
     real = set()

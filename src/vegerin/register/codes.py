@@ -6,9 +6,14 @@ The check digit is Damm's (2004): it finds every wrong digit and every two neigh
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from django.conf import settings
+from django.db.models import Model
 
+from vegerin.guard.refusals import Refused
+
+TRIES = 50
 _DAMM = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
@@ -45,9 +50,18 @@ def is_right(code: str) -> bool:
     return bool(dash) and number.isdecimal() and number.isascii() and check_digit(number) == last
 
 
-def new_code(letter: str, *, digits: int = 5) -> str:
-    """A code drawn by chance; in an exercise office all begin with X (D33)."""
-    number = f"{secrets.randbelow(10**digits):0{digits}}"
+def new_code(letter: str, *, digits: int = 5, taken: Callable[[str], bool] = lambda _: False) -> str:
+    """A code drawn by chance that is not taken; in an exercise office all persons begin with X (D33)."""
     office = getattr(settings, "OFFICE", None)
     prefix = "X" if office is not None and office.exercise and letter == "P" else letter
-    return f"{prefix}{number}-{check_digit(number)}"
+    for _ in range(TRIES):
+        number = f"{secrets.randbelow(10**digits):0{digits}}"
+        code = f"{prefix}{number}-{check_digit(number)}"
+        if not taken(code):
+            return code
+    raise Refused("No free number was found; the register of this office is full.")
+
+
+def bears(model: type[Model]) -> Callable[[str], bool]:
+    """Whether a row of that table bears a code already: two in a thousand drawn ones meet by chance."""
+    return lambda code: model._default_manager.filter(code=code).exists()

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register import actions as register
+from vegerin.register.actions.status import folded_once
 from vegerin.register.models import Event, Household, Person, Place, PlaceName, Report
 from vegerin.register.values import Claim, Link, NewFile, NewName, NewPhone
 
@@ -81,7 +83,7 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
     told, cast = stories.plan_for(people, today=today)
     rng = random.Random(SEED)  # noqa: S311 -- a reproducible exercise, not a secret
     rest = fates.plan_for(people, rng=rng, leaving_out=cast)
-    with transaction.atomic(), sealing.many():
+    with transaction.atomic(), folded_once(), sealing.many():
         say("villages and families")
         enter_villages(exercise)
         enter_people(exercise, people, live=cast)
@@ -302,15 +304,15 @@ def enter_doubles(exercise: Exercise, people: Sequence[Invented]) -> None:
 
 def enter_lists(exercise: Exercise, folder: Path) -> None:
     """The first release of each list, as the register officer imports it."""
-    from vegerin.lists import actions as lists  # noqa: PLC0415 -- a house without this room has no such module
-    from vegerin.lists.columns import guess_columns  # noqa: PLC0415
-    from vegerin.lists.reading import read_table  # noqa: PLC0415
-
+    # A house without this room has no such module.
+    lists, columns_of_list, reading = (
+        import_module(f"vegerin.lists.{door}") for door in ("actions", "columns", "reading")
+    )
     by = exercise.reader(Role.REGISTER_OFFICER)
     for name, _, _, _, released_on in written_lists.LISTS:
         file = folder / written_lists.file_name(name, released_on)
         raw = file.read_bytes()
-        columns = guess_columns(read_table(raw, file.name).headings)
+        columns = columns_of_list.guess_columns(reading.read_table(raw, file.name).headings)
         release = lists.start_import(
             raw=raw, file_name=file.name, list_name=name, released_on=released_on, columns=columns, by=by
         )

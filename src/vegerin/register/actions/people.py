@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from vegerin.engines.history.dates import InexactDate
@@ -18,7 +18,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.actions.judging import write_review
 from vegerin.register.actions.names import add_name
-from vegerin.register.codes import new_code
+from vegerin.register.codes import bears, new_code
 from vegerin.register.models import (
     ContactWish,
     Household,
@@ -39,7 +39,6 @@ from vegerin.register.rules import Act, check_may
 from vegerin.register.values import NewName
 
 What = PersonFact.What
-TRIES = 20
 IN_WORDS = {What.TONGUE, What.VOICE, What.MARK, What.STATEMENT}
 
 
@@ -92,20 +91,14 @@ def add_person(
 
 def new_person() -> Person:
     """An empty row under a code nobody bears yet."""
-    for _ in range(TRIES):
-        person = Person(
-            code=new_code("P"),
-            sex_not=NotKnown.NOT_ASKED,
-            born_not=NotKnown.NOT_ASKED,
-            origin_not=NotKnown.NOT_ASKED,
-        )
-        try:
-            with transaction.atomic():
-                person.save(force_insert=True)
-            return person
-        except IntegrityError:
-            continue
-    raise Refused("No free number was found; the register of this office is full.")
+    person = Person(
+        code=new_code("P", taken=bears(Person)),
+        sex_not=NotKnown.NOT_ASKED,
+        born_not=NotKnown.NOT_ASKED,
+        origin_not=NotKnown.NOT_ASKED,
+    )
+    person.save(force_insert=True)
+    return person
 
 
 def set_fact(
@@ -210,7 +203,11 @@ def add_household(
     check_may(by, Act.ADD_PERSON)
     with transaction.atomic():
         household = Household.objects.create(
-            code=new_code("H"), kind=Household.Kind(kind), village=village, house=house, by=by.staff
+            code=new_code("H", taken=bears(Household)),
+            kind=Household.Kind(kind),
+            village=village,
+            house=house,
+            by=by.staff,
         )
         trail.record("household.added", by=by, about=f"household:{household.pk}")
     return household

@@ -20,8 +20,9 @@ from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register import phones
 from vegerin.register.actions.events import write_event
+from vegerin.register.actions.status import folded_once
 from vegerin.register.attachments import file_of
-from vegerin.register.codes import new_code
+from vegerin.register.codes import bears, new_code
 from vegerin.register.models import (
     Attachment,
     Gravity,
@@ -67,7 +68,7 @@ def record_report(
     check_report(told_at=told_at, serial=serial, chain=chain, verbatim_of=verbatim_of)
     with transaction.atomic():
         report = Report(
-            code=new_code("R", digits=6),
+            code=new_code("R", digits=6, taken=bears(Report)),
             channel=Report.Channel(channel),
             told_at=told_at,
             language=language,
@@ -89,8 +90,9 @@ def record_report(
             write_phone(report, number, by=by)
         for position, file in enumerate(files):
             write_file(report, position, file, by=by)
-        for claim in claims:
-            write_claim(report, claim, by=by)
+        with folded_once():
+            for claim in claims:
+                write_claim(report, claim, by=by)
         trail.record("report.recorded", by=by, about=f"report:{report.pk}", detail={"channel": channel})
     return report
 

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.histories import cached_status
 from vegerin.register.models import Person
 
+_waiting: ContextVar[set[UUID] | None] = ContextVar("statuses that wait to be folded", default=None)
+
+
+@contextmanager
+def folded_once() -> Iterator[None]:
+    """A block whose statuses are folded at its end, each once: for reports with many claims, and generators.
+
+    Open it inside the transaction that writes the events, so that no row is kept whose status was not.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: set[UUID] = set()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    refresh_status(waiting)
+
 
 def refresh_status(people: Iterable[UUID]) -> None:
     """Fold again for these persons and all who are one with them."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update(people)
+        return
     left = set(people)
     while left:
         cluster = cluster_ids(left.pop())
