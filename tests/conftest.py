@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(tempfile.mkdtemp(prefix="vegerin-tests-"))
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+# With several processes (pytest-xdist) the first one makes the folder, and the cluster; helpers inherit it.
+HELPS = "PYTEST_XDIST_WORKER" in os.environ
+FOLDER = Path(os.environ["VEGERIN_OFFICE"] if HELPS else tempfile.mkdtemp(prefix="vegerin-tests-"))
 ON_POSTGRES = os.environ.get("VEGERIN_TEST_DATABASE") == "postgres"
 os.environ["VEGERIN_OFFICE"] = str(FOLDER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "vegerin.config.settings"
@@ -36,14 +37,16 @@ def _database() -> dict[str, str]:
         pytest.exit(f"Not run on PostgreSQL: {why}", returncode=0)
 
 
-offices.write(offices.Office(FOLDER, database=_database()))
+if not HELPS:
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+    offices.write(offices.Office(FOLDER, database=_database()))
 boot.unlock(os.urandom(32))
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 if not ON_POSTGRES:
-    settings.DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.db")}
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(FOLDER / "test.db")
 
 django.setup()
 
