@@ -37,6 +37,7 @@ class Options:
     max_unlisted: int | None = None
     delta: float | None = None
     seed: int | None = None
+    most_iterations: int = 60_000
 
 
 class Estimation:
@@ -255,7 +256,12 @@ class Estimation:
         if self.table.k < 3:
             return None
         with self.watch.stage("latent_class"), np.errstate(all="ignore"):
-            found = latent_class(self.table, rng=self.rng(2), chains=self.options.chains)
+            found = latent_class(
+                self.table,
+                rng=self.rng(2),
+                chains=self.options.chains,
+                most_iterations=self.options.most_iterations,
+            )
         if not found.converged:
             self.warn(
                 "latent_class.not_converged",
@@ -294,7 +300,8 @@ class Estimation:
         intervals, points = self._families()
         if not intervals:
             return not_estimable(self.table.listed, ["No model has an estimate for this table."])
-        found = hidden_people(self.table, self.classes, self.averaged)
+        best = self.ranked.fitted(self.ranked.order[0]).BIC if self.ranked.order else float("inf")
+        found = hidden_people(self.table, self.chao, best)
         if found.at_least:
             self.warn("heterogeneity", found.says)
         return published(self.table.listed, intervals, points, at_least=found.at_least, why=found.says)

@@ -13,6 +13,8 @@ and hold 400 independent draws' worth; else the answer says that they do not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from scipy.special import expit, logit
@@ -70,10 +72,11 @@ def latent_class(
     chains: int = 4,
     classes: int = CLASSES,
     most_iterations: int = 60_000,
+    fast: bool = True,
 ) -> LatentClass:
     """The total under latent classes, run until the chains agree or `most_iterations` are over."""
     ordered, _ = table.ordered()
-    sampler = _Sampler(ordered, rng=rng, chains=chains, classes=classes)
+    sampler = _Sampler(ordered, rng=rng, chains=chains, classes=classes, fast=fast)
     draws: list[Floats] = []
     hidden: list[Floats] = []
     done = 0
@@ -106,10 +109,23 @@ def latent_class(
     )
 
 
+def _numba_sampler() -> Any:
+    """The same sampler in loops, where numba is installed (the extra [fast])."""
+    try:
+        return import_module("vegerin.engines.estimation.latent_fast")
+    except (ImportError, AttributeError):  # absent, or broken by what else is installed
+        return None
+
+
 class _Sampler:
     """Gibbs steps for all chains together, and moves that let a class hide without the lists noticing."""
 
-    def __init__(self, table: OverlapTable, *, rng: np.random.Generator, chains: int, classes: int) -> None:
+    def __init__(
+        self, table: OverlapTable, *, rng: np.random.Generator, chains: int, classes: int, fast: bool = True
+    ) -> None:
+        self.fast: Any = _numba_sampler() if fast else None
+        if self.fast is not None:
+            self.fast.seed_with(int(rng.integers(2**31)))
         self.rng, self.chains, self.classes, self.k = rng, chains, classes, table.k
         cells = np.flatnonzero(table.counts)
         self.count = table.counts[cells]
@@ -125,6 +141,8 @@ class _Sampler:
 
     def run(self, iterations: int) -> tuple[Floats, Floats]:
         """Unlisted (draws, R) and the share of them in hidden classes, every THIN-th iteration."""
+        if self.fast is not None:
+            return self._run_fast(iterations)
         unlisted = np.empty((iterations // THIN, self.chains))
         hidden = np.empty_like(unlisted)
         for i in range(iterations):
@@ -143,6 +161,23 @@ class _Sampler:
         none = log_out.sum(axis=2)
         cell = np.exp((log_in - log_out) @ self.on.T + none[:, :, None])
         return state.weight[:, :, None] * cell, state.weight * np.exp(none)
+
+    def _run_fast(self, iterations: int) -> tuple[Floats, Floats]:
+        unlisted, hidden = np.empty((iterations, self.chains)), np.empty((iterations, self.chains))
+        state = self.state
+        self.fast.run(
+            state.weight,
+            state.prob,
+            state.concentration,
+            self.count,
+            self.on,
+            STEPS,
+            TRIES,
+            self.most,
+            unlisted,
+            hidden,
+        )
+        return unlisted[::THIN], hidden[::THIN]
 
     def gibbs(self) -> tuple[Floats, Whole]:
         """Assign everybody to classes, then draw the classes anew."""

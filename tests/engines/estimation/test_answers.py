@@ -1,0 +1,250 @@
+"""What an estimate says, when it refuses, and what must not change it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engines.references import FOLDER
+from vegerin.config.cli import main
+from vegerin.engines.answers import BadInput, Case, plain, without_answers
+from vegerin.engines.estimation.answer import published
+from vegerin.engines.estimation.command import solve
+from vegerin.engines.estimation.estimate import Estimation, Options
+from vegerin.engines.estimation.loglinear import average, rank
+from vegerin.engines.estimation.screen import refusals
+from vegerin.engines.estimation.tables import OverlapTable
+
+QUICK = Options(
+    only=frozenset({"screen", "independence", "best_bic", "bic_average", "dga", "leave_one_list_out"}),
+    bootstraps=0,
+)
+
+counts_of_three = st.lists(st.integers(0, 60), min_size=7, max_size=7).map(
+    lambda cells: np.array([0, *cells])
+)
+counts_of_four = st.lists(st.integers(1, 80), min_size=15, max_size=15).map(
+    lambda cells: np.array([0, *cells])
+)
+
+
+def table(counts: np.ndarray) -> OverlapTable:
+    k = counts.size.bit_length() - 1
+    return OverlapTable(tuple("ABCDEFGH"[:k]), counts, np.ones(counts.size, dtype=bool))
+
+
+@settings(max_examples=8, deadline=None)
+@given(counts_of_four, st.permutations(range(4)))
+def test_the_order_of_lists_changes_nothing(counts: np.ndarray, order: list[int]) -> None:
+    one, other = table(counts), table(counts).taken(order)
+
+    assert average(one, rank(one).fits).point == pytest.approx(
+        average(other, rank(other).fits).point, rel=1e-6
+    )
+    assert Estimation(one, Options()).seed == Estimation(other, Options()).seed
+    assert Estimation(one, QUICK).graphs["uniform"].mean == pytest.approx(
+        Estimation(other, QUICK).graphs["uniform"].mean, rel=1e-9
+    )
+
+
+def test_the_order_of_lists_changes_no_draw() -> None:
+    counts = np.array([0, 69, 55, 21, 63, 17, 18, 28])
+    options = Options(only=frozenset({"bootstrap"}), bootstraps=200)
+
+    one, other = (
+        Estimation(each, options).bootstrap() for each in (table(counts), table(counts).taken([2, 0, 1]))
+    )
+
+    assert one.interval == pytest.approx(other.interval, rel=1e-6)
+
+
+def test_doubling_every_count_doubles_the_points_and_narrows_the_interval() -> None:
+    counts = np.array([0, 690, 550, 90, 630, 70, 80, 30])
+
+    one, two = rank(table(counts)), rank(table(2 * counts))
+
+    first, second = one.fitted(one.index(frozenset({1, 2, 4}))), two.fitted(two.index(frozenset({1, 2, 4})))
+    assert second.point == pytest.approx(2 * first.point, rel=1e-6)
+    assert second.se / second.point < first.se / first.point
+
+
+@settings(max_examples=100, deadline=None)
+@given(counts_of_three)
+def test_a_table_is_estimated_or_refused_and_never_both(counts: np.ndarray) -> None:
+    case = {
+        "lists": ["A", "B", "C"],
+        "cells": [{"pattern": f"{i & 1}{i >> 1 & 1}{i >> 2}", "count": int(counts[i])} for i in range(1, 8)],
+    }
+
+    results = plain(
+        solve(Case("t", "mse", case, ""), Options(only=frozenset({"screen", "bic_average"}))).results
+    )
+
+    if counts.sum():
+        assert results["bic_average"] is None or results["bic_average"]["point"] >= counts.sum()
+    assert results["screen"]["n_listed"] == counts.sum()
+
+
+REFUSED = {
+    "nobody on two lists": ({"100": 9, "010": 9, "001": 9}, "No person stands on two lists"),
+    "groups that share nobody": (
+        {"100": 40, "010": 30, "001": 20, "110": 6},
+        "fall into groups that share nobody",
+    ),
+    "all the same": ({"111": 30}, "Every list holds the same people"),
+    "nobody": ({"100": 0}, "No list holds anybody"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_estimated_is_refused_in_words_for_the_press(name: str) -> None:
+    cells, reason = REFUSED[name]
+    estimation = Estimation(OverlapTable.from_patterns(["A", "B", "C"], cells), QUICK)
+
+    said = estimation.range()
+
+    assert (said.low, said.high) == (None, None)
+    assert said.words.startswith("Not estimable: how many were never listed cannot be told from these lists.")
+    assert reason in said.words
+    assert not any(word in said.words for word in ("likelihood", "identif", "MLE", "parameter"))
+
+
+def test_the_case_where_a_peer_returns_ten_to_the_thirteen_is_refused() -> None:
+    case = json.loads((FOLDER / "nonexistence-3.json").read_text())
+
+    found = solve(Case("n", "mse", without_answers(case), ""), Options(only=frozenset({"range"})))
+
+    assert found.results["range"].words.startswith("Not estimable")
+
+
+def test_methods_that_disagree_leave_only_a_range() -> None:
+    said = published(
+        720,
+        {"bic_average": (4000, 9000), "latent_class": (1600, 2500)},
+        {"latent_class": 1980},
+        at_least=False,
+    )
+
+    assert (said.low, said.high, said.agreement) == (1600, 9000, "apart")
+    assert "Two methods disagree, so no single number may be named from this range" in said.words
+
+
+def test_hidden_people_make_it_a_bound_from_below() -> None:
+    said = published(1620, {"dga": (1950, 2100)}, {"dga": 2000}, at_least=True, why="Some are hidden.")
+
+    assert said.at_least
+    assert said.words.startswith("At least 1,900 people, of whom 1,620 are listed. Some are hidden.")
+
+
+def test_tables_drawn_with_strong_heterogeneity_are_called_a_bound_from_below() -> None:
+    from vegerin.engines.estimation.heterogeneity import chao_models
+    from vegerin.engines.estimation.hidden import hidden_people
+
+    rng = np.random.default_rng(19481210)
+    classes = [(1800, [0.08, 0.1, 0.06, 0.08]), (1200, [0.5, 0.45, 0.55, 0.4])]
+    flagged = []
+    for _ in range(60):
+        cells = np.zeros(16, dtype=np.int64)
+        for size, probs in classes:
+            cells += np.bincount((rng.random((size, 4)) < probs) @ (1 << np.arange(4)), minlength=16)
+        cells[0] = 0
+        ranked = rank(table(cells))
+        best = ranked.fitted(ranked.order[0]).BIC
+        flagged.append(hidden_people(table(cells), chao_models(table(cells)), best).at_least)
+
+    assert np.mean(flagged) >= 0.9
+
+
+def test_a_copied_list_is_noticed_and_can_be_merged() -> None:
+    counts = OverlapTable.from_patterns(
+        ["A", "B", "C"], {"100": 40, "110": 100, "111": 12, "001": 60, "101": 9}
+    )
+    estimation = Estimation(counts, QUICK)
+
+    estimation.screen()
+
+    assert "screen.copy" in {reason.code for reason in estimation.warnings}
+    merged = counts.merged(0, 1)
+    assert (merged.lists, merged.counts.tolist()) == (("A + B", "C"), [0, 140, 60, 21])
+
+
+def test_a_list_that_could_not_reach_a_place_leaves_its_cells_out() -> None:
+    cells = {"100": 60, "010": 49, "110": 4, "001": 247, "101": 112, "011": 142}
+
+    ranked = rank(OverlapTable.from_patterns(["A", "B", "C"], cells, impossible=["111"]))
+
+    assert ranked.fits.cells == 6
+    assert ranked.order
+
+
+def test_leaving_each_list_out_is_always_shown() -> None:
+    rows = Estimation(table(np.array([0, 69, 55, 21, 63, 17, 18, 28])), QUICK).leave_one_list_out()
+
+    assert [row["without"] for row in rows] == ["A", "B", "C"]
+    assert all(row["interval"][0] < row["point"] < row["interval"][1] for row in rows)
+
+
+def test_csv_and_json_give_the_same_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = tmp_path / "cells.csv"
+    cells.write_text("A,B,C,count\n1,0,0,69\n0,1,0,55\n0,0,1,63\n1,1,0,21\n1,0,1,17\n0,1,1,18\n1,1,1,28\n")
+
+    assert (
+        main(
+            [
+                "estimate",
+                str(cells),
+                str(FOLDER / "hepatitis-a-taiwan.json"),
+                "--only",
+                "best_bic,independence",
+            ]
+        )
+        == 0
+    )
+
+    one, other = (json.loads(line)["results"] for line in capsys.readouterr().out.splitlines())
+    assert one["best_bic"]["point"] == pytest.approx(other["best_bic"]["point"])
+
+
+def test_the_same_seed_gives_the_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["estimate", str(FOLDER / "spina-bifida.json"), "--only", "bootstrap", "--seed", "7"]
+
+    said = []
+    for _ in range(2):
+        assert main(asked) == 0
+        said.append(capsys.readouterr().out)
+
+    assert said[0] == said[1]
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"lists": ["A"], "cells": []}, "t: lists is ['A']; it should be 2 to 8 different names."),
+    (
+        {"lists": ["A", "B"], "cells": [{"pattern": "12", "count": 1}]},
+        "t.cells[0]: pattern is '12'; it should be 2 digits of 0 and 1, at least one of them 1, "
+        "in quotation marks.",
+    ),
+    (
+        {"lists": ["A", "B"], "cells": [{"pattern": "10", "count": 1.5}]},
+        "t.cells[0]: count is 1.5; it should be a whole number, 0 or more.",
+    ),
+    ({"lists": ["A", "B"]}, "t: cells is missing; it should be a list."),
+]
+
+
+@pytest.mark.parametrize(("content", "says"), BAD)
+def test_a_bad_table_is_refused_in_a_sentence(content: dict[str, Any], says: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        solve(Case("t", "mse", content, ""), QUICK)
+
+    assert str(refused.value) == says
+
+
+def test_refusals_have_no_false_alarm_on_the_reference_tables() -> None:
+    for name in ("kosovo-1999", "hiv-rome", "uk-2013-5", "snowshoe-hare"):
+        case = json.loads((FOLDER / f"{name}.json").read_text())
+        cells = {cell["pattern"]: cell["count"] for cell in case["cells"]}
+        assert refusals(OverlapTable.from_patterns(case["lists"], cells)) == []
