@@ -1,7 +1,7 @@
 """Speed of the estimation engines beside the other programs, on the reference tables.
 
-./run bench estimation [--without-fast]. CPU seconds, warm, in process, without import and compilation; best of three.
-The peers' seconds are those of reference/peer-timings.json, measured on another machine.
+./run bench estimation [--without-fast]. CPU seconds, warm, in process, without import and compilation; best
+of three. The peers' seconds are those of reference/peer-timings.json, measured on another machine.
 """
 
 from __future__ import annotations
