@@ -165,14 +165,15 @@ def next_step(reader: Reader, person: Person, status: Status) -> dict[str, str]:
 
 def facts(reader: Reader, person: Person) -> list[dict[str, Any]]:
     """What is known, since when, from whom, and for what."""
-    return [
-        fact_row(fact) for fact in queries.facts_for(reader, person) if fact.not_known != NotKnown.NOT_ASKED
-    ]
+    known = [fact for fact in queries.facts_for(reader, person) if fact.not_known != NotKnown.NOT_ASKED]
+    places = place_names({fact.row.place_id for fact in known if fact.row.place_id})
+    return [fact_row(fact, places) for fact in known]
 
 
-def fact_row(fact: Fact) -> dict[str, Any]:
+def fact_row(fact: Fact, places: Mapping[UUID, str]) -> dict[str, Any]:
     """One row of *what is known*."""
-    value = fact.value
+    place = fact.row.place_id
+    value = places.get(place, fact.value) if place else fact.value
     if fact.what == PersonFact.What.SEX and value:
         value = _("Female") if value == "female" else _("Male")
     if fact.what == PersonFact.What.BORN and fact.when:

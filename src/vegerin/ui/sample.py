@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from vegerin.ui import status
 from vegerin.ui.fields import AnswerField, Passphrase, ToldField
@@ -19,22 +20,22 @@ TODAY = date(2026, 11, 21)
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    village = forms.CharField(label=_("Village"), help_text=_("As the family says it."), required=False)
-    born = forms.CharField(label=_("Born"), help_text=_("A year is enough."))
+    village = forms.CharField(label=_l("Village"), help_text=_l("As the family says it."), required=False)
+    born = forms.CharField(label=_l("Born"), help_text=_l("A year is enough."))
     voice = AnswerField(
-        label=_("Voice"),
-        help_text=_("Four answers, none is wrong."),
+        label=_l("Voice"),
+        help_text=_l("Four answers, none is wrong."),
         choices=(
-            ("known", _("Known")),
-            ("unsure", _("Not sure")),
-            ("no", _("Not known")),
-            ("not_asked", _("Not asked")),
+            ("known", _l("Known")),
+            ("unsure", _l("Not sure")),
+            ("no", _l("Not known")),
+            ("not_asked", _l("Not asked")),
         ),
         initial="known",
     )
-    mother = ToldField(label=_("Mother's name"))
-    passphrase = forms.CharField(label=_("Passphrase"), widget=Passphrase, required=False)
-    document = forms.FileField(label=_("A file"), help_text=_("A table or a scanned page."), required=False)
+    mother = ToldField(label=_l("Mother's name"))
+    passphrase = forms.CharField(label=_l("Passphrase"), widget=Passphrase, required=False)
+    document = forms.FileField(label=_l("A file"), help_text=_l("A table or a scanned page."), required=False)
 
     def clean_born(self) -> str:
         """An error that says what to write."""

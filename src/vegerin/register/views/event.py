@@ -117,7 +117,7 @@ def judge(request: GuardedRequest, code: str) -> HttpResponse:
             )
             return redirect("register:person", person.code)
         except Refused as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, _(refusal.sentence))
     context = {
         "form": form,
         "title": _("Are these two one person?"),
@@ -194,5 +194,5 @@ def add_fact(request: GuardedRequest, code: str) -> HttpResponse:
             actions.set_fact(person=person, **form.as_fact(request.reader), by=request.reader)
             return redirect("register:person", person.code)
         except Refused as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, _(refusal.sentence))
     return form_page(request, person, form=form, title=_("Add what is known"), act=_("Keep it"))

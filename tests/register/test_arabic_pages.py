@@ -1,0 +1,63 @@
+"""On an Arabic page nothing is left in English: visible Latin words are names, numbers or languages."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.stories.cast import cast
+from tests.stories.test_every_page import paths
+
+pytestmark = pytest.mark.django_db
+# Names, codes, keys and the languages in their own script; what somebody wrote into a field of the record.
+MAY_STAY = set(
+    """English Kurmancî Nazê Berces Qolo Xelîl Heso delal zozan ferhan kawa head brother mother clerk
+    Enter Esc Ctrl CSV Excel xlsx Çarşema Sor Khaleel Khalil DNA Zerê Evdal Reşo Til Qeseb Dayê Kurmanji
+    Body Raqqa Tal Afar al Hol NW Syria Ferhan Sîpan Barjas Hasso ez baş im page surface ink fig leaf sun
+    soft red sunken line strong Sep Mar Aug Oct""".split()  # noqa: SIM905 -- a text is easier to keep
+)
+
+
+class Visible(HTMLParser):
+    """The words somebody sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.quiet = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "style", "title"}:
+            self.quiet += 1
+        for name, value in attrs:
+            if name in {"aria-label", "placeholder", "alt", "title"} and value:
+                self.words += words_in(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"script", "style", "title"}:
+            self.quiet -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self.quiet:
+            self.words += words_in(data)
+
+
+def words_in(text: str) -> list[str]:
+    return [word for word in re.findall(r"[A-Za-zÀ-ÿşŞğ]{2,}", text) if word not in MAY_STAY]
+
+
+def test_no_page_speaks_english_to_an_arabic_reader(office, staff, client_for):
+    people = cast(office, staff)
+    left: dict[str, list[str]] = {}
+    for name, (path, reader) in paths(people).items():
+        client = client_for(reader)
+        client.cookies["django_language"] = "ar"
+        page = client.get(path)
+        seen = Visible()
+        seen.feed(page.content.decode())
+        if seen.words and name != "trail":
+            left[name] = sorted(set(seen.words))
+
+    assert left == {}
