@@ -9,7 +9,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.guard.sealing import NotYours
-from vegerin.lists import actions, importing, queries
+from vegerin.lists import actions, importing, queries, running, staging
 from vegerin.lists.columns import guess_columns
 from vegerin.lists.models import BadListRow, FinishedImport, List, ListRelease, ListRow, RowJudgement
 from vegerin.lists.reading import read_table
@@ -268,3 +268,18 @@ def test_religion_and_tribe_have_no_field_and_are_sealed_with_the_rest(officer: 
     brought_in("no;name;tribe;الديانة\n1;شيرين خدر;Xalta;x\n", "2026-03-14", by=officer)
 
     assert ListRow.objects.get().said == {"own_id": "1", "full_name": "شيرين خدر"}
+
+
+def test_two_runs_of_one_import_do_not_meet(officer: Reader) -> None:
+    raw = MARCH.encode()
+    release = actions.start_import(
+        raw=raw, file_name="list.csv", list_name="List B", released_on=date(2026, 3, 14),
+        columns=guess_columns(read_table(raw, "list.csv").headings), by=officer,
+    )  # fmt: skip
+
+    with staging.only_one(str(release.pk)):
+        held = running.is_running(release)
+        with pytest.raises(Refused, match="runs already"):
+            actions.continue_import(release=release, raw=raw, by=officer)
+
+    assert (held, running.is_running(release), ListRow.objects.count()) == (True, False, 0)

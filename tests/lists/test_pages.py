@@ -1,7 +1,9 @@
 """The pages of others' lists: upload, columns, progress, difference, row, person."""
 
+import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.lists.test_importing import JUNE, MARCH, brought_in
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
-from vegerin.lists import running, staging
+from vegerin.lists import actions, running, staging
+from vegerin.lists.columns import guess_columns
 from vegerin.lists.models import ListRelease, ListRow
+from vegerin.lists.reading import read_table
 from vegerin.register.models import Person
 
 pytestmark = [pytest.mark.record, pytest.mark.django_db]
@@ -69,8 +73,6 @@ def test_the_uploaded_file_lies_nowhere_in_clear_and_is_its_owners(
 
 
 def test_a_file_that_waited_for_a_day_goes(officer: Reader, office: Any) -> None:
-    import os
-
     kept = staging.Waiting(
         "11111111-1111-4111-8111-111111111111", "B", "", "2026-03-14", "l.csv", "x", b"raw"
     )
@@ -227,10 +229,6 @@ def test_a_page_asks_the_record_as_often_for_three_rows_as_for_one(
 
 
 def test_an_import_that_stands_still_goes_on_with_the_same_file(client_for: Clients, officer: Reader) -> None:
-    from vegerin.lists import actions
-    from vegerin.lists.columns import guess_columns
-    from vegerin.lists.reading import read_table
-
     release = actions.start_import(
         raw=MARCH.encode(), file_name="list.csv", list_name="B", released_on=date(2026, 3, 14),
         columns=guess_columns(read_table(MARCH.encode(), "list.csv").headings), by=officer,
@@ -242,3 +240,22 @@ def test_an_import_that_stands_still_goes_on_with_the_same_file(client_for: Clie
 
     assert "The import stands still" in page
     assert (wrong.status_code, "another file" in wrong.content.decode()) == (403, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_stands_still_goes_on_with_the_file_that_waits(
+    client_for: Clients, officer: Reader
+) -> None:
+    browser = client_for(officer)
+    uploaded = upload(browser, MARCH, "2026-03-14")
+    waiting = staging.waiting(uploaded.url.split("/")[-2])
+    release = actions.start_import(
+        raw=waiting.raw, file_name="list.csv", list_name="B", released_on=date(2026, 3, 14),
+        columns=guess_columns(read_table(waiting.raw, "list.csv").headings), by=officer,
+    )  # fmt: skip
+    staging.keep(replace(waiting, id=str(release.pk)))
+
+    browser.post(f"/lists/{release.pk}/")
+    running.wait(release, seconds=30)
+
+    assert (ListRow.objects.count(), staging.waits(str(release.pk))) == (3, False)

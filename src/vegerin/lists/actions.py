@@ -15,7 +15,7 @@ from vegerin.engines.history.status import Verdict
 from vegerin.guard import trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
-from vegerin.lists import importing, queries, rules
+from vegerin.lists import importing, queries, rules, staging
 from vegerin.lists.columns import Field
 from vegerin.lists.importing import Progress
 from vegerin.lists.models import (
@@ -107,7 +107,15 @@ def continue_import(
     if finished is not None:
         return finished
     check_same_file(release=release, raw=raw)
-    planned = importing.bring_in(release, raw, by=by, progress=progress)
+    try:
+        with staging.only_one(str(release.pk)):
+            planned = importing.bring_in(release, raw, by=by, progress=progress)
+            return _finish(release, planned, by=by)
+    except staging.RunsAlready:
+        raise Refused(_("This import runs already.")) from None
+
+
+def _finish(release: ListRelease, planned: importing.Plan, *, by: Reader) -> FinishedImport:
     with transaction.atomic():
         GoneRow.objects.bulk_create([GoneRow(release=release, row_id=row) for row in planned.gone])
         standings = release.rows.values_list("standing").annotate(rows=Count("id")).order_by()

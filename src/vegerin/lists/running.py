@@ -22,22 +22,20 @@ _running: dict[str, threading.Thread] = {}
 _lock = threading.Lock()
 
 
-def start(release: ListRelease, waiting_id: str, *, by: Reader) -> None:
-    """Let the import of a release run, unless it runs here already."""
+def start(release: ListRelease, *, by: Reader) -> None:
+    """Let the import of a release run with the file that waits under its id, unless it runs already."""
     with _lock:
         if is_running(release):
             return
-        thread = threading.Thread(
-            target=_run, args=(release, waiting_id, by), daemon=True, name="list-import"
-        )
+        thread = threading.Thread(target=_run, args=(release, by), daemon=True, name="list-import")
         _running[str(release.pk)] = thread
         thread.start()
 
 
 def is_running(release: ListRelease) -> bool:
-    """Whether the import runs in this process now."""
+    """Whether the import runs now, in this process or another."""
     thread = _running.get(str(release.pk))
-    return thread is not None and thread.is_alive()
+    return (thread is not None and thread.is_alive()) or staging.is_held(str(release.pk))
 
 
 def wait(release: ListRelease, *, seconds: float) -> None:
@@ -47,15 +45,15 @@ def wait(release: ListRelease, *, seconds: float) -> None:
         thread.join(seconds)
 
 
-def _run(release: ListRelease, waiting_id: str, by: Reader) -> None:
+def _run(release: ListRelease, by: Reader) -> None:
     began = time.monotonic()
     try:
-        waiting = staging.waiting(waiting_id)
+        waiting = staging.waiting(str(release.pk))
         if waiting is None:
             return
         # Without the session's keys: an import seals, it opens nothing.
         actions.continue_import(release=release, raw=waiting.raw, by=Reader(by.staff, by.roles))
-        staging.forget(waiting_id)
+        staging.forget(str(release.pk))
         log.info("import of release %s finished in %.1f s", release.pk, time.monotonic() - began)
     except boot.Locked:
         log.info("import of release %s stands still: the office was locked", release.pk)

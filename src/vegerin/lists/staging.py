@@ -6,9 +6,13 @@ the first person's keys. The file goes when its import is finished, or after a d
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -53,16 +57,51 @@ def waiting(file_id: str) -> Waiting | None:
     return Waiting(**(json.loads(head) | {"raw": raw}))
 
 
+def waits(file_id: str) -> bool:
+    """Whether the file is there."""
+    return _path(file_id).exists()
+
+
 def forget(file_id: str) -> None:
     """The file is not needed any more."""
     _path(file_id).unlink(missing_ok=True)
 
 
 def forget_old() -> None:
-    """Files whose import nobody began within a day."""
-    for path in _folder().glob("*.list"):
+    """Files whose import nobody began within a day, and the marks of runs of yesterday."""
+    for path in [*_folder().glob("*.list"), *_folder().glob("*.run")]:
         if time.time() - path.stat().st_mtime > _KEPT_SECONDS:
             path.unlink(missing_ok=True)
+
+
+class RunsAlready(Exception):
+    """Somebody's import of this release runs in this or another process."""
+
+
+@contextmanager
+def only_one(release_id: str) -> Iterator[None]:
+    """Hold the release for one run; a killed process lets go by itself."""
+    descriptor = os.open(_folder() / f"{release_id}.run", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise RunsAlready from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_held(release_id: str) -> bool:
+    """Whether an import of this release runs, in whatever process."""
+    if not (_folder() / f"{release_id}.run").exists():
+        return False
+    try:
+        with only_one(release_id):
+            return False
+    except RunsAlready:
+        return True
 
 
 def _folder() -> Path:

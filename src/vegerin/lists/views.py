@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -46,27 +47,19 @@ def choose_file(request: GuardedRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"list_name": request.GET.get("list", "")}
     )
     if form.is_valid():
-        waiting = _waiting(
-            request,
+        waiting = staging.Waiting(
+            id=str(uuid.uuid4()),
             list_name=form.cleaned_data["list_name"],
             compiler=form.cleaned_data["compiler"],
-            released_on=form.cleaned_data["released_on"],
+            released_on=form.cleaned_data["released_on"].isoformat(),
             file_name=form.cleaned_data["file"].name,
+            staff=str(request.reader.staff.pk),
             raw=form.raw,
         )
         staging.keep(waiting)
         return redirect("lists:columns", waiting.id)
     known = [each.name for each in queries.lists_for(request.reader)]
     return render(request, "lists/import.html", {"form": form, "known": known})
-
-
-def _waiting(request: GuardedRequest, *, released_on: date, **known: Any) -> staging.Waiting:
-    return staging.Waiting(
-        id=str(uuid.uuid4()),
-        released_on=released_on.isoformat(),
-        staff=str(request.reader.staff.pk),
-        **known,
-    )
 
 
 @opens_to(*rules.who_may(Act.IMPORT))
@@ -92,7 +85,9 @@ def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpRespon
             columns=form.columns,
             by=request.reader,
         )
-        running.start(release, waiting.id, by=request.reader)
+        staging.keep(replace(waiting, id=str(release.pk)))
+        staging.forget(waiting.id)
+        running.start(release, by=request.reader)
         return redirect("lists:release", release.pk)
     context = {
         "form": form,
@@ -214,25 +209,29 @@ def _gone(gone: GoneRow) -> dict[str, Any]:
 
 
 def _unfinished(request: GuardedRequest, found: ListRelease) -> HttpResponse:
-    """An import that runs, or that stands still and can go on."""
+    """An import that runs, or that stands still and can go on with the file that waits or the same again."""
     if request.method == "POST":
         rules.check_may(request.reader, Act.IMPORT)
         file = request.FILES.get("file")
         if file is not None:
-            raw = file.read()
-            actions.check_same_file(release=found, raw=raw)
-            waiting = _waiting(
-                request,
-                list_name=found.list.name,
-                compiler=found.compiler,
-                released_on=found.released_on,
-                file_name=found.file_name,
-                raw=raw,
-            )
-            staging.keep(waiting)
-            running.start(found, waiting.id, by=request.reader)
+            _keep_again(request, found, file.read())
+        running.start(found, by=request.reader)
         return redirect("lists:release", found.pk)
     return render(request, "lists/progress.html", _progress(request, found))
+
+
+def _keep_again(request: GuardedRequest, found: ListRelease, raw: bytes) -> None:
+    actions.check_same_file(release=found, raw=raw)
+    waiting = staging.Waiting(
+        id=str(found.pk),
+        list_name=found.list.name,
+        compiler=found.compiler,
+        released_on=found.released_on.isoformat(),
+        file_name=found.file_name,
+        staff=str(request.reader.staff.pk),
+        raw=raw,
+    )
+    staging.keep(waiting)
 
 
 @opens_to(*rules.who_may(Act.SEE))
@@ -251,6 +250,7 @@ def _progress(request: GuardedRequest, found: ListRelease) -> dict[str, Any]:
         "release": found,
         "done": importing.rows_in(found),
         "running": running.is_running(found),
+        "file_waits": staging.waits(str(found.pk)),
         "may_import": rules.may(request.reader, Act.IMPORT),
     }
 
