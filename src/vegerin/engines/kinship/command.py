@@ -2,6 +2,8 @@
 
 vegerin kinship CASE.json [CASE.json ...] [--strict] [--prior flat|event] [--posteriors auto|exact|sampled]
                 [--minimum-frequency F] [--seed N] [--timings]
+vegerin kinship search PM FAMILIES --threshold T --out hits.csv
+vegerin kinship next CASE.json | check CASE.json | convert IN OUT [--from F --to F]
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from vegerin.engines.kinship import kinds
 from vegerin.engines.kinship.bodies import direct_match
 from vegerin.engines.kinship.case import Reading
 from vegerin.engines.kinship.dvi import dvi, dvi_pairwise
+from vegerin.engines.kinship.verbs import VERBS
 
 Answering = Callable[[Reading, argparse.Namespace], dict[str, Any]]
 
@@ -49,7 +52,9 @@ ELIMINATION = "elimination over allele copies"
 
 
 def main(arguments: list[str]) -> int:
-    """Answer each case on a line of its own."""
+    """Answer each case on a line of its own, or follow a verb."""
+    if arguments and arguments[0] in VERBS:
+        return VERBS[arguments[0]](arguments[1:])
     options = _parser().parse_args(arguments)
     return answer_each(options.cases, partial(solve, options=options), with_timings=options.timings)
 
@@ -86,7 +91,7 @@ def _parameters(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="vegerin kinship", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(prog="vegerin kinship", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="+", metavar="CASE.json", help="a case, or - for standard input")
     parser.add_argument("--strict", action="store_true", help="parts of one body: no drop-out, no error")
     parser.add_argument("--prior", choices=("flat", "event"), default="event", help="prior over assignments")

@@ -24,7 +24,7 @@ CHAINS, SWEEPS, BATCHES = 4, 4_000, 20
 
 # Families drawn, missing persons placed, in all: sweeps are counted in work, not in time, so that the same
 # seed gives the same answer on any machine.
-MOST_DRAWS, MOST_PLACED, FEWEST = 160_000, 40_000, 200
+MOST_DRAWS, MOST_PLACED, FEWEST = 100_000, 40_000, 200
 
 # Standard errors that the stated bound allows: the worst of many pairings must hold it.
 ERRORS_STATED = 4.0
