@@ -13,6 +13,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.engines.kinship.graves import family_members, invented_grave
+
 from vegerin.engines.kinship.grave import Family, Grave, Remains, ln_pairwise
 from vegerin.engines.kinship.joint import solve_grave
 from vegerin.engines.kinship.likelihood import Question, probabilities
@@ -47,7 +48,8 @@ def one_likelihood(people, typed):
     drawn = profiles(pedigree, markers, rng)
     rows = {who: as_seen(drawn[who], rng) for who in typed}
     questions = [
-        Question(pedigree, marker, {who: row[k] for who, row in rows.items()}) for k, marker in enumerate(markers)
+        Question(pedigree, marker, {who: row[k] for who, row in rows.items()})
+        for k, marker in enumerate(markers)
     ]
     return lambda: probabilities(questions)
 
@@ -92,13 +94,33 @@ def say(what, value, target, peer):
 def main():
     print("| what | measured | target | peer |\n| --- | --- | --- | --- |")
     say("look-ups, NumPy", f"{lookups():.2g} LR/s", ">= 1e7", "dvir 70-150 LR/s")
-    say("one family's tables, 23 loci, stepwise", f"{measured(tables_of_one_family(), repeats=5) * 1e3:.1f} ms", "<= 15 ms", "-")
+    say(
+        "one family's tables, 23 loci, stepwise",
+        f"{measured(tables_of_one_family(), repeats=5) * 1e3:.1f} ms",
+        "<= 15 ms",
+        "-",
+    )
     cousins = one_likelihood(COUSINS, ["P", "Q"])
-    say("first cousins, stepwise", f"{measured(cousins, repeats=5) * 1e3:.1f} ms", "<= 40 ms", "pedprobr 19.1 s")
+    say(
+        "first cousins, stepwise",
+        f"{measured(cousins, repeats=5) * 1e3:.1f} ms",
+        "<= 40 ms",
+        "pedprobr 19.1 s",
+    )
     inbred = one_likelihood(INBRED, ["C", "D"])
-    say("siblings of a cousin marriage, stepwise", f"{measured(inbred, repeats=5) * 1e3:.1f} ms", "<= 50 ms", "pedprobr > 200 s")
+    say(
+        "siblings of a cousin marriage, stepwise",
+        f"{measured(inbred, repeats=5) * 1e3:.1f} ms",
+        "<= 50 ms",
+        "pedprobr > 200 s",
+    )
     exercise = many(families=119, remains=87, model=EQUAL, sizes=KIT[:15])
-    say("87 remains x 119 families, 15 loci, equal", f"{measured(lambda: ln_pairwise(exercise)):.2f} s", "<= 0.4 s", "dvir 92.7 s")
+    say(
+        "87 remains x 119 families, 15 loci, equal",
+        f"{measured(lambda: ln_pairwise(exercise)):.2f} s",
+        "<= 0.4 s",
+        "dvir 92.7 s",
+    )
     grave, truth = invented_grave(families=68, remains=100, seed=1, sizes=KIT)
     began = time.process_time()
     joint = solve_grave(grave, ln_prior=-np.log(100))
@@ -107,12 +129,22 @@ def main():
     right = sum(truth[f"V{v}"] == grave.places[m][1] for v, m in sure)
     gap = "none" if joint.lp_gap is None else f"{joint.lp_gap:.1e}"
     bound = "none" if joint.error_bound is None else f"{joint.error_bound:.3f}"
-    say(f"a grave: 100 remains, 68 families; gap {gap}, bound {bound}, {len(sure)} sure, {right} right", f"{seconds:.1f} s", "< 60 s", "dvir refuses")
+    say(
+        f"a grave: 100 remains, 68 families; gap {gap}, bound {bound}, {len(sure)} sure, {right} right",
+        f"{seconds:.1f} s",
+        "< 60 s",
+        "dvir refuses",
+    )
     if "--national" in sys.argv:
         nation = many(families=3_000, remains=12_000, model=STEPWISE, sizes=KIT)
         seconds = measured(lambda: screen(nation, ln_threshold=np.log(1e8)))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        say(f"12,000 remains x 3,000 families; {peak:.2f} GB at most", f"{seconds:.0f} s", "< 120 s, < 2 GB", "dvir 5-6 days")
+        say(
+            f"12,000 remains x 3,000 families; {peak:.2f} GB at most",
+            f"{seconds:.0f} s",
+            "< 120 s, < 2 GB",
+            "dvir 5-6 days",
+        )
 
 
 if __name__ == "__main__":

@@ -91,7 +91,9 @@ def _parameters(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="vegerin kinship", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="vegerin kinship", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("cases", nargs="+", metavar="CASE.json", help="a case, or - for standard input")
     parser.add_argument("--strict", action="store_true", help="parts of one body: no drop-out, no error")
     parser.add_argument("--prior", choices=("flat", "event"), default="event", help="prior over assignments")

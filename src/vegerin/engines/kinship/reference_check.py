@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from math import log, log10
+from math import log
 
 import numpy as np
 
@@ -20,7 +20,8 @@ from vegerin.engines.kinship.markers import Marker
 from vegerin.engines.kinship.observation import Seen
 from vegerin.engines.kinship.pedigree import Pedigree, unrelated
 
-# A finding needs this likelihood ratio; a relation across families is looked for among many pairs and needs more.
+# A finding needs this likelihood ratio; a relation across families is looked for among many pairs and needs
+# more.
 DOUBT, ACROSS = 100.0, 1e6
 
 # Loci at which two profiles must agree before they are called the same.
@@ -65,7 +66,9 @@ def _within(family: Family, markers: Sequence[Marker]) -> list[Finding]:
         against = apart - as_told
         if against >= log(DOUBT):
             findings.append(_does_not_fit(family, who, against, markers))
-    findings += [_same_profile(one, two) for one, two in combinations(typed, 2) if _same(family, family, one, two)]
+    findings += [
+        _same_profile(one, two) for one, two in combinations(typed, 2) if _same(family, family, one, two)
+    ]
     return findings
 
 
@@ -73,9 +76,9 @@ def _does_not_fit(family: Family, who: str, against: float, markers: Sequence[Ma
     strong = against / log(10) if np.isfinite(against) else None
     much = "excludes" if strong is None else f"is 10^{strong:.1f} times likelier without"
     says = (
-        f"The profile of {who} and the relation recorded in {family.name} do not support one another (the typing "
-        f"{much} the relation). Compare the sample's chain of custody and the record first; the answer is for the "
-        "geneticist only."
+        f"The profile of {who} and the relation recorded in {family.name} do not fit together (the typing "
+        f"{much} the relation). Compare the sample's chain of custody and the record first; this answer is "
+        "for the geneticist only."
     )
     return Finding("relation.doubted", (who,), strong, says)
 
@@ -104,22 +107,21 @@ def _across(one: Family, two: Family, markers: Sequence[Marker]) -> list[Finding
             name, strength = _closest(one, two, who, other, markers)
             if strength >= log(ACROSS):
                 says = (
-                    f"{who} of {one.name} and {other} of {two.name} look like {name} (10^{strength / log(10):.1f}), "
-                    "which no record says. Two records of one family, or two samples exchanged, come first to mind."
+                    f"{who} of {one.name} and {other} of {two.name} look like {name} "
+                    f"(10^{strength / log(10):.1f}), which no record says. Look first for one family "
+                    "recorded twice, or for samples exchanged."
                 )
                 findings.append(Finding("relation.unrecorded", (who, other), strength / log(10), says))
     return findings
 
 
-def _closest(
-    one: Family, two: Family, who: str, other: str, markers: Sequence[Marker]
-) -> tuple[str, float]:
+def _closest(one: Family, two: Family, who: str, other: str, markers: Sequence[Marker]) -> tuple[str, float]:
     f, m = ("father", None, None, "M"), ("mother", None, None, "F")
     shapes = {
         "full siblings": Pedigree.of([f, m, ("a", "father", "mother", "U"), ("b", "father", "mother", "U")]),
         "parent and child": Pedigree.of([("a", None, None, "U"), m, ("b", "a", "mother", "U")]),
     }
-    strengths = {name: 0.0 for name in shapes}
+    strengths = dict.fromkeys(shapes, 0.0)
     for k, marker in enumerate(markers):
         a, b = one.typings[who][k], two.typings[other][k]
         if a is None or b is None or marker.x_linked:
@@ -144,7 +146,9 @@ def _equal(a: Seen, b: Seen) -> bool:
 
 
 def _same_profile(one: str, two: str) -> Finding:
-    says = f"{one} and {two} have one profile: the same person twice, identical twins, or a sample used twice."
+    says = (
+        f"{one} and {two} have one profile: the same person twice, identical twins, or a sample used twice."
+    )
     return Finding("profile.twice", (one, two), None, says)
 
 
@@ -154,5 +158,11 @@ def strength_in_words(log10_lr: float) -> str:
     >>> strength_in_words(log10(500))
     'moderately strong'
     """
-    scale = ((6, "extremely strong"), (4, "very strong"), (3, "strong"), (2, "moderately strong"), (1, "moderate"))
+    scale = (
+        (6, "extremely strong"),
+        (4, "very strong"),
+        (3, "strong"),
+        (2, "moderately strong"),
+        (1, "moderate"),
+    )
     return next((word for least, word in scale if log10_lr >= least), "weak")

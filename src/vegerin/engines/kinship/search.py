@@ -1,6 +1,7 @@
 """All remains against all missing of all families: tables once a family, then look-ups.
 
-The screen runs in float32; what passes the threshold is computed again in float64, with theta where it is set,
+The screen runs in float32; what passes the threshold is computed again in float64, with theta where it is
+set,
 and shown with its rivals, with what a brother, half-brother or cousin of the missing person would explain,
 and with how far it hangs on the mutation rates.
 """
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vegerin.engines.kinship.elimination import Array
-from vegerin.engines.kinship.grave import Family, Grave, Node, alone, ln_tables
+from vegerin.engines.kinship.grave import Family, Grave, Node, Remains, alone, ln_tables
 from vegerin.engines.kinship.likelihood import Question, ln, probabilities
 from vegerin.engines.kinship.markers import Marker
 from vegerin.engines.kinship.mutation import MutationModel
@@ -49,7 +50,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Screened:
-    """The screen: pairs above the threshold, for each remains and missing the two best, and sums for posteriors."""
+    """The screen: pairs above the threshold, for each remains and missing the two best, and sums for
+    posteriors.
+    """
 
     pairs: list[tuple[int, int]]
     row_best: NDArray[np.intp]
@@ -189,7 +192,7 @@ def _hit(grave: Grave, found: Screened, v: int, m: int, prior: float, theta: flo
     with np.errstate(over="ignore"):
         lr = float(np.exp(value))
         others = max(found.row_sum[v], found.column_sum[m]) - lr
-    posterior = lr * odds / (1 + (lr + max(others, 0.0)) * odds) if np.isfinite(lr) else 1.0
+    posterior = float(lr * odds / (1 + (lr + max(others, 0.0)) * odds)) if np.isfinite(lr) else 1.0
     next_missing = _other(found.row_best[v], m)
     next_remains = _other(found.column_best[m], v)
     names = [name for _, name in grave.places]
@@ -221,7 +224,7 @@ def _exclusions(small: Grave, family: Family, who: str) -> int:
     )
 
 
-def _one_locus(small: Grave, k: int):  # type: ignore[no-untyped-def]
+def _one_locus(small: Grave, k: int) -> tuple[Remains, ...]:
     body = small.remains[0]
     return (replace(body, typing=(body.typing[k],)),)
 
@@ -252,18 +255,26 @@ def _alternatives(small: Grave, family: Family, who: str, value: float) -> str:
     parts = []
     for name, pedigree, target in relatives_of(family.pedigree, who):
         other = replace(family, pedigree=pedigree, missing=(target,))
-        as_other = float(ln_tables(Grave(small.remains, (other,), small.markers), other, [Node((), target)])[0, 0])
+        as_other = float(
+            ln_tables(Grave(small.remains, (other,), small.markers), other, [Node((), target)])[0, 0]
+        )
         parts.append(f"{name} {(value - as_other) / log(10):+.1f}")
     return "; ".join(parts)
 
 
 def relatives_of(pedigree: Pedigree, who: str) -> list[tuple[str, Pedigree, str]]:
-    """The family with a full sibling, a half-sibling by the father, a cousin by the father of the missing person."""
+    """The family with a full sibling, a half-sibling by the father, a cousin by the father of the missing
+    person.
+    """
     person = pedigree.person(who)
     people = list(pedigree.people)
     if person.is_founder:
         father, mother = Person("alt father", sex="M"), Person("alt mother", sex="F")
-        people = [father, mother, *(replace(p, father=father.id, mother=mother.id) if p.id == who else p for p in people)]
+        people = [
+            father,
+            mother,
+            *(replace(p, father=father.id, mother=mother.id) if p.id == who else p for p in people),
+        ]
         inbreeding = {k: f for k, f in pedigree.inbreeding.items() if k != who}
     else:
         inbreeding = dict(pedigree.inbreeding)
@@ -279,7 +290,9 @@ def relatives_of(pedigree: Pedigree, who: str) -> list[tuple[str, Pedigree, str]
     extra: list[Person] = []
     if fathers.is_founder:
         extra = [Person("alt grandfather", sex="M"), Person("alt grandmother", sex="F")]
-        people = [replace(p, father=extra[0].id, mother=extra[1].id) if p.id == fathers.id else p for p in people]
+        people = [
+            replace(p, father=extra[0].id, mother=extra[1].id) if p.id == fathers.id else p for p in people
+        ]
         fathers = replace(fathers, father=extra[0].id, mother=extra[1].id)
         inbreeding.pop(fathers.id, None)
     uncle = Person("alt uncle", fathers.father, fathers.mother, "M")

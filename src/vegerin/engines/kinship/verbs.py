@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, answer_each, as_json, plain
 from vegerin.engines.kinship.case import Reading, at_marker, sexes
 from vegerin.engines.kinship.formats import FORMATS, read_any, write_any
+from vegerin.engines.kinship.formats.ped import write_frequencies
 from vegerin.engines.kinship.grave import Grave, read_grave
+from vegerin.engines.kinship.pedigree import Pedigree
 from vegerin.engines.kinship.reference_check import check_families
-from vegerin.engines.kinship.relatives import next_relatives
+from vegerin.engines.kinship.relatives import Relative, next_relatives
 from vegerin.engines.kinship.search import Hit, chance_hits, search
 
 DONE, BAD_INPUT = 0, 2
@@ -62,10 +65,14 @@ def _together(pm: str, families: str) -> dict[str, Any]:
 
 def _write_hits(hits: list[Hit], out: str) -> None:
     names = [field.name for field in fields(Hit)]
-    with sys.stdout if out == "-" else Path(out).open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(["" if v is None else v for v in asdict(hit).values()] for hit in hits)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(["" if v is None else v for v in asdict(hit).values()] for hit in hits)
+    if out == "-":
+        print(text.getvalue(), end="")
+    else:
+        Path(out).write_text(text.getvalue(), encoding="utf-8")
 
 
 def _said(grave: Grave, hits: list[Hit], options: argparse.Namespace, warnings: list[Reason]) -> str:
@@ -121,7 +128,9 @@ def _next(case: Case, options: argparse.Namespace) -> Answer:
     )
 
 
-def _questions(reading: Reading, size: float, seed: int):  # type: ignore[no-untyped-def]
+def _questions(
+    reading: Reading, size: float, seed: int
+) -> Iterator[tuple[str | None, str, list[Relative], float]]:
     if "families" in reading.content:
         grave = read_grave(reading)
         for family, who in grave.places:
@@ -140,11 +149,13 @@ def _questions(reading: Reading, size: float, seed: int):  # type: ignore[no-unt
     typings.pop(target, None)
     seen = [at_marker(typings, k, pedigree) for k in range(len(markers))]
     able = _able(pedigree, {*typings, target}, reading.content)
-    found, now = next_relatives(pedigree, markers, seen, target, candidates=able, others_missing=size, seed=seed)
+    found, now = next_relatives(
+        pedigree, markers, seen, target, candidates=able, others_missing=size, seed=seed
+    )
     yield None, target, found, now
 
 
-def _able(pedigree: Any, besides: set[str], content: Mapping[str, Any]) -> list[str]:
+def _able(pedigree: Pedigree, besides: set[str], content: Mapping[str, Any]) -> list[str]:
     """Who could be asked: those the case names, else everybody untyped."""
     named = content.get("candidates")
     if isinstance(named, list):
@@ -174,7 +185,9 @@ def _check(case: Case) -> Answer:
         checked = check_families(grave.families, grave.markers)
     except BadInput as error:
         raise BadInput(f"{case.id}: {error}") from None
-    return Answer({"families": checked}, "likelihood with and without each profile", {}, tuple(reading.warnings))
+    return Answer(
+        {"families": checked}, "likelihood with and without each profile", {}, tuple(reading.warnings)
+    )
 
 
 def convert_verb(arguments: list[str]) -> int:
@@ -194,7 +207,10 @@ def convert_verb(arguments: list[str]) -> int:
     if options.target == "-":
         print(text, end="")
     else:
-        Path(options.target).write_text(text, encoding="utf-8")
+        target = Path(options.target)
+        target.write_text(text, encoding="utf-8")
+        if "ped" in (options.target_format, target.suffix.lower().lstrip(".")) and content.get("markers"):
+            target.with_suffix(".freq").write_text(write_frequencies(content), encoding="utf-8")
         said = {key: len(content.get(key) or []) for key in ("pm", "families", "missing", "markers")}
         print(json.dumps(plain({"out": options.target, "read": said})))
     return DONE

@@ -1,4 +1,6 @@
-"""Exchange formats in and out; all meet in the reference's JSON. A bad file is refused whole, with its place."""
+"""Exchange formats in and out; all meet in the reference's JSON. A bad file is refused whole, with its
+place.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ FORMATS: Mapping[str, tuple[Reader, Writer]] = {
     "genis": (tables.read_genis, tables.write_genis),
     "codis": (codis.read, codis.write),
     "ped": (ped.read, ped.write),
-    "json": (lambda text, name: _json(text, name), lambda content: json.dumps(content, ensure_ascii=False) + "\n"),
+    "json": (
+        lambda text, name: _json(text, name),
+        lambda content: json.dumps(content, ensure_ascii=False) + "\n",
+    ),
 }
 
 ENDINGS = {".fam": "familias", ".xml": "codis", ".ped": "ped", ".json": "json"}

@@ -90,7 +90,9 @@ class _Reading:
 
 
 def read(text: str, name: str) -> dict[str, Any]:
-    """All specimens of a file; newer loci and longer laboratory names than the schema's are taken as they are."""
+    """All specimens of a file; newer loci and longer laboratory names than the schema's are taken as they
+    are.
+    """
     reading = _Reading(name)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
     try:
@@ -105,7 +107,13 @@ def read(text: str, name: str) -> dict[str, Any]:
 def write(content: Mapping[str, Any]) -> str:
     """CMF 3.2 with what a receiving laboratory fills in left neutral."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<CODISImportFile xmlns="{NAMESPACE}">']
-    head = {"HEADERVERSION": "3.2", "MESSAGETYPE": "Import", "DESTINATIONORI": "", "SOURCELAB": "", "BATCHID": ""}
+    head = {
+        "HEADERVERSION": "3.2",
+        "MESSAGETYPE": "Import",
+        "DESTINATIONORI": "",
+        "SOURCELAB": "",
+        "BATCHID": "",
+    }
     lines += [f"  <{tag}>{value}</{tag}>" for tag, value in head.items()]
     for who, typed in everyone(content).items():
         lines += ['  <SPECIMEN PARTIAL="false">', f"    <SPECIMENID>{escape(who)}</SPECIMENID>"]

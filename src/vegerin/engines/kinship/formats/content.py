@@ -20,7 +20,9 @@ def refuse(name: str, line: int, column: int, says: str) -> BadInput:
 
 
 def allele(text: str) -> str | None:
-    """An allele as written, decimal comma made a point; None where nothing stands; off the ladder is unknown."""
+    """An allele as written, decimal comma made a point; None where nothing stands; off the ladder is
+    unknown.
+    """
     bare = text.strip().strip('"').replace(",", ".")
     if bare.upper() in NOTHING:
         return None
@@ -47,6 +49,11 @@ def remains(profiles: Profiles) -> dict[str, Any]:
     return {"kind": "dvi", "pm": pm, "genotypes": {"pm": pm_genotypes, "am": {}}}
 
 
+def written(value: object) -> str:
+    """An allele as exports write it: what is not known stands as off the ladder."""
+    return "OL" if str(value) == "-" else str(value)
+
+
 def everyone(content: Mapping[str, Any]) -> Profiles:
     """All profiles of a case, remains and relatives, with amelogenin where the sex is known."""
     genotypes = content.get("genotypes") or {}
@@ -55,7 +62,7 @@ def everyone(content: Mapping[str, Any]) -> Profiles:
     found: Profiles = {who: {} for who in sexes}
     for side in sides:
         for who, typed in (side or {}).items():
-            found[str(who)] = {str(m): [str(a) for a in alleles] for m, alleles in typed.items()}
+            found[str(who)] = {str(m): [written(a) for a in alleles] for m, alleles in typed.items()}
     for who, sex in sexes.items():
         if sex in {"M", "F"}:
             found[who] = {"AMEL": ["X", "Y" if sex == "M" else "X"], **found[who]}

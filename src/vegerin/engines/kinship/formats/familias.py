@@ -1,4 +1,6 @@
-"""Familias .fam (3.x), with its DVI section; alleles of the ordinary part are indices into the database below."""
+"""Familias .fam (3.x), with its DVI section; alleles of the ordinary part are indices into the database
+below.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from vegerin.engines.kinship.formats.content import allele, refuse
 MODELS = ("equal", "proportional", "stepwise", "stepwise", "stepwise")
 # Code 3 is the stationary stepwise model of Dawid; 4 is the extended one with microvariants.
 DAWID = 3
-UNKNOWN_ALLELE = "-1"
+MISSING_PERSON = "Missing person"
 
 
 @dataclass
@@ -93,7 +95,9 @@ def read(text: str, name: str) -> dict[str, Any]:
         "genotypes": {who: row for who, row in genotypes.items() if row},
     }
     start = next((i for i, line in enumerate(lines.lines) if line.strip() == "[DVI]"), None)
-    if start is not None:
+    if start is not None or "(DVI)" in lines.lines[2]:
+        if start is None:
+            raise refuse(name, len(lines.lines), 1, "the file says DVI but has no [DVI] section.")
         return _read_dvi(_Lines(lines.lines, name, start + 1), {"theta": theta, "markers": markers})
     return content
 
@@ -124,7 +128,9 @@ def _relations(lines: _Lines, people: list[_Typed]) -> _Relations:
     pairs = [(lines.whole("a parent's place"), lines.whole("a child's place")) for _ in range(count)]
     for parent, child in pairs:
         if not (0 <= parent < len(people) + women + men and 0 <= child < len(people) + women + men):
-            raise refuse(lines.name, lines.at, 1, f"a relation names person {max(parent, child)}, who is not there.")
+            raise refuse(
+                lines.name, lines.at, 1, f"a relation names person {max(parent, child)}, who is not there."
+            )
     return _Relations(women, men, pairs)
 
 
@@ -137,15 +143,20 @@ def _members(people: list[_Typed], known: _Relations, more: _Relations, name: st
     return members_of(ids, sexes, [*known.pairs, *more.pairs], name)
 
 
-def members_of(ids: list[str], sexes: list[str], pairs: list[tuple[int, int]], name: str) -> list[dict[str, Any]]:
+def members_of(
+    ids: list[str], sexes: list[str], pairs: list[tuple[int, int]], name: str
+) -> list[dict[str, Any]]:
     """Members of a pedigree from pairs of parent and child."""
     members: list[dict[str, Any]] = [
         {"id": who, "father": None, "mother": None, "sex": sex} for who, sex in zip(ids, sexes, strict=True)
     ]
     for parent, child in pairs:
-        role = "father" if sexes[parent] == "M" else "mother"
+        role, other = ("father", "mother") if sexes[parent] == "M" else ("mother", "father")
         if members[child][role] not in (None, ids[parent]):
-            raise BadInput(f"{name}: {ids[child]} has two {role}s, {members[child][role]} and {ids[parent]}.")
+            # Familias lets two parents bear one sex; here the second takes the other place, sex unknown.
+            if members[child][other] not in (None, ids[parent]):
+                raise BadInput(f"{name}: {ids[child]} has more than two parents, {ids[parent]} among them.")
+            role, members[parent]["sex"] = other, "U"
         members[child][role] = ids[parent]
     return members
 
@@ -184,9 +195,7 @@ def _marker(lines: _Lines) -> dict[str, Any]:
     }
     if silent:
         marker["silent_freq"] = silent_freq
-    female, male = (
-        _model(lines, *of) for of in zip(models, rates, rates2, ranges, strict=True)
-    )
+    female, male = (_model(lines, *of) for of in zip(models, rates, rates2, ranges, strict=True))
     if rates != [0.0, 0.0]:
         marker["mutation"] = {"male": male, "female": female}
     return marker
@@ -206,10 +215,13 @@ def _genotypes(person: _Typed, markers: list[dict[str, Any]], name: str) -> dict
     row = {}
     for first, second, place in person.indices:
         if not 0 <= place < len(markers):
-            raise BadInput(f"{name}: {person.name} is typed at marker {place}, which the database does not hold.")
+            raise BadInput(
+                f"{name}: {person.name} is typed at marker {place}, which the database does not hold."
+            )
         alleles = markers[place]["alleles"]
         if max(first, second) >= len(alleles):
-            raise BadInput(f"{name}: {person.name} at {markers[place]['name']}: allele {max(first, second)} is not there.")
+            where, index = markers[place]["name"], max(first, second)
+            raise BadInput(f"{name}: {person.name} at {where}: there is no allele {index}.")
         row[markers[place]["name"]] = [alleles[i] if i >= 0 else "-" for i in (first, second)]
     return row
 
@@ -283,6 +295,7 @@ def _dvi_family(lines: _Lines) -> tuple[dict[str, Any], list[str], dict[str, dic
         pairs = pairs or found
     ids = [who for who, _, _ in people]
     sexes = [sex for _, sex, _ in people]
+    pairs = _with_the_missing_named(pairs, ids)
     named = {who for pair in pairs for who in pair}
     for who in sorted(named - set(ids)):
         ids.append(who)
@@ -297,6 +310,15 @@ def _dvi_family(lines: _Lines) -> tuple[dict[str, Any], list[str], dict[str, dic
     members = members_of([unique[who] for who in ids], sexes, places, lines.name)
     typed = {unique[who]: row for who, _, row in people if row}
     return {"name": family, "members": members}, [unique[who] for who in missing], typed
+
+
+def _with_the_missing_named(pairs: list[tuple[str, str]], ids: list[str]) -> list[tuple[str, str]]:
+    """Relations speak of "Missing person"; the person's own entry is the missing one that no relation
+    names.
+    """
+    used = {who for pair in pairs for who in pair}
+    own = next((who for who in ids if "missing" in who.lower() and who not in used), MISSING_PERSON)
+    return [(own if p == MISSING_PERSON else p, own if c == MISSING_PERSON else c) for p, c in pairs]
 
 
 def write(content: Mapping[str, Any]) -> str:
@@ -326,14 +348,18 @@ def write(content: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *_written_database(content)]) + "\n"
 
 
-def _indices(typed: Mapping[str, Any], markers: list[Mapping[str, Any]], who: str) -> list[tuple[int, int, int]]:
+def _indices(
+    typed: Mapping[str, Any], markers: list[Mapping[str, Any]], who: str
+) -> list[tuple[int, int, int]]:
     rows = []
     for place, marker in enumerate(markers):
         alleles = [str(a) for a in typed.get(marker["name"]) or []]
         if alleles:
             codes = [marker["alleles"].index(a) if a in marker["alleles"] else -1 for a in alleles]
             if -1 in codes and alleles[codes.index(-1)] != "-":
-                raise BadInput(f"{marker['name']} of {who}: allele {alleles[codes.index(-1)]} is not in the table.")
+                raise BadInput(
+                    f"{marker['name']} of {who}: allele {alleles[codes.index(-1)]} is not in the table."
+                )
             rows.append((codes[0], codes[-1], place))
     return rows
 
@@ -349,7 +375,12 @@ def _written_database(content: Mapping[str, Any]) -> list[str]:
         codes = [_code(model) for model in both]
         silent = marker.get("silent_freq") or 0.0
         n = len(marker["alleles"])
-        lines += [f'"{marker["name"]}"', *(repr(m.get("rate") or 0.0) for m in both), *map(str, codes), str(n)]
+        lines += [
+            f'"{marker["name"]}"',
+            *(repr(m.get("rate") or 0.0) for m in both),
+            *map(str, codes),
+            str(n),
+        ]
         lines += [*(repr(m.get("range") or 0.1) for m in both), *(repr(m.get("rate2") or 0.0) for m in both)]
         lines += ["#TRUE#" if silent else "#FALSE#", repr(silent)]
         lines.append(f"{n}\t(DatabaseSize = 0 , Dropout probability = 0 , Minor allele frequency = 0 )")
@@ -362,7 +393,9 @@ def _code(model: Mapping[str, Any]) -> int:
     codes = {"equal": 0, "proportional": 1, "stepwise": 4, "dawid": 3, "trivial": 0}
     name = str(model.get("model", "equal"))
     if name not in codes:
-        raise BadInput(f"Familias has no mutation model {name!r}. Choose equal, proportional, stepwise or dawid.")
+        raise BadInput(
+            f"Familias has no mutation model {name!r}. Choose equal, proportional, stepwise or dawid."
+        )
     return codes[name]
 
 
@@ -374,7 +407,10 @@ def write_dvi(content: Mapping[str, Any]) -> str:
     pm, am = genotypes.get("pm") or {}, genotypes.get("am") or {}
     lines += ["[[Unidentified persons]]", f"nPersons= {len(content.get('pm') or [])}"]
     for place, body in enumerate(content.get("pm") or [], start=1):
-        lines += [f"[[[Person {place} ]]]", *_written_person(body["id"], body.get("sex"), pm.get(body["id"]), 4)]
+        lines += [
+            f"[[[Person {place} ]]]",
+            *_written_person(body["id"], body.get("sex"), pm.get(body["id"]), 4),
+        ]
     families, missing = content.get("families") or [], {str(who) for who in content.get("missing") or []}
     lines += ["", "[[Reference Families]]", f"nFamilies= {len(families)}"]
     for place, family in enumerate(families, start=1):
@@ -383,7 +419,10 @@ def write_dvi(content: Mapping[str, Any]) -> str:
         names = {m["id"]: _dvi_name(str(m["id"]), family["name"], missing) for m in family["members"]}
         for number, member in enumerate(family["members"], start=1):
             who = member["id"]
-            lines += [f"[[[[[Person {number}]]]]]", *_written_person(names[who], member.get("sex"), am.get(who), 6)]
+            lines += [
+                f"[[[[[Person {number}]]]]]",
+                *_written_person(names[who], member.get("sex"), am.get(who), 6),
+            ]
         pairs = [(p, m["id"]) for m in family["members"] for p in (m.get("father"), m.get("mother")) if p]
         lines += ["[[[[Pedigrees]]]]", "nPedigrees= 1", "[[[[[Pedigree 1]]]]]", "Name= Reference pedigree"]
         lines.append(f"nRelations= {len(pairs)}")

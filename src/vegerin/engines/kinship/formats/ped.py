@@ -13,7 +13,9 @@ SEXES = {"1": "M", "2": "F", "0": "U", "M": "M", "F": "F", "U": "U"}
 
 
 def read(text: str, name: str) -> dict[str, Any]:
-    """Families with their typings; frequencies from the file of the same name ending in .freq, if it is there."""
+    """Families with their typings; frequencies from the file of the same name ending in .freq, if it is
+    there.
+    """
     lines = [(place, line.split()) for place, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines or "id" not in [cell.lower() for cell in lines[0][1]]:
         raise refuse(name, 1, 1, "the header should name the columns id, fid, mid, sex and the markers.")
@@ -29,7 +31,9 @@ def read(text: str, name: str) -> dict[str, Any]:
             raise refuse(name, place, len(row), f"{len(row)} fields; {len(fixed) + len(markers)} expected.")
         person = dict(zip(fixed, row, strict=False))
         if person["sex"].upper() not in SEXES:
-            raise refuse(name, place, fixed.index("sex") + 1, f"the sex {person['sex']!r} should be 1, 2 or 0.")
+            raise refuse(
+                name, place, fixed.index("sex") + 1, f"the sex {person['sex']!r} should be 1, 2 or 0."
+            )
         if person["id"] in typed:
             raise refuse(name, place, fixed.index("id") + 1, f"{person['id']} stands twice.")
         families.setdefault(person.get("famid", "1"), []).append(
@@ -93,6 +97,15 @@ def _number(text: str) -> bool:
     return True
 
 
+def write_frequencies(content: Mapping[str, Any]) -> str:
+    """The list form, for the .freq beside the .ped."""
+    parts = []
+    for marker in content.get("markers") or []:
+        rows = [f"{a}\t{f!r}" for a, f in zip(marker["alleles"], marker["freqs"], strict=True)]
+        parts.append("\n".join([str(marker["name"]).replace(" ", "_"), *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
 def write(content: Mapping[str, Any]) -> str:
     """All families in one .ped; remains are left out, for they have no pedigree."""
     genotypes = content.get("genotypes") or {}
@@ -109,8 +122,17 @@ def write(content: Mapping[str, Any]) -> str:
             if isinstance(person, list):
                 raise BadInput("A .ped holds one pedigree a family; this case has components in components.")
             row = {str(m).replace(" ", "_"): a for m, a in (typed.get(person["id"]) or {}).items()}
-            cells = ["/".join([*map(str, row[m]), *["0"] * (2 - len(row[m]))]) if m in row else "0/0" for m in markers]
+            cells = [
+                "/".join([*map(str, row[m]), *["0"] * (2 - len(row[m]))]) if m in row else "0/0"
+                for m in markers
+            ]
             sex = {"M": "1", "F": "2"}.get(person.get("sex", "U"), "0")
-            head = [family["name"], person["id"], person.get("father") or "0", person.get("mother") or "0", sex]
+            head = [
+                family["name"],
+                person["id"],
+                person.get("father") or "0",
+                person.get("mother") or "0",
+                sex,
+            ]
             lines.append(" ".join([*(str(cell).replace(" ", "_") for cell in head), *cells]))
     return "\n".join(lines) + "\n"

@@ -10,7 +10,11 @@ from vegerin.engines.kinship.formats.content import Profiles, allele, everyone, 
 
 Row = list[str]
 
-SAMPLE = frozenset({"sample name", "samplename", "sample id", "sampleid", "sample", "specimen id"})
+ALLELE = re.compile(r"-|[<>]?\d{1,3}(\.\d+)?(_\d+)?|[XYZ]|R|null|silent", re.IGNORECASE)
+
+SAMPLE = frozenset(
+    {"sample name", "samplename", "sample id", "sampleid", "sample", "specimen id", "specimenid"}
+)
 NOT_MARKERS = frozenset(
     {"sample file", "family", "relationship", "height", "size", "peak area", "run name", "panel", "dye", ""}
 )
@@ -32,7 +36,7 @@ def read_genis(text: str, name: str) -> dict[str, Any]:
 def read_wide(text: str, name: str) -> dict[str, Any]:
     """A row a sample: alleles of a marker in one cell, or in two columns `D3S1358 1`, `D3S1358 2`."""
     header, rows = _rows(text, name)
-    sample = _column(header, SAMPLE, name, "a column 'Sample Name'")
+    sample = _column(header, SAMPLE, name, "column 'Sample Name'")
     columns = _marker_columns(header, sample)
     if not columns:
         raise refuse(name, 1, 1, "there is no column of a marker. Check the header.")
@@ -46,6 +50,7 @@ def read_wide(text: str, name: str) -> dict[str, Any]:
             raise refuse(name, line, sample + 1, "the sample has no name. Give it one.")
         if who in profiles:
             raise refuse(name, line, sample + 1, f"the sample {who} stands twice. Keep one row.")
+        _check_alleles(row, columns, name, line)
         profiles[who] = {marker: _alleles(row, places) for marker, places in columns.items()}
         profiles[who] = {marker: found for marker, found in profiles[who].items() if found}
     return remains(profiles)
@@ -53,8 +58,8 @@ def read_wide(text: str, name: str) -> dict[str, Any]:
 
 def _tall(text: str, name: str) -> Profiles:
     header, rows = _rows(text, name)
-    sample = _column(header, SAMPLE, name, "a column 'Sample Name'")
-    marker = _column(header, frozenset({"marker", "locus", "system"}), name, "a column 'Marker'")
+    sample = _column(header, SAMPLE, name, "column 'Sample Name'")
+    marker = _column(header, frozenset({"marker", "locus", "system"}), name, "column 'Marker'")
     alleles = [i for i, cell in enumerate(header) if re.fullmatch(r"allele\s*\d+", cell.lower())]
     if not alleles:
         raise refuse(name, 1, 1, "there is no column 'Allele 1'. Check the header.")
@@ -80,13 +85,17 @@ def _rows(text: str, name: str) -> tuple[Row, list[tuple[int, Row]]]:
     header_line = lines[0][1]
     separator = max("\t;,", key=header_line.count)
     if header_line.count(separator) == 0:
-        raise refuse(name, lines[0][0], 1, "there is one column only; tab, semicolon or comma should part them.")
+        raise refuse(
+            name, lines[0][0], 1, "there is one column only; tab, semicolon or comma should part them."
+        )
     header = [cell.strip().strip('"') for cell in header_line.split(separator)]
     rows = []
     for place, line in lines[1:]:
         row = [cell.strip().strip('"') for cell in line.split(separator)]
         if len(row) > len(header) and any(row[len(header) :]):
-            raise refuse(name, place, len(header) + 1, f"{len(row)} fields where the header has {len(header)}.")
+            raise refuse(
+                name, place, len(header) + 1, f"{len(row)} fields where the header has {len(header)}."
+            )
         rows.append((place, row))
     return header, rows
 
@@ -107,6 +116,18 @@ def _marker_columns(header: Sequence[str], sample: int) -> dict[str, list[int]]:
     return columns
 
 
+def _check_alleles(row: Sequence[str], columns: Mapping[str, list[int]], name: str, line: int) -> None:
+    for marker, places in columns.items():
+        for i in places:
+            for part in _parts(_cell(row, i), single=len(places) > 1):
+                found = allele(part)
+                if found is not None and not ALLELE.fullmatch(found):
+                    says = (
+                        f"{found[:30]!r} in the column {marker!r} is not an allele. Is this column a marker?"
+                    )
+                    raise refuse(name, line, i + 1, says)
+
+
 def _cell(row: Sequence[str], i: int) -> str:
     return row[i].strip() if i < len(row) else ""
 
@@ -122,9 +143,12 @@ def _parts(cell: str, *, single: bool) -> list[str]:
 
 def write_tall(content: Mapping[str, Any]) -> str:
     """GeneMapper tall, tab between the cells."""
-    lines = ["Sample Name\tMarker\tAllele 1\tAllele 2"]
-    for who, typed in everyone(content).items():
-        lines += ["\t".join([who, marker, *_padded(alleles, 2)]) for marker, alleles in typed.items()]
+    profiles = everyone(content)
+    width = max((len(alleles) for typed in profiles.values() for alleles in typed.values()), default=2)
+    width = max(width, 2)
+    lines = ["\t".join(["Sample Name", "Marker", *(f"Allele {i}" for i in range(1, width + 1))])]
+    for who, typed in profiles.items():
+        lines += ["\t".join([who, marker, *_padded(alleles, width)]) for marker, alleles in typed.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -132,6 +156,8 @@ def write_wide(content: Mapping[str, Any]) -> str:
     """A row a sample, two columns a marker."""
     profiles = everyone(content)
     markers = list(dict.fromkeys(marker for typed in profiles.values() for marker in typed))
+    if any(len(alleles) > 2 for typed in profiles.values() for alleles in typed.values()):
+        return _write_mixtures(profiles, markers)
     lines = ["\t".join(["Sample Name", *(f"{marker} {i}" for marker in markers for i in (1, 2))])]
     for who, typed in profiles.items():
         cells = [cell for marker in markers for cell in _padded(typed.get(marker, []), 2)]
@@ -139,9 +165,28 @@ def write_wide(content: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _write_mixtures(profiles: Profiles, markers: Sequence[str]) -> str:
+    """One cell a marker: a profile with more than two alleles is kept as it is, for others to judge."""
+    lines = ["\t".join(["Sample Name", *markers])]
+    for who, typed in profiles.items():
+        lines.append("\t".join([who, *(", ".join(typed.get(marker, [])) for marker in markers)]))
+    return "\n".join(lines) + "\n"
+
+
 def write_genis(content: Mapping[str, Any]) -> str:
     """GENis' table of profiles."""
-    lines = ["\t".join(["Sample Name", "Specimen Category", "UD1", "UD2", "Marker", *(f"Allele {i}" for i in range(1, 9))])]
+    lines = [
+        "\t".join(
+            [
+                "Sample Name",
+                "Specimen Category",
+                "UD1",
+                "UD2",
+                "Marker",
+                *(f"Allele {i}" for i in range(1, 9)),
+            ]
+        )
+    ]
     for who, typed in everyone(content).items():
         lines += ["\t".join([who, "", "", "", m, *_padded(alleles, 8)]) for m, alleles in typed.items()]
     return "\n".join(lines) + "\n"
