@@ -81,10 +81,19 @@ def test_search_writes_hits_with_rivals_and_alternatives(grave, tmp_path, capsys
 
     rows = list(csv.DictReader(out.open()))
     assert status == 0
-    assert list(rows[0]) == (
-        "remains,family,missing,log10_lr,prior,posterior,exclusions,"
-        "next_missing,next_remains,alternative,verdict"
-    ).split(",")
+    assert list(rows[0]) == [
+        "remains",
+        "family",
+        "missing",
+        "log10_lr",
+        "prior",
+        "posterior",
+        "exclusions",
+        "next_missing",
+        "next_remains",
+        "alternative",
+        "verdict",
+    ]
     assert all(row["next_missing"] and "sibling" in row["alternative"] for row in rows)
     assert json.loads(capsys.readouterr().out)["results"]["hits"] == len(rows)
 
