@@ -23,7 +23,6 @@ FILE = ROOT / "locale" / "ar" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None,
     "_l": None,
-    "say": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -48,7 +47,8 @@ def sentences() -> Iterator[Sentence]:
 
 def in_python(source: bytes) -> Iterator[Sentence]:
     """The marked sentences of a module."""
-    for _, said, _, _ in extract("python", BytesIO(source), keywords=KEYWORDS):
+    keywords = {**KEYWORDS, "say": None} if b"gettext as say" in source else KEYWORDS
+    for _, said, _, _ in extract("python", BytesIO(source), keywords=keywords):
         if said:
             yield said
 

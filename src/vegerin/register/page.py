@@ -22,7 +22,14 @@ from vegerin.register.models import NotKnown, Person, PersonFact, Report
 from vegerin.register.queries import Fact, ShownEvent, ShownReport
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import ages, asked_once, child_of, in_readers_order, lines_for, place_names
-from vegerin.register.words import WISHES, event_words, language_words, reason_words
+from vegerin.register.words import (
+    WISHES,
+    event_words,
+    language_words,
+    listed,
+    reason_words,
+    teller_words,
+)
 from vegerin.ui import status as looks
 from vegerin.ui.dates import ago, day, inexact, moment
 from vegerin.ui.life import life_context
@@ -189,7 +196,7 @@ def fact_row(fact: Fact, places: Mapping[UUID, str]) -> dict[str, Any]:
         "value": value,
         "not_known": NotKnown(fact.not_known).label if fact.not_known else "",
         "since": since_words(fact),
-        "uses": ", ".join(fact.may_be_used_for),
+        "uses": listed(fact.may_be_used_for),
     }
 
 
@@ -216,7 +223,7 @@ def used(name: queries.ShownName) -> str:
 def since_words(fact: Fact) -> str:
     """Since when, and from whom."""
     if fact.from_whom:
-        return _("{date}, {teller}").format(date=day(fact.since), teller=fact.from_whom)
+        return _("{date}, {teller}").format(date=day(fact.since), teller=teller_words(fact.from_whom))
     return day(fact.since)
 
 
@@ -281,7 +288,7 @@ def report_meta(row: Report) -> str:
     if row.source:
         words.append(_("source {code}").format(code=row.source.code_name))
     elif tellers:
-        words.append(_("told by {teller}").format(teller=tellers[-1]))
+        words.append(_("told by {teller}").format(teller=teller_words(tellers[-1])))
     if row.language:
         words.append(language_words(row.language))
     words.append(_("written by {name}").format(name=row.by.working_name))
@@ -307,7 +314,7 @@ def claim(event: ShownEvent, places: Mapping[UUID, str]) -> dict[str, Any]:
     return {
         "pk": event.row.pk,
         "badge": claim_badge(event),
-        "word": f"{words}, {when}" if when else words,
+        "word": listed((words, when)),
         "judged": f"judged.{event.verdict}" if event.why else "",
         "why": event.why,
         "waits": event.waits_for_second,

@@ -19,6 +19,7 @@ from vegerin.engines.history.dates import FERMAN, age_on
 from vegerin.guard.reader import Reader
 from vegerin.register.models import KinKind, KinTie, NameKind, Person, PersonName, PlaceName
 from vegerin.register.queries.people import people_for
+from vegerin.register.words import listed
 from vegerin.ui.dates import inexact
 from vegerin.ui.scripts import direction_of
 
@@ -167,7 +168,7 @@ def ages(person: Person, *, taken: date | None = None, alive: bool = True) -> st
         words.append(_("{years} years old now").format(years=years(now.youngest, now.oldest)))
     if then:
         words.append(_("{years} when taken").format(years=years(then.youngest, then.oldest)))
-    return ", ".join(words)
+    return listed(words)
 
 
 def years(youngest: int, oldest: int) -> str:

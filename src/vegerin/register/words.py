@@ -5,7 +5,7 @@ Engines speak no language: they return codes and values, which become sentences 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
@@ -65,11 +65,18 @@ EVENTS: Mapping[str, tuple[Promise, Promise]] = {
 }
 
 REASONS: Mapping[str, Promise] = {
+    "names.equal": _("Both write {a}."),
     "names.usual": _("{a} and {b} are spellings of one name."),
-    "names.spelling": _("{a} and {b} are spelt alike."),
-    "names.near": _("{a} and {b} are close, but not the same."),
+    "names.spelling": _("{a} and {b} can be spellings of one name."),
+    "names.near": _("{a} and {b} are close, but may be two names."),
     "names.different": _("{a} and {b} are different names."),
-    "names.swapped": _("The two names are in the other order. Lists often swap son and father."),
+    "names.one_in": _("About 1 person in {one_in} bears it."),
+    "names.agree.one": _("The {role} agrees ({a}, {b})."),
+    "names.agree.two": _("The {role} and the {also} agree."),
+    "names.agree.many": _("All {count} names after the first agree."),
+    "names.not_given": _("The {role} is not given on one side."),
+    "names.turned": _("The names stand in another order. Lists often swap son and father."),
+    "names.nothing": _("There is no name to compare on one side."),
     "correction.due": _(
         "Held dead before, alive now. Correct what was published; tell the family in person."
     ),
@@ -82,10 +89,41 @@ REASONS: Mapping[str, Promise] = {
     "wish.not_asked": _("She has not been asked yet. Nothing goes to anyone before."),
 }
 
-ROLES_MISSING: Mapping[str, Promise] = {
-    "father": _("The father is not given on one side."),
-    "grandfather": _("The grandfather is not given on one side."),
-    "mother": _("The mother is not given on one side."),
+# Parts of a name, as they stand inside a reason.
+PARTS: Mapping[str, Promise] = {
+    "given name": _("given name"),
+    "father": _("father"),
+    "grandfather": _("grandfather"),
+    "great-grandfather": _("great-grandfather"),
+    "mother": _("mother"),
+    "lineage": _("lineage"),
+}
+
+# Who tells, as kin or role; what somebody wrote otherwise stays as written.
+TELLERS: Mapping[str, Promise] = {
+    "herself": _("herself"),
+    "himself": _("himself"),
+    "mother": _("mother"),
+    "father": _("father"),
+    "brother": _("brother"),
+    "sister": _("sister"),
+    "husband": _("husband"),
+    "wife": _("wife"),
+    "son": _("son"),
+    "daughter": _("daughter"),
+    "uncle": _("uncle"),
+    "aunt": _("aunt"),
+    "cousin": _("cousin"),
+    "relative": _("relative"),
+    "family": _("family"),
+    "neighbour": _("neighbour"),
+    "fellow captive": _("fellow captive"),
+    "camp worker": _("camp worker"),
+    "caller from abroad": _("caller from abroad"),
+    "identity card": _("identity card"),
+    "list": _("a list"),
+    "clerk": _("clerk"),
+    "not said": _("not said"),
 }
 
 BANDS: Mapping[str, Promise] = {
@@ -120,10 +158,19 @@ def event_words(kind: str, place: str = "") -> str:
 
 def reason_words(reason: Reason) -> str:
     """A reason as a sentence; one that nobody has translated yet in the engine's English."""
-    if reason.code == "names.not_given":
-        return str(ROLES_MISSING.get(str(reason.values.get("role")), reason.says))
     sentence = REASONS.get(reason.code)
-    return str(sentence).format(**reason.values) if sentence else reason.says
+    parts = {key: PARTS.get(str(value), value) for key, value in reason.values.items()}
+    return str(sentence).format(**parts) if sentence else reason.says
+
+
+def teller_words(role: str) -> str:
+    """Who tells, in the language of the page."""
+    return str(TELLERS.get(role.casefold(), role))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, with the comma of the language."""
+    return say(", ").join(word for word in words if word)
 
 
 def language_words(code: str) -> str:

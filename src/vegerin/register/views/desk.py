@@ -32,7 +32,7 @@ from vegerin.register.promises import how_late
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for, place_names
 from vegerin.register.views.doors import opens_for
-from vegerin.register.words import event_words
+from vegerin.register.words import event_words, listed, teller_words
 from vegerin.ui import dates
 from vegerin.ui.pictures.tonight import Call, draw_tonight
 
@@ -241,7 +241,7 @@ def promise_row(promise: Promise, lines: dict[Any, Line], now: datetime) -> Row:
         under=how_late(promise.at, now),
         glyph="clock-full" if late else "clock-open",
         late=late,
-        title=promise.other or _("Somebody, name not given"),
+        title=teller_words(promise.other) or _("Somebody, name not given"),
         says=f"{says} {about}",
         acts=tuple(acts),
         link=line.url if line else "",
@@ -332,7 +332,7 @@ def review_queue(reader: Reader) -> Queue:
 
 def nothing_yet(reader: Reader) -> Queue:
     """A role whose room is not there yet still has a desk."""
-    roles = ", ".join(str(Role(role).label) for role in sorted(reader.roles))
+    roles = listed(str(Role(role).label) for role in sorted(reader.roles))
     return Queue(
         _("Your work"),
         (),
@@ -367,6 +367,6 @@ def is_today(report: Report) -> bool:
 
 def line_of(promises: list[Promise], now: datetime) -> SafeString:
     """Tonight's line: promised calls around now."""
-    calls = [Call(timezone.localtime(p.at), p.other or _("somebody")) for p in promises]
+    calls = [Call(timezone.localtime(p.at), teller_words(p.other) or _("somebody")) for p in promises]
     svg = draw_tonight(calls, timezone.localtime(now), now_word=_("now"), rtl=get_language_bidi())
     return mark_safe(svg)  # noqa: S308 -- every word in it is escaped by svg.text

@@ -18,7 +18,7 @@ from vegerin.register.models import Event, Person
 from vegerin.register.rules import Act
 from vegerin.register.shown import lines_for, place_names
 from vegerin.register.views.doors import opens_for, the_event, the_person
-from vegerin.register.words import event_words
+from vegerin.register.words import event_words, listed
 from vegerin.ui import status as looks
 from vegerin.ui.dates import inexact
 
@@ -27,7 +27,7 @@ def claim_words(event: Event) -> str:
     """What the event says, and when it happened."""
     places = place_names({event.place_id} if event.place_id else ())
     words = event_words(event.kind, places.get(event.place_id, "") if event.place_id else "")
-    return f"{words}, {inexact(event.happened)}" if event.happened.is_known else words
+    return listed((words, inexact(event.happened) if event.happened.is_known else ""))
 
 
 def form_page(request: GuardedRequest, person: Person, **context: Any) -> HttpResponse:

@@ -26,9 +26,10 @@ from vegerin.register.words import BANDS, reason_words
 
 FIELDS = ("q", "sex", "born_from", "born_to", "village")
 KEPT_SEARCHES = 5
-MOST_REASONS = 2
+MOST_REASONS = 3
 SHOWN = 25
-AGREE = frozenset({"names.usual", "names.spelling"})
+AGREE = frozenset({"names.equal", "names.usual", "names.spelling", "names.one_in"})
+AGREEING = "names.agree"
 READ = frozenset({"given", "father", "grandfather", "lineage"})
 
 
@@ -153,19 +154,24 @@ def shown_hit(hit: Hit, lines: dict[UUID, Line]) -> dict[str, Any]:
 
 def reasons(hit: Hit) -> list[dict[str, str]]:
     """Why it was found: what agrees first, then what does not."""
-    agree = [shown_reason(reason) for reason in hit.why if reason.code in AGREE]
-    differ = [shown_reason(reason) for reason in hit.why if reason.code not in AGREE]
+    agree = [shown_reason(reason) for reason in hit.why if agrees(reason)]
+    differ = [shown_reason(reason) for reason in hit.why if not agrees(reason)]
     forced = {"says": _("Found by a name forced on her or him."), "icon": "tag", "kind": "loose"}
     first = [forced] if hit.kind == "imposed" else []
     return [*first, *agree[:MOST_REASONS], *differ[:MOST_REASONS]]
 
 
+def agrees(reason: Reason) -> bool:
+    """Whether it speaks for the two being one."""
+    return reason.code in AGREE or reason.code.startswith(AGREEING)
+
+
 def shown_reason(reason: Reason) -> dict[str, str]:
     """One reason with its icon."""
-    if reason.code in AGREE:
+    if agrees(reason):
         return {"says": reason_words(reason), "icon": "check", "kind": ""}
     return {
         "says": reason_words(reason),
-        "icon": "undo" if "swap" in reason.code else "wave",
+        "icon": "undo" if reason.code == "names.turned" else "wave",
         "kind": "loose",
     }
