@@ -1,5 +1,7 @@
 """The porter's order: locked office, nobody signed in, covered page, closed door."""
 
+import base64
+
 import pytest
 
 from tests.conftest import PASSPHRASE
@@ -85,6 +87,20 @@ def test_a_restart_forgets_the_keys(client, office, monkeypatch):
     monkeypatch.setattr(boot, "_boot_secret", bytes(32))
 
     assert client.get("/account/").headers["Location"].startswith("/sign-in/")
+
+
+def test_what_a_session_remembers_cannot_be_read_in_the_record(client, office):
+    from django.contrib.sessions.models import Session
+
+    sign_in(client)
+    session = client.session
+    session["searches"] = {"1": {"q": ["Xezal Mirad"]}}
+    session.save()
+
+    kept = Session.objects.get(pk=session.session_key).session_data
+
+    assert client.session["searches"] == {"1": {"q": ["Xezal Mirad"]}}
+    assert all(word not in str(base64.b64decode(kept)) for word in ("Xezal", "searches", "staff"))
 
 
 def test_the_browsers_half_alone_or_the_servers_half_alone_opens_nothing(client, office):

@@ -75,16 +75,17 @@ OFFICE_IS_EXERCISE = OFFICE.exercise
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "vegerin.guard.headers.Discretion",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # What sets headers stands above the porter: his answers must look like all others.
     "vegerin.guard.middleware.Porter",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 APPEND_SLASH = False  # it would tell which addresses exist; the porter adds it for those who may enter
@@ -146,7 +147,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_ENGINE = "vegerin.guard.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Names and addresses given at `vegerin init`; a page on the internet cannot borrow another name for us.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *OFFICE.hosts]
