@@ -1,7 +1,10 @@
 """The answer about a whole grave, as the command prints it.
 
-Default prior: a remains is any one listed missing person with chance 1 / N, where N is how many may lie here
-(`event_size` of the case, else the larger of remains and missing); each pairing made therefore costs ln(1/N).
+Default prior: of the N who may lie here (`event_size` of the case) M are listed; a remains is each of them
+with
+chance 1 / N and somebody unlisted with chance (N - M) / N, so each pairing made costs ln(1 / (N - M)).
+Without
+an event size as many unlisted as remains or missing, whichever is more, are taken: a cautious choice.
 `flat` gives every assignment the same prior, as the reference does.
 """
 
@@ -43,7 +46,8 @@ def ln_prior(reading: Reading, grave: Grave, prior: str) -> float:
     if prior == "flat":
         return 0.0
     size = reading.number("event_size", low=1, high=1e9, default=0.0)
-    return -log(size or max(len(grave.remains), len(grave.places), 1))
+    unlisted = max(size - len(grave.places), 0.5) if size else max(len(grave.remains), len(grave.places), 1)
+    return -log(unlisted)
 
 
 def _matrix(grave: Grave, values: Array) -> dict[str, Any]:
