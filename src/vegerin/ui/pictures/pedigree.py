@@ -121,10 +121,10 @@ def _upright(plane: Plane, x: float, y1: float, y2: float) -> str:
 def _symbol(plane: Plane, person: Relative, place: tuple[float, float], look: Look) -> str:
     x, y = plane.x(place[0]), place[1]
     fill = "var(--ink, #222)" if person.id in look.typed else "var(--paper, #fff)"
-    style = {"fill": fill, "stroke": "var(--ink, #222)", "stroke_width": 1.5}
+    style: dict[str, object] = {"fill": fill, "stroke": "var(--ink, #222)", "stroke_width": 1.5}
     parts = [_shape(person.sex, x, y, RADIUS, style)]
     if person.id in look.missing:
-        ring = {"fill": "none", "stroke": "var(--ink, #222)", "stroke_dasharray": "3 3"}
+        ring: dict[str, object] = {"fill": "none", "stroke": "var(--ink, #222)", "stroke_dasharray": "3 3"}
         parts.append(_shape(person.sex, x, y, RADIUS + 5, ring))
     if person.id in look.deceased:
         far = RADIUS + 6
