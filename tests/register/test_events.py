@@ -262,6 +262,16 @@ def test_the_cached_status_agrees_with_what_was_told_after_every_kind_of_change(
     assert {row.fate for row in Person.objects.all()} == {"returned"}
 
 
+def test_many_things_told_together_fold_each_person_once_at_the_end(person, officer) -> None:
+    with actions.folded_once():
+        make.event(person, "seen", "2017-06-01", by=officer)
+        make.event(person, "called", "2017-06-02", by=officer)
+        during = Person.objects.get(pk=person.pk).fate
+
+    assert (during, Person.objects.get(pk=person.pk).fate) == ("missing", "believed_alive")
+    assert list(checks.problems()) == []
+
+
 def test_a_cache_that_disagrees_is_found_by_the_check(person) -> None:
     Person.objects.filter(pk=person.pk).update(fate="returned", sex="male", name="X", review_on=None)
 

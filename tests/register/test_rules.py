@@ -49,7 +49,8 @@ def test_every_decision_by_two_has_two_kinds_of_hands() -> None:
 
 
 def test_every_action_ends_in_who_does_it_and_takes_nothing_by_position() -> None:
-    for name in set(actions.__all__) - {"Claim", "Link", "NewFile", "NewName", "NewPhone", "NewWrittenName"}:
+    told = {"Claim", "Link", "NewFile", "NewName", "NewPhone", "NewWrittenName", "folded_once"}
+    for name in set(actions.__all__) - told:
         parameters = list(inspect.signature(getattr(actions, name)).parameters.values())
         assert parameters[-1].name == "by", name
         positional = [p for p in parameters if p.kind is not inspect.Parameter.KEYWORD_ONLY]

@@ -29,6 +29,7 @@ from vegerin.register.actions.reports import (
     record_report,
     show_picture,
 )
+from vegerin.register.actions.status import folded_once
 from vegerin.register.actions.withdrawal import withdraw_attachment, withdraw_report
 from vegerin.register.values import Claim, Link, NewFile, NewName, NewPhone, NewWrittenName
 
@@ -49,6 +50,7 @@ __all__ = [
     "answer_promise",
     "assess_event",
     "close_untraceable",
+    "folded_once",
     "join_household",
     "note_search",
     "promise_call",
