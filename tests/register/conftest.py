@@ -1,6 +1,7 @@
 """Colleagues of the register's tests, each with the roles that the tests need."""
 
 import pytest
+from django.utils import translation
 
 from vegerin.guard.roles import Role
 
@@ -24,3 +25,10 @@ def clerk(staff, verifier):
 def second(staff, verifier):
     """A second verifier: who signs after the first."""
     return staff(Role.VERIFIER, name="second")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A page read in Arabic by one test leaves its language behind."""
+    with translation.override("en"):
+        yield
