@@ -16,7 +16,8 @@ from vegerin.engines.estimation.tables import Floats, OverlapTable, Whole
 # A model this much worse by BIC on the table itself is not refitted to drawn tables: its deviance differs
 # from the best's by about 80 with a standard deviation near 2 * sqrt(80), so it hardly ever wins.
 TOO_FAR = 80.0
-MOST_MODELS = 160
+MOST_MODELS, FEWEST_MODELS = 160, 4
+MOST_WORK = 1.5e9  # multiplications, about: six lists or more are redrawn with fewer models, said in `models`
 TABLES_AT_ONCE = 250
 
 
@@ -48,7 +49,9 @@ def bootstrap(ranked: Ranked, *, bootstraps: int, rng: np.random.Generator) -> B
         return None
     table = ranked.table
     bic = ranked.fits.bic(table.listed)[:, 0]
-    near = [i for i in ranked.order if bic[i] <= bic[ranked.order[0]] + TOO_FAR][:MOST_MODELS]
+    near = [i for i in ranked.order if bic[i] <= bic[ranked.order[0]] + TOO_FAR][
+        : affordable(ranked, bootstraps)
+    ]
     models = [ranked.fits.models[i] for i in near]
     point = float(ranked.fits.unlisted[near[0], 0])
     drawn = redrawn(table, bootstraps, rng)
@@ -70,6 +73,13 @@ def bootstrap(ranked: Ranked, *, bootstraps: int, rng: np.random.Generator) -> B
     return Bootstrapped(
         table.listed + point, interval(0.95), interval(0.80), bootstraps, int((~good).sum()), len(models)
     )
+
+
+def affordable(ranked: Ranked, bootstraps: int) -> int:
+    """How many models can be refitted to every drawn table without waiting for minutes."""
+    terms = float(ranked.fits.parameters[ranked.order[0]])
+    one_fit = 7 * (terms**3 / 3 + 3 * 4.0**ranked.table.k)
+    return int(np.clip(MOST_WORK / (one_fit * max(bootstraps, 1)), FEWEST_MODELS, MOST_MODELS))
 
 
 def redrawn(table: OverlapTable, number: int, rng: np.random.Generator) -> Whole:

@@ -29,6 +29,7 @@ BLOCK, THIN, TRIES = 500, 1, 10
 STEPS = np.array([0.15, 0.6, 2.0])
 MOST_TIMES_LISTED = 200.0  # the unlisted are cut at this many times the listed, as for the graphs
 TINY = 1e-12
+MANY_CELLS = 40
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def latent_class(
     """The total under latent classes, run until the chains agree or `most_iterations` are over."""
     ordered, _ = table.ordered()
     sampler = _Sampler(ordered, rng=rng, chains=chains, classes=classes, fast=fast)
+    # Tables with many filled cells take longer a round, and get fewer rounds before it is said they disagree.
+    most_iterations = int(most_iterations * min(1.0, MANY_CELLS / sampler.count.size))
     draws: list[Floats] = []
     hidden: list[Floats] = []
     done = 0
