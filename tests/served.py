@@ -37,13 +37,14 @@ def vegerin(*words: str, lines: str = "", **options) -> subprocess.CompletedProc
         os.close(read_end)
 
 
-def found(folder: Path) -> None:
-    """An exercise office with a head and a deputy."""
+def found(folder: Path) -> str:
+    """An exercise office with a head and a deputy; returns what was printed."""
     done = vegerin(
         "init", "--office", str(folder), "--exercise", "--head", HEAD, "--deputy", DEPUTY,
         lines=f"{HEAD_WORDS}\n{DEPUTY_WORDS}\n",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 class _Stay(HTTPRedirectHandler):

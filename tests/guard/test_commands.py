@@ -1,6 +1,7 @@
 """The words of the command: founding, refusals in one line, check."""
 
 import json
+import re
 import shutil
 import socket
 import sqlite3
@@ -143,3 +144,20 @@ def test_an_office_on_postgresql_is_founded_checked_and_served(tmp_path):
     assert (made.returncode, checked.returncode, page.status) == (0, 0, 200), made.stderr + checked.stdout
     assert not (folder / "record.db").exists()
     assert "the-servers-password" not in (folder / "office.json").read_text()
+
+
+def test_three_sheets_open_an_office_whose_openers_have_lost_their_passphrases(tmp_path):
+    folder, new_words = tmp_path / "office", "river lantern nine window quiet"
+    sheets = re.findall(r"Sheet \d of 5\n  (.+)", served.found(folder))
+
+    two = recover(folder, *sheets[:2], sheets[1], new_words)
+    three = recover(folder, *sheets[2:], new_words)
+
+    assert (two.returncode, two.stderr.count("\n")) == (2, 1)
+    assert three.stdout.startswith("Berfin opens the office"), three.stderr
+    assert vegerin("check", "--office", str(folder), lines=new_words).returncode == 0
+    assert vegerin("check", "--office", str(folder), lines=DEPUTY_WORDS).returncode == 2
+
+
+def recover(folder, *lines):
+    return vegerin("recover", "--office", str(folder), "--for", "Berfin", lines="\n".join(lines) + "\n")

@@ -58,7 +58,7 @@ def change_passphrase(*, staff: Staff, private: bytes, passphrase: str, by: Read
         trail.record("staff.passphrase", by=by, about=str(staff.pk))
 
 
-def renew_keys(*, staff: Staff, passphrase: str, by: Reader) -> None:
+def renew_keys(*, staff: Staff, passphrase: str, by: Reader | None) -> None:
     """After a lost passphrase: a new pair, and every compartment has to be granted again by a member."""
     private = PrivateKey.generate()
     staff.public_key = bytes(private.public_key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -103,15 +104,16 @@ def new_keys(request: Any, staff_id: str) -> HttpResponse:
 @opens_to()
 def keys(request: Any) -> HttpResponse:
     """Who waits for a compartment that this reader can open."""
-    waiting = [
-        (member, Staff.objects.filter(pk=member.staff).first())
-        for member in keystore.current().waiting()
-        if request.reader.can_open(member.compartment) and member.staff != str(request.reader.staff.pk)
-    ]
     if request.method == "POST":
         colleague = get_object_or_404(Staff, pk=request.POST.get("staff"))
-        actions.grant_compartment(code=request.POST.get("code", ""), staff=colleague, by=request.reader)
+        for code in request.POST.getlist("code"):
+            actions.grant_compartment(code=code, staff=colleague, by=request.reader)
         return redirect("guard:keys")
+    codes: defaultdict[str, list[str]] = defaultdict(list)
+    for member in keystore.current().waiting():
+        if member.staff != str(request.reader.staff.pk) and request.reader.can_open(member.compartment):
+            codes[member.staff].append(member.compartment)
+    waiting = [(colleague, codes[str(colleague.pk)]) for colleague in Staff.objects.filter(pk__in=codes)]
     mine = keystore.current().members(staff=str(request.reader.staff.pk))
     return render(request, "guard/keys.html", {"waiting": waiting, "mine": mine})
 
