@@ -24,7 +24,7 @@ from vegerin.engines.names.romanising import romanised
 KNOWN_SAME, KNOWN_DIFFERENT = 4.0, -2.5
 EQUAL_SPELLING = 7.0
 # One letter off: perhaps a slip, unless both are known names.
-SLIP, SHORTEST_SLIP = -0.3, 5
+SLIP, SHORTEST_SLIP = 0.5, 5
 MOST_REMEMBERED = 300_000
 # From so many on, comparing at once is quicker than one by one.
 FEW = 12

@@ -164,7 +164,9 @@ def _list_for(
     return features[listed].astype(np.float64), right[listed].astype(np.float64)
 
 
-WHOLE_PAIRS = 3000
+WHOLE_PAIRS = 4000
+# How many of the namesakes are written without a father: a given name alone is weak evidence.
+LONE_NAMESAKES = 0.4
 
 
 def weigh_whole(half: Model, groups: Sequence[Group], rng: np.random.Generator) -> tuple[float, ...]:
@@ -201,8 +203,8 @@ def invented_pair(known: Sequence[Group], rng: np.random.Generator, *, same: boo
     kind = rng.random()
     if kind < 0.3:  # a brother or sister
         other[0] = strangers[0]
-    elif kind < 0.5:  # a namesake with another father
-        other[1:] = strangers[1:]
+    elif kind < 0.5:  # a namesake with another father, or of whom no more was said
+        other[1:] = [] if rng.random() < LONE_NAMESAKES else strangers[1:]
     elif kind < 0.6 and len(one) > 2:  # father's name shared, the others not
         other[0], other[2:] = strangers[0], strangers[2:]
     elif kind < 0.66:  # a father and his son: the same names the other way round

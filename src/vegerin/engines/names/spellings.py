@@ -153,7 +153,7 @@ def pack(emission: Emission, name: str, *, least: float = 1e-4) -> dict[str, Any
         f"{name}.chunks": np.array(list(emission.chunks)),
         f"{name}.row": row.astype(np.uint16),
         f"{name}.column": column.astype(np.uint16),
-        f"{name}.chance": (-np.log(emission.table[kept]) * 4000).clip(0, 65535).astype(np.uint16),
+        f"{name}.chance": (-np.log(emission.table[kept]) * 4000).round().clip(0, 65535).astype(np.uint16),
         f"{name}.longest": np.array(emission.longest),
     }
 

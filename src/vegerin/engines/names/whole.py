@@ -15,6 +15,8 @@ SKIP_FIRST, SKIP_INSIDE, SKIP_END = 7.0, 3.0, 0.7
 LEAST_PAIRED = -3.5
 TURNED = 2.5
 MOST_PARTS = 6
+# However well one part is written, it cannot stand for parts that were not said.
+MOST_OF_A_PART = 4.5
 
 FEATURES = ("constant", "first", "worst", "contrary", "skipped_inside", "skipped_end", "turned", "parts")
 
@@ -139,7 +141,7 @@ def _described(
 
 def features(pairing: Pairing) -> tuple[float, ...]:
     """What the pairing says, in the order of FEATURES; bounded, so that one part cannot carry all."""
-    values = [max(-8.0, min(8.0, value)) for _, _, value in pairing.pairs]
+    values = [max(-8.0, min(MOST_OF_A_PART, value)) for _, _, value in pairing.pairs]
     first = -8.0 if pairing.skipped_first or not values else values[0]
     rest = values[1:] if not pairing.skipped_first else values
     return (

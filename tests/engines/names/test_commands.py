@@ -1,0 +1,87 @@
+"""The commands print what docs and colleagues' scripts rely on."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from vegerin.engines.names.commands import main
+
+
+def test_parse_prints_a_line_a_form(capsys):
+    assert main(["parse", "Xelîl Mirad", "خليل"]) == 0
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["form"], line["script"], line["style"]) for line in lines] == [
+        ("Xelîl Mirad", "latn", "kmr"),
+        ("خليل", "arab", "ar"),
+    ]
+    assert [part["role"] for part in lines[0]["parts"]] == ["given", "father"]
+
+
+def test_keys_print_skeletons(capsys):
+    main(["keys", "خليل"])
+
+    assert json.loads(capsys.readouterr().out) == {
+        "form": "خليل",
+        "keys": ["xll"],
+        "one_deletion": ["xll", "ll", "xl"],
+        "romanised": "khlil",
+    }
+
+
+def test_score_passes_other_columns_through(tmp_path, capsys):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("id\ta\tb\tnote\n1\tخليل\tXelîl\tx\n2\tخليل\tNadia\ty\n", encoding="utf-8")
+
+    assert main(["score", str(pairs)]) == 0
+
+    header, *rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert header == ["id", "a", "b", "note", "score", "why"]
+    assert [row[:4] for row in rows] == [["1", "خليل", "Xelîl", "x"], ["2", "خليل", "Nadia", "y"]]
+    assert float(rows[0][4]) > 0.9 > 0.1 > float(rows[1][4])
+
+
+def test_without_the_lexicon_the_reason_is_the_letters(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("a\tb\nخليل\tXelîl\n".encode())))
+
+    main(["score", "-", "--without-lexicon"])
+
+    assert "can be spellings of one name" in capsys.readouterr().out
+
+
+def test_rank_puts_the_right_spelling_first(tmp_path, capsys):
+    queries, candidates = tmp_path / "queries.tsv", tmp_path / "candidates.txt"
+    queries.write_text("id\tform\nq1\tخلف\nq2\tNadia Mirad\n", encoding="utf-8")
+    candidates.write_text("Xelîl\nKhalaf\nNadia\nنادية مراد\nMirad\n", encoding="utf-8")
+
+    main(["rank", str(queries), str(candidates), "--k", "1", "--without-lexicon"])
+
+    rows = [line.split("\t")[:3] for line in capsys.readouterr().out.splitlines()]
+    assert rows == [["id", "rank", "form"], ["q1", "1", "Khalaf"], ["q2", "1", "نادية مراد"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"x\ty\n1\t2\n", "line 1: there is no column 'a'"),
+        (b"a\tb\n1\t2\t3\n", "line 2: 3 cells under 2 columns"),
+        (b"a\tb\n\xff\xfe\n", "byte 4 is not UTF-8"),
+    ],
+)
+def test_bad_input_is_refused_in_one_sentence(tmp_path, capsys, content, complaint):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_bytes(content)
+
+    assert main(["score", str(pairs)]) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_model_is_refused(tmp_path, capsys):
+    pairs, own = tmp_path / "pairs.tsv", tmp_path / "own.npz"
+    pairs.write_text("a\tb\n", encoding="utf-8")
+    own.write_bytes(b"no model")
+
+    assert main(["score", str(pairs), "--model", str(own)]) == 2
+    assert "is no names model" in capsys.readouterr().err
