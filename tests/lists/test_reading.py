@@ -158,3 +158,32 @@ def test_any_bytes_are_read_or_refused_in_a_sentence() -> None:
             assert str(refused).endswith(".")
         else:
             assert all("\0" not in "".join(row.cells) for row in seen if not isinstance(row, BadRow))
+
+
+def test_one_cell_in_the_last_corner_does_not_ask_for_all_memory() -> None:
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["id", "name"])
+    sheet.write(1_048_575, 16_383, "far")
+    book.close()
+
+    with pytest.raises(Unreadable, match="a cell far away from its table"):
+        read_table(raw.getvalue(), "list.xlsx")
+
+
+def test_a_broken_workbook_is_read_or_refused_in_a_sentence() -> None:
+    """Bytes of the archive flipped; seed 19481210."""
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True})
+    book.add_worksheet().write_row(0, 0, ["id", "name"])
+    book.close()
+    chance = random.Random(19481210)
+    for _ in range(150):
+        broken = bytearray(raw.getvalue())
+        for _ in range(chance.randrange(1, 10)):
+            broken[chance.randrange(4, len(broken))] = chance.randrange(256)
+        try:
+            list(read_table(bytes(broken), "list.xlsx").rows())
+        except Unreadable as refused:
+            assert str(refused).startswith("list.xlsx ")

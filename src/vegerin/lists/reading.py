@@ -11,6 +11,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,8 @@ MOST_BYTES = 256 * 1024 * 1024
 LONGEST_CELL = 20_000
 MOST_COLUMNS = 300
 _LINES_IN_ONE_ROW = 20
-_MOST_UNPACKED = 1024 * 1024 * 1024
+_MOST_UNPACKED = 512 * 1024 * 1024
+_MOST_CELLS = 10_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
 
@@ -353,14 +355,44 @@ class _Sheet:
 
 
 def _refuse_bomb(raw: bytes, name: str) -> None:
-    """A workbook is a zip: what it unpacks to is bounded before it is opened."""
+    """A workbook is a zip of XML: what it unpacks to and how far its cells reach is bounded beforehand.
+
+    One cell in the last corner of a sheet makes the reader ask for more memory than any office has.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            unpacked = sum(member.file_size for member in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+            members = packed.infolist()
+            _refuse_too_much(sum(member.file_size for member in members), name)
+            if not any(member.filename == "xl/workbook.xml" for member in members):
+                raise Unreadable(f"{name} is no .xlsx workbook. Save the list as .xlsx or CSV.")
+            sheets = [member for member in members if member.filename.startswith("xl/worksheets/")]
+            reach = max((_cells_reached(packed.read(sheet)) for sheet in sheets), default=0)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
+        if isinstance(error, Unreadable):
+            raise
         raise Unreadable(f"{name} is a damaged workbook or archive. Save it again as .xlsx.") from None
+    if reach > _MOST_CELLS:
+        raise Unreadable(f"{name} has a cell far away from its table. Copy the table into a new sheet.")
+
+
+def _refuse_too_much(unpacked: int, name: str) -> None:
     if unpacked > _MOST_UNPACKED:
         raise Unreadable(f"{name} unpacks to {unpacked >> 20} MB. Cut the list into parts.")
+
+
+_CELL = re.compile(rb"""\br=["']([A-Z]+)([0-9]+)["']""")
+
+
+def _cells_reached(sheet: bytes) -> int:
+    """Rows times columns up to the farthest cell."""
+    farthest_row = farthest_column = 0
+    for letters, digits in _CELL.findall(sheet):
+        farthest_row = max(farthest_row, int(digits[:9]))
+        column = 0
+        for letter in letters[:4]:
+            column = column * 26 + letter - 64
+        farthest_column = max(farthest_column, column)
+    return farthest_row * farthest_column
 
 
 def _as_text(value: object) -> str:

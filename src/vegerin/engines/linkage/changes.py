@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from vegerin.engines import names
 from vegerin.engines.linkage.letters import (
@@ -271,10 +272,12 @@ def _usual_spellings(old: str, new: str) -> bool:
     ours, theirs = old.split(), new.split()
     if len(ours) != len(theirs):
         return False
-    return all(
-        one == other or any(reason.code == "names.usual" for reason in names.compare(one, other).why)
-        for one, other in zip(ours, theirs, strict=True)
-    )
+    return all(one == other or _is_usual(one, other) for one, other in zip(ours, theirs, strict=True))
+
+
+@lru_cache(maxsize=20_000)
+def _is_usual(one: str, other: str) -> bool:
+    return any(reason.code == "names.usual" for reason in names.compare(one, other).why)
 
 
 def _digits(text: str) -> list[str]:
