@@ -183,3 +183,85 @@ def test_a_longer_list_asks_the_database_no_more(people, client_for, django_asse
     one, three = questions("Xelîl Berces Qolo"), questions("Berces Qolo")
 
     assert three <= one + 4
+
+
+def test_the_sentence_to_say_is_the_same_whoever_the_call_is_about(people, client_for):
+    client = client_for(people.clerk)
+    sentence = "I cannot say whether we know anything about anyone"
+    about = [people.naze.code, people.xelil.code]
+
+    pages = [client.get(reverse("register:new_report") + f"?about={code}").content.decode() for code in about]
+    nobody = client.get(reverse("register:new_report")).content.decode()
+
+    assert all(sentence in page for page in [*pages, nobody])
+
+
+def test_a_call_they_promised_is_never_rung_back_and_shows_no_number(people, client_for):
+    client = client_for(people.clerk)
+    sent = {
+        "act": "save",
+        "day": "2 Jan 2026",
+        "clock": "21:38",
+        "number": "0750 123 45 67",
+        "words": "Ez ê dîsa telefon bikim.",
+        "next_call": "they_ring",
+        "next_day": "3 Jan 2026",
+        "next_clock": "20:00",
+    }
+    client.post(reverse("register:new_report"), sent)
+
+    desk = client.get("/").content.decode()
+
+    assert "We do not ring them; ask the family whether they called." in desk
+    assert "0750" not in desk
+    assert "Nobody rang" in desk
+
+
+def test_a_time_ahead_of_us_is_asked_again_in_words(people, client_for):
+    sent = {"act": "save", "day": "tomorrow", "clock": "10:00", "words": "Ez sax im."}
+    page = client_for(people.clerk).post(reverse("register:new_report"), sent).content.decode()
+
+    assert "This time lies ahead of us. Write when it was said." in page
+
+
+def test_a_page_bears_the_neutral_name_and_no_product(people, client_for):
+    page = client_for(people.clerk).get("/").content.decode()
+
+    assert "<span>Office</span>" in page
+    assert "Vegerîn" not in page
+
+
+def test_an_exercise_office_says_so_on_every_page(people, client_for, monkeypatch, settings):
+    from dataclasses import replace
+
+    settings.OFFICE = replace(settings.OFFICE, exercise=True)
+    settings.OFFICE_IS_EXERCISE = True
+    client = client_for(people.clerk)
+
+    for address in ("/", reverse("register:person", args=[people.naze.code]), "/people/P00000-0/"):
+        assert "exercise: invented people" in client.get(address).content.decode()
+
+
+def test_an_arabic_page_runs_from_right_to_left_with_iraqi_months(people, client_for):
+    client = client_for(people.clerk)
+    client.cookies["django_language"] = "ar"
+    page = client.get(reverse("register:person", args=[people.naze.code])).content.decode()
+
+    assert '<html lang="ar" dir="rtl"' in page
+    assert "3 آب 2014" in page
+    assert "أغسطس" not in page
+
+
+def test_what_is_known_shows_since_when_and_from_whom(people, client_for):
+    page = client_for(people.clerk).get(reverse("register:person", args=[people.naze.code])).content.decode()
+
+    assert "2 Sep 2014, brother" in page
+
+
+def test_a_print_stands_in_the_trail_and_names_its_reader(people, client_for):
+    from vegerin.guard.models import TrailEntry
+
+    page = client_for(people.clerk).get(reverse("register:print_person", args=[people.naze.code]))
+
+    assert "Printed for delal" in page.content.decode()
+    assert TrailEntry.objects.filter(kind="person.printed", about=f"person:{people.naze.pk}").exists()
