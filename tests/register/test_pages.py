@@ -265,3 +265,19 @@ def test_a_print_stands_in_the_trail_and_names_its_reader(people, client_for):
 
     assert "Printed for delal" in page.content.decode()
     assert TrailEntry.objects.filter(kind="person.printed", about=f"person:{people.naze.pk}").exists()
+
+
+def test_the_shift_shares_its_promised_calls(people, client_for):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from vegerin.register import actions
+
+    report = people.naze.events.last().report
+    at = timezone.now() + timedelta(hours=1)
+    actions.promise_call(
+        report=report, at=at, who="we_ring", other="mother", person=people.naze, by=people.clerk
+    )
+
+    assert "They expect our call." in client_for(people.verifier).get("/").content.decode()

@@ -28,7 +28,9 @@ def claims_to_judge(reader: Reader) -> QuerySet[Event]:
         return Event.objects.none()
     # A report carries a grade from the start (R16); judged is what somebody gave a reason for.
     judged = Event.objects.filter(assessments__why__gt="").values("pk")
-    told = Event.objects.filter(kind__in=TOLD, corrected_by=None, person__in=people_for(reader))
+    told = Event.objects.filter(
+        kind__in=TOLD, corrected_by=None, countersign=None, person__in=people_for(reader)
+    )
     told = told.exclude(pk__in=judged)
     return told.exclude(report=None).select_related("person", "report").order_by("-recorded_at")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -148,7 +148,18 @@ def queues_for(reader: Reader, promises: list[Promise], now: datetime) -> list[Q
     queues = [queue for applies, make in makers if applies for queue in make()]
     if not queues and reader.has(*DECIDERS):
         queues = [decisions_queue(reader)]
-    return queues or [nothing_yet(reader)]
+    return at_most(queues) or [nothing_yet(reader)]
+
+
+def at_most(queues: list[Queue]) -> list[Queue]:
+    """Ten things on the whole desk, ranked; each queue keeps its first, and a line stands for the rest."""
+    left, kept = AT_MOST, []
+    for queue in queues:
+        rows = list(queue.rows)[: max(left, 1)]
+        left -= len(rows)
+        more = queue.more or (_("More come after these.") if len(rows) < len(queue.rows) else "")
+        kept.append(replace(queue, rows=rows, more=more))
+    return kept
 
 
 DECIDERS = frozenset({Role.HEAD, Role.DEPUTY, Role.VERIFIER, Role.REGISTER_OFFICER})
@@ -310,8 +321,8 @@ def review_queue(reader: Reader) -> Queue:
     found = list(queries.due_reviews(reader)[: AT_MOST + 1])
     rows = [
         Row(
-            when=dates.day(line.person.review_on) if line.person.review_on else "",
-            under=dates.ago(line.person.review_on) if line.person.review_on else "",
+            when=dates.ago(line.person.review_on) if line.person.review_on else "",
+            under=dates.day(line.person.review_on) if line.person.review_on else "",
             title=line.name,
             name=line.name,
             other_name=line.other_name,

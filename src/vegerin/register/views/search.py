@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ from vegerin.register.words import BANDS, reason_words
 FIELDS = ("q", "sex", "born_from", "born_to", "village")
 KEPT_SEARCHES = 5
 MOST_REASONS = 3
-SHOWN = 25
+SHOWN = 20
 AGREE = frozenset({"names.equal", "names.usual", "names.spelling", "names.one_in"})
 AGREEING = "names.agree"
 READ = frozenset({"given", "father", "grandfather", "lineage"})
@@ -91,7 +92,7 @@ def results(request: GuardedRequest, form: SearchForm) -> dict[str, Any]:
         line.person.pk: line for line in lines_for(reader, [hit.person for hit in answer.hits if hit.person])
     }
     bands = [
-        {"word": word, "hits": [shown_hit(hit, lines) for hit in answer.hits if hit.band == band]}
+        {"word": word, "hits": [shown_hit(hit, lines) for hit in people_first(answer.hits, band)]}
         for band, word in BANDS.items()
     ]
     return {
@@ -101,9 +102,16 @@ def results(request: GuardedRequest, form: SearchForm) -> dict[str, Any]:
             {"text": text, "role": role_words(role)} for text, role in answer.read_as if role in READ
         ],
         "bands": [band for band in bands if band["hits"]],
+        "more": answer.more,
         "may_report": may(reader, Act.REPORT),
         "may_add": may(reader, Act.ADD_PERSON),
     }
+
+
+def people_first(hits: Sequence[Hit], band: str) -> list[Hit]:
+    """Of one band, people before rows that are nobody's yet, and forced names last."""
+    inside = [hit for hit in hits if hit.band == band]
+    return sorted(inside, key=lambda hit: (hit.person is None, hit.kind == "imposed"))
 
 
 def found_for(request: GuardedRequest, form: SearchForm, asked: str) -> Found:
@@ -155,6 +163,10 @@ def shown_hit(hit: Hit, lines: dict[UUID, Line]) -> dict[str, Any]:
 def reasons(hit: Hit) -> list[dict[str, str]]:
     """Why it was found: what agrees first, then what does not."""
     agree = [shown_reason(reason) for reason in hit.why if agrees(reason)]
+    if hit.band != "very_likely":  # how rare a name is helps only where it may settle the question
+        agree = [
+            shown_reason(reason) for reason in hit.why if agrees(reason) and reason.code != "names.one_in"
+        ]
     differ = [shown_reason(reason) for reason in hit.why if not agrees(reason)]
     forced = {"says": _("Found by a name forced on her or him."), "icon": "tag", "kind": "loose"}
     first = [forced] if hit.kind == "imposed" else []
