@@ -188,6 +188,44 @@ def test_leaving_each_list_out_is_always_shown() -> None:
     assert all(row["interval"][0] < row["point"] < row["interval"][1] for row in rows)
 
 
+HAV = {"100": 69, "010": 55, "001": 63, "110": 21, "101": 17, "011": 18, "111": 28}
+
+
+def cells_of(counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [{"pattern": pattern, "count": count} for pattern, count in counts.items()]
+
+
+def test_strata_add_up_and_one_without_an_estimate_is_named() -> None:
+    alone = {"100": 5, "010": 4, "001": 3}
+    strata = [
+        {"name": "women", "cells": cells_of(HAV)},
+        {"name": "men", "cells": cells_of(HAV)},
+        {"name": "unknown", "cells": cells_of(alone)},
+    ]
+    case = {"lists": ["A", "B", "C"], "strata": strata}
+
+    found = solve(Case("t", "mse", case, ""), Options(only=frozenset({"screen"}))).results
+
+    together = found["strata"]
+    assert found["screen"]["n_listed"] == 2 * 271 + 12
+    assert together.left_out == 1
+    assert together.parts[2].says == "No person stands on two lists, so nothing says how much the lists miss."
+    assert together.interval[0] < together.point < together.interval[1]
+    assert together.point > 2 * 1000
+
+
+def test_doubt_about_links_widens_the_interval() -> None:
+    drawn = [cells_of({**HAV, "110": 21 + d, "100": 69 - d, "010": 55 - d}) for d in (-8, -4, 0, 4, 8)]
+    case = {"lists": ["A", "B", "C"], "cells": cells_of(HAV)}
+
+    def width(draws: list[Any]) -> float:
+        asked = Case("t", "mse", {**case, "linkage_draws": draws}, "")
+        low, high = solve(asked, Options(only=frozenset({"screen"}))).results["over_links"].interval
+        return float(np.log(high - 271) - np.log(low - 271))
+
+    assert width(drawn) > width([cells_of(HAV)] * 5)
+
+
 def test_csv_and_json_give_the_same_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cells = tmp_path / "cells.csv"
     cells.write_text("A,B,C,count\n1,0,0,69\n0,1,0,55\n0,0,1,63\n1,1,0,21\n1,0,1,17\n0,1,1,18\n1,1,1,28\n")

@@ -7,10 +7,21 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, Stopwatch, answer_each
 from vegerin.engines.estimation import intervals, survival
-from vegerin.engines.estimation.cases import left_and_right, read, table_of, times_and_events, two_list_cases
+from vegerin.engines.estimation.cases import (
+    left_and_right,
+    list_names,
+    read,
+    table_of,
+    times_and_events,
+    two_list_cases,
+)
+from vegerin.engines.estimation.combine import add_up, over_links, part
 from vegerin.engines.estimation.estimate import PARTS, Estimation, Options, estimates
+from vegerin.engines.estimation.tables import OverlapTable
 from vegerin.engines.estimation.two_lists import two_lists
 from vegerin.engines.fields import Fields
 
@@ -89,12 +100,33 @@ def table_answer(content: Fields, options: Options) -> Answer:
     if delta is None and "delta" in graphs:
         delta = graphs.number("delta", low=1e-9, high=1e6)
     options = Options(options.only, options.chains, options.bootstraps, most, delta, options.seed)
-    estimation = Estimation(table_of(content), options, watch)
+    estimation = Estimation(whole_table(content), options, watch)
     results = estimates(estimation)
+    names = list_names(content)
+    if "strata" in content:
+        strata = [part(each.text("name"), table_of(each, lists=names)) for each in content.parts("strata")]
+        results["strata"] = add_up(strata, rng=estimation.rng(3))
+    if "linkage_draws" in content:
+        place = f"{content.place}.linkage_draws"
+        drawn = [Fields({"cells": cells}, place) for cells in content.listed("linkage_draws")]
+        parts = [part(str(index), table_of(each, lists=names)) for index, each in enumerate(drawn)]
+        results["over_links"] = over_links(parts)
     parameters = {**asdict(options), "only": sorted(options.only)}
     if estimation.table.listed:
         parameters["models"] = estimation.ranked.search
     return Answer(results, METHOD, parameters, tuple(estimation.warnings), estimation.seed, watch.seconds)
+
+
+def whole_table(content: Fields) -> OverlapTable:
+    """The table of the case, or the sum of its strata where only they are given."""
+    if "cells" in content or "strata" not in content:
+        return table_of(content)
+    names = list_names(content)
+    tables = [table_of(each, lists=names) for each in content.parts("strata")]
+    if not tables:
+        raise content.wrong("strata", "a list of strata, each with a name and cells")
+    possible = np.logical_or.reduce([table.possible for table in tables])
+    return OverlapTable(tables[0].lists, np.sum([table.counts for table in tables], axis=0), possible)
 
 
 def pairs_answer(content: Fields) -> Answer:
