@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     "weigh": "vegerin.engines.history.weigh_command",
     "protect": "vegerin.engines.disclosure.command",
     "names": "vegerin.engines.names.commands",
+    "link": "vegerin.engines.linkage.link_command",
     "kinship": "vegerin.engines.kinship.command",
     "lists": "vegerin.lists.commands",
 }

@@ -1,0 +1,126 @@
+"""Linkage: how many of the true pairs of lists are found, and what is wrongly joined.
+
+./run bench linkage FOLDER     a folder of LIST.csv files and truth.csv (list, record_id, person_id,
+                               household_id, alias_replaced); without one, an invented population
+"""
+
+from __future__ import annotations
+
+import csv
+import platform
+import resource
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from vegerin.engines.answers import Stopwatch
+from vegerin.engines.linkage.linking import Linked, link
+from vegerin.engines.linkage.model import SAME
+from vegerin.engines.linkage.populations import population
+from vegerin.engines.linkage.records import columns_of, read_rows
+from vegerin.engines.linkage.review import match_families, questions
+
+UNSEEN_SEED, PEOPLE = 77, 2000
+
+
+def main() -> None:
+    watch = Stopwatch()
+    linked, person, household, alias = (
+        of_folder(Path(sys.argv[1]), watch) if len(sys.argv) > 1 else of_generator(watch)
+    )
+    print(f"## Linkage ({date.today()}, {platform.machine()}, Python {platform.python_version()})\n")
+    print("| what | measured |\n|---|---|")
+    for what, measured in figures(linked, person, household, alias):
+        print(f"| {what} | {measured} |")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"| CPU seconds, memory | {sum(watch.seconds.values()):.0f} s, {memory:.0f} MB |")
+
+
+def of_folder(folder: Path, watch: Stopwatch) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as file:
+        truth = {(row["list"], row["record_id"]): row for row in csv.DictReader(file)}
+    with watch.stage("reading"):
+        names = sorted(str(file) for file in folder.glob("*.csv") if file.name != "truth.csv")
+        records = columns_of([row for name in names for row in read_rows(name)])
+    linked = link(records, watch=watch)
+    of = [
+        truth[records.lists[at], record]
+        for at, record in zip(records.of_list.tolist(), records.ids, strict=True)
+    ]
+    person = np.unique([row["person_id"] for row in of], return_inverse=True)[1]
+    household = np.unique([row["household_id"] for row in of], return_inverse=True)[1]
+    return linked, person, household, np.array([row["alias_replaced"] == "1" for row in of])
+
+
+def of_generator(watch: Stopwatch) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
+    made = population(people=PEOPLE, seed=UNSEEN_SEED)
+    linked = link(columns_of(made.rows), watch=watch)
+    return linked, np.array(made.person), np.array(made.household), np.zeros(len(made.rows), bool)
+
+
+def figures(
+    linked: Linked, person: np.ndarray, household: np.ndarray, alias: np.ndarray
+) -> list[tuple[str, str]]:
+    leader = np.array(linked.cluster)
+    one, other, p = linked.one, linked.other, linked.p[:, SAME]
+    right = person[one] == person[other]
+    pairs = np.unique(person, return_counts=True)[1]
+    true_pairs = int((pairs * (pairs - 1) // 2).sum())
+    in_clusters = np.unique(leader, return_counts=True)[1]
+    said = int((in_clusters * (in_clusters - 1) // 2).sum())
+    both = np.unique(np.stack([leader, person]), axis=1, return_counts=True)[1]
+    found = int((both * (both - 1) // 2).sum())
+    precision, recall = found / max(1, said), found / max(1, true_pairs)
+    accepted = (leader[one] == leader[other]) & (p >= 0.95)
+    siblings = (household[one] == household[other]) & ~right
+    middle = (p > 0.05) & (p < 0.95)
+    asked = {
+        (min(q.one, q.other), max(q.one, q.other))
+        for q in questions(linked, match_families(linked.families.tolist(), linked.cluster))
+    }
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    off, off_middle = calibration_error(p, right), calibration_error(p[middle], right[middle])
+    return [
+        ("records, true pairs, pairs compared", f"{len(person):,}, {true_pairs:,}, {len(one):,}"),
+        ("true pairs that keys brought together", f"{right.sum() / true_pairs:.3f}"),
+        ("one record a list: precision, recall, F1", f"{precision:.3f}, {recall:.3f}, {f1:.3f}"),
+        ("recall at precision ≥ .99", f"{recall_at(p, right, true_pairs, 0.99):.3f}"),
+        ("siblings among accepted (p ≥ .95)", f"{siblings[accepted].mean():.4f}"),
+        ("expected calibration error, all pairs; .05 < p < .95", f"{off:.3f}; {off_middle:.3f}"),
+        ("true pairs under an imposed name that reach review", alias_reach(person, alias, asked)),
+    ]  # fmt: skip
+
+
+def alias_reach(person: np.ndarray, alias: np.ndarray, asked: set[tuple[int, int]]) -> str:
+    of_person: dict[int, list[int]] = {}
+    for record, number in enumerate(person.tolist()):
+        of_person.setdefault(number, []).append(record)
+    pairs = [
+        (a, b)
+        for same in of_person.values()
+        for at, a in enumerate(same)
+        for b in same[at + 1 :]
+        if alias[a] != alias[b]
+    ]
+    return f"{sum(pair in asked for pair in pairs)} of {len(pairs)}" if pairs else "none in these lists"
+
+
+def recall_at(p: np.ndarray, right: np.ndarray, true_pairs: int, precision: float) -> float:
+    order = np.argsort(-p, kind="stable")
+    found = right[order].cumsum()
+    enough = np.flatnonzero(found / np.arange(1, len(order) + 1) >= precision)
+    return float(found[enough[-1]] / true_pairs) if len(enough) else 0.0
+
+
+def calibration_error(p: np.ndarray, right: np.ndarray) -> float:
+    """Mean distance of said and seen over ten equal bins, weighted by how many pairs fall in each."""
+    bins = np.minimum((p * 10).astype(int), 9)
+    size = np.bincount(bins, minlength=10)
+    gap = np.abs(np.bincount(bins, p, 10) - np.bincount(bins, right, 10))
+    return float(gap.sum() / max(1, size.sum()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""link: which records of several lists are one person, which one family; proposals and questions.
+
+usage: vegerin link LIST.csv [LIST.csv ...] --out DIR [--model FILE] [--labels FILE]
+                    [--same-list-repeats NAME]
+       vegerin link train --out FILE [--people N] [--seed N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch
+from vegerin.engines.linkage.labels import learn_from
+from vegerin.engines.linkage.linking import Linked, link
+from vegerin.engines.linkage.model import SAME, from_json, shipped
+from vegerin.engines.linkage.records import columns_of, read_rows
+from vegerin.engines.linkage.review import DOUBTFUL, Question, decision, match_families, questions, why
+from vegerin.engines.linkage.training import train
+
+LEAST_WRITTEN = 0.001  # pairs below this are counted in the report, not written
+
+
+def main(arguments: list[str]) -> int:
+    """Link lists, or train the model."""
+    if arguments[:1] == ["train"]:
+        return _train(arguments[1:])
+    options = _options().parse_args(arguments)
+    try:
+        _link(options)
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    return DONE
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vegerin link", description=__doc__)
+    parser.add_argument("lists", nargs="+", metavar="LIST.csv")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR")
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--labels", type=Path)
+    parser.add_argument("--same-list-repeats", action="append", default=[], metavar="NAME")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="nothing is drawn by chance here; kept for the contract"
+    )
+    parser.add_argument("--json", action="store_true", help="print report.json too")
+    return parser
+
+
+def _link(options: argparse.Namespace) -> None:
+    watch = Stopwatch()
+    with watch.stage("reading"):
+        rows = [row for name in options.lists for row in read_rows(name)]
+        records = columns_of(rows)
+    _check_lists(records.lists, options)
+    models = from_json(options.model.read_text("utf-8")) if options.model else shipped()
+    repeats = frozenset(records.lists.index(name) for name in options.same_list_repeats)
+    linked = link(records, models=models, repeats=repeats, progress=_say, watch=watch)
+    if options.labels:
+        linked = learn_from(options.labels, linked, repeats=repeats)
+    with watch.stage("writing"):
+        report = write_all(linked, options.out)
+    report["timings"] = watch.seconds
+    (options.out / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), "utf-8")
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False))
+
+
+def _check_lists(lists: Sequence[str], options: argparse.Namespace) -> None:
+    if len({Path(name).stem for name in options.lists}) < len(options.lists):
+        raise BadInput("Two lists have the same name. A list is named by its file: rename one.")
+    for name in options.same_list_repeats:
+        if name not in lists:
+            raise BadInput(f"--same-list-repeats {name}: no such list. Known: {', '.join(lists)}.")
+    if len(lists) < 2 and not options.same_list_repeats:
+        raise BadInput("One list has nothing to be linked with. Give another, or say that it repeats people.")
+
+
+def _say(stage: str) -> None:
+    print(f"{stage} ...", file=sys.stderr)
+
+
+def write_all(linked: Linked, folder: Path) -> dict[str, Any]:
+    """Write pairs, clusters, families and review; what the report says of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    matched = match_families(linked.families.tolist(), linked.cluster)
+    asked = questions(linked, matched)
+    imposed = {(question.one, question.other) for question in asked if question.reason == "imposed_name"}
+    decisions = _write_pairs(linked, folder / "pairs.csv", imposed)
+    _write(folder / "clusters.csv", ("person_id", "list", "record_id"), _grouped(linked, linked.cluster))
+    _write(
+        folder / "families.csv",
+        ("family_id", "list", "record_id"),
+        _grouped(linked, _first_of(matched.of_record)),
+    )
+    _write(
+        folder / "review.csv",
+        ("rank", "family_screen", "list_a", "record_a", "list_b", "record_b", "p_same", "reason"),
+        (
+            (
+                rank,
+                _id(linked, _first_with(matched.of_record)[question.family]),
+                *_two(linked, question),
+                f"{question.p_same:.6g}",
+                question.reason,
+            )
+            for rank, question in enumerate(asked, start=1)
+        ),
+    )
+    return _report(linked, decisions, asked)
+
+
+def _write_pairs(linked: Linked, file: Path, imposed: set[tuple[int, int]]) -> dict[str, int]:
+    counts = {"link": 0, "review": 0, "no": 0, "not_written": 0}
+
+    def rows() -> Iterable[tuple[Any, ...]]:
+        for at in range(len(linked.one)):
+            p, one, other = linked.p[at], int(linked.one[at]), int(linked.other[at])
+            if p[SAME] < LEAST_WRITTEN and (one, other) not in imposed:
+                counts["not_written"] += 1
+                continue
+            said = decision(
+                p,
+                clustered=linked.cluster[one] == linked.cluster[other],
+                rests_on_imposed_name=(one, other) in imposed and p[SAME] < DOUBTFUL[1],
+            )
+            counts[said] += 1
+            clause = (
+                why(p, float(linked.evidence.given[at]), float(linked.evidence.family[at]))
+                if said != "no"
+                else ""
+            )
+            yield (
+                *_names(linked, one),
+                *_names(linked, other),
+                *(f"{value:.6g}" for value in p),
+                said,
+                clause,
+            )
+
+    columns = ("list_a", "record_a", "list_b", "record_b", "p_same", "p_family", "p_other", "decision", "why")
+    _write(file, columns, rows())
+    return counts
+
+
+def _report(linked: Linked, decisions: dict[str, int], asked: Sequence[Question]) -> dict[str, Any]:
+    p = linked.p[:, SAME]
+    leader = np.array(linked.cluster)
+    joined = leader[linked.one] == leader[linked.other]
+    true_pairs, found = float(p.sum()), float(p[joined].sum())
+    spread = math.sqrt(float((p[joined] * (1 - p[joined])).sum()))
+    missed_spread = math.sqrt(float((p * (1 - p)).sum()))
+    return {
+        "records": len(linked.records),
+        "lists": list(linked.records.lists),
+        "pairs_compared": len(p),
+        "decisions": decisions,
+        "persons": len(set(linked.cluster)),
+        "questions": {
+            reason: sum(question.reason == reason for question in asked)
+            for reason in sorted({question.reason for question in asked})
+        },
+        "expected_precision": _share(found, spread, int(joined.sum())),
+        # Of the pairs that were compared; what no key brought together is not in it.
+        "expected_recall_of_compared": _share(found, missed_spread, true_pairs),
+    }
+
+
+def _share(part: float, spread: float, whole: float) -> dict[str, float | None]:
+    if not whole:
+        return {"estimate": None, "low": None, "high": None}
+    return {
+        "estimate": part / whole,
+        "low": max(0.0, (part - 1.96 * spread) / whole),
+        "high": min(1.0, (part + 1.96 * spread) / whole),
+    }
+
+
+def _grouped(linked: Linked, leader: Sequence[int]) -> Iterable[tuple[str, str, str]]:
+    for record, first in enumerate(leader):
+        yield (_id(linked, first), *_names(linked, record))
+
+
+def _first_with(groups: Sequence[int]) -> dict[int, int]:
+    first: dict[int, int] = {}
+    for record, group in enumerate(groups):
+        first.setdefault(group, record)
+    return first
+
+
+def _first_of(groups: Sequence[int]) -> list[int]:
+    first = _first_with(groups)
+    return [first[group] for group in groups]
+
+
+def _names(linked: Linked, record: int) -> tuple[str, str]:
+    return linked.records.lists[linked.records.of_list[record]], linked.records.ids[record]
+
+
+def _two(linked: Linked, question: Question) -> tuple[str, str, str, str]:
+    return (*_names(linked, question.one), *_names(linked, question.other))
+
+
+def _id(linked: Linked, record: int) -> str:
+    """A group is named after its first record: the same lists give the same names."""
+    return ":".join(_names(linked, record))
+
+
+def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def _train(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="vegerin link train")
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--people", type=int, default=8000)
+    parser.add_argument("--seed", type=int, default=11)
+    options = parser.parse_args(arguments)
+    options.out.write_text(train(people=options.people, seed=options.seed, progress=_say), "utf-8")
+    return DONE

@@ -1,0 +1,194 @@
+"""The records of several lists as columns: what was said of each person, and what was not said."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from vegerin.engines import names
+from vegerin.engines.answers import BadInput, read_bytes
+from vegerin.engines.linkage.spellings import Spellings
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+
+COLUMNS = [
+    "record_id",
+    "full_name",
+    "given",
+    "father",
+    "grandfather",
+    "lineage",
+    "mother",
+    "sex",
+    "birth_year",
+    "age",
+    "age_on",
+    "village",
+    "village_code",
+    "household",
+    "abducted_on",
+    "kin_of",
+    "alias",
+    "remark",
+]
+PERSON_PARTS = ("given", "father", "grandfather", "mother", "lineage", "alias")
+NOT_SAID = -1
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_SEXES = {"f": 0, "female": 0, "m": 1, "male": 1}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list, as it stands there; empty means not said."""
+
+    list: str
+    number: int
+    said: dict[str, str]
+
+    def get(self, column: str) -> str:
+        """What the column says, without blanks at its ends."""
+        return (self.said.get(column) or "").strip()
+
+
+@dataclass(frozen=True)
+class Records:
+    """n records of all lists; a form id or a year that was not said is -1 or NaN.
+
+    `parts[role]`: form ids (n,) into `spellings`. `born_low`, `born_high`: years (n,). `household`: -1 or a
+    number that is the same within one list only.
+    """
+
+    lists: tuple[str, ...]
+    ids: tuple[str, ...]
+    of_list: Ints
+    parts: dict[str, Ints]
+    sex: Ints
+    born_low: Floats
+    born_high: Floats
+    village: Ints
+    household: Ints
+    abducted_on: Ints
+    spellings: Spellings
+    villages: Spellings
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def read_rows(name: str) -> list[Row]:
+    """The rows of one list; refuses a file without `record_id`, or one that repeats it."""
+    text = _decoded(name, read_bytes(name))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    header = [column.strip() for column in reader.fieldnames or []]
+    reader.fieldnames = header
+    if "record_id" not in header:
+        raise BadInput(f"{name}: line 1: no column record_id. Name the column that tells records apart.")
+    rows = [Row(Path(name).stem, at, row) for at, row in enumerate(reader, start=2)]
+    seen: dict[str, int] = {}
+    for row in rows:
+        if not row.get("record_id"):
+            raise BadInput(f"{name}: line {row.number}: record_id is empty. Give each record its own.")
+        if row.get("record_id") in seen:
+            raise BadInput(f"{name}: line {row.number}: record_id {row.get('record_id')!r} stands twice.")
+        seen[row.get("record_id")] = row.number
+    return rows
+
+
+def _decoded(name: str, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{name}: byte {error.start} is not UTF-8. Save the list as UTF-8.") from None
+
+
+def columns_of(rows: Sequence[Row]) -> Records:
+    """All lists together as columns; names are parsed where a list gives them whole."""
+    spellings, villages = Spellings(), Spellings()
+    said = [_parts_of(row) for row in rows]
+    lists = tuple(dict.fromkeys(row.list for row in rows))
+    median_on = _median_years(rows)
+    born = [_born(row, median_on.get(row.list)) for row in rows]
+    households: dict[tuple[str, str], int] = {}
+    days: dict[str, int] = {}
+    return Records(
+        lists=lists,
+        ids=tuple(row.get("record_id") for row in rows),
+        of_list=_ints(lists.index(row.list) for row in rows),
+        parts={role: _ints(spellings.id_of(parts.get(role, "")) for parts in said) for role in PERSON_PARTS},
+        sex=_ints(_SEXES.get(row.get("sex").lower(), NOT_SAID) for row in rows),
+        born_low=np.array([low for low, _ in born], float),
+        born_high=np.array([high for _, high in born], float),
+        village=_ints(villages.id_of(row.get("village_code") or row.get("village")) for row in rows),
+        household=_ints(
+            households.setdefault((row.list, row.get("household")), len(households))
+            if row.get("household")
+            else NOT_SAID
+            for row in rows
+        ),
+        abducted_on=_ints(
+            days.setdefault(row.get("abducted_on"), len(days)) if row.get("abducted_on") else NOT_SAID
+            for row in rows
+        ),
+        spellings=spellings,
+        villages=villages,
+    )
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int32)
+
+
+def _parts_of(row: Row) -> dict[str, str]:
+    """Given, father's and other names: as the list's own columns say, else parsed out of the whole name."""
+    parts = {role: row.get(role) for role in PERSON_PARTS if row.get(role)}
+    if row.get("full_name"):
+        parsed = names.parse(row.get("full_name"))
+        for part in parsed.names:
+            role = "lineage" if part.role == "great_grandfather" else part.role
+            if role in PERSON_PARTS:
+                parts.setdefault(role, part.text)
+    if "alias" in parts:  # an imposed name: of it only the given part may be looked at (D23)
+        parts["alias"] = names.parse(parts["alias"]).part("given") or parts["alias"]
+    return parts
+
+
+def year_of(text: str) -> float:
+    """The year of an ISO date or a bare year; NaN when none is said.
+
+    >>> year_of("2016-12-28"), year_of("٢٠١٤")
+    (2016.0, 2014.0)
+    """
+    found = re.match(r"\s*(\d{4})", text.translate(_DIGITS))
+    return float(found[1]) if found else float("nan")
+
+
+def _born(row: Row, usual_year: float | None) -> tuple[float, float]:
+    """Earliest and latest year of birth; an age without a date takes the list's usual one, a year wider."""
+    year = year_of(row.get("birth_year"))
+    if not np.isnan(year):
+        return year, year
+    age = row.get("age").translate(_DIGITS)
+    if not re.fullmatch(r"\d{1,3}", age):
+        return float("nan"), float("nan")
+    asked = year_of(row.get("age_on"))
+    wider = 0.0
+    if np.isnan(asked):
+        asked, wider = (usual_year or float("nan")), 1.0
+    return asked - int(age) - 1 - wider, asked - int(age) + wider
+
+
+def _median_years(rows: Sequence[Row]) -> dict[str, float]:
+    years: dict[str, list[float]] = {}
+    for row in rows:
+        year = year_of(row.get("age_on"))
+        if not np.isnan(year):
+            years.setdefault(row.list, []).append(year)
+    return {name: float(np.median(found)) for name, found in years.items()}

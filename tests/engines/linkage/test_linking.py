@@ -1,0 +1,106 @@
+"""Lists in two scripts: the same person is found, a sibling is not taken for her, nothing is joined."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vegerin.engines.linkage.link_command import main
+from vegerin.engines.linkage.linking import link
+from vegerin.engines.linkage.model import SAME
+from vegerin.engines.linkage.populations import population
+from vegerin.engines.linkage.records import columns_of
+
+OFFICE = """record_id,full_name,sex,birth_year,village,household
+1,خليل مراد قاسم,M,1980,كوجو,1
+2,نادية خليل مراد,F,2001,كوجو,1
+3,نسرين خليل مراد,F,2004,كوجو,1
+4,خضر علي حسن,M,1975,تل بنات,2
+5,شيرين خضر علي,F,1999,تل بنات,2
+"""
+AID = """record_id,given,father,grandfather,sex,age,age_on,village,alias
+a,Khaleel,Murad,Qassim,M,34,2014-08-03,Kocho,
+b,Nadia,Khalil,Murad,F,13,2014-08-03,Kojo,
+c,Nesreen,Khalil,Murad,F,10,2014-08-03,Kocho,
+d,Umm Obaida,Khidir,Ali,F,15,2014-08-03,Tel Banat,Shireen
+e,Azad,Bozan,Ilyas,M,40,2014-08-03,Hardan,
+"""
+
+
+@pytest.fixture
+def lists(tmp_path) -> list[str]:
+    (tmp_path / "office.csv").write_text(OFFICE, encoding="utf-8")
+    (tmp_path / "aid.csv").write_text(AID, encoding="utf-8")
+    return [str(tmp_path / "office.csv"), str(tmp_path / "aid.csv")]
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def probabilities(folder: Path) -> dict[tuple[str, str], float]:
+    pairs = {}
+    for row in rows(folder / "pairs.csv"):
+        ends = {row["list_a"]: row["record_a"], row["list_b"]: row["record_b"]}
+        pairs[ends["office"], ends["aid"]] = float(row["p_same"])
+    return pairs
+
+
+def test_the_same_person_is_likelier_than_her_sister(lists, tmp_path):
+    assert main([*lists, "--out", str(tmp_path / "out")]) == 0
+
+    found = probabilities(tmp_path / "out")
+    for right, wrong in ((("1", "a"), ("1", "e")), (("2", "b"), ("2", "c")), (("3", "c"), ("3", "b"))):
+        assert found[right] > 0.5 > found.get(wrong, 0.0)
+
+
+def test_each_record_is_in_one_cluster_and_no_cluster_holds_two_of_a_list(lists, tmp_path):
+    main([*lists, "--out", str(tmp_path / "out")])
+
+    clusters = rows(tmp_path / "out" / "clusters.csv")
+    assert sorted((row["list"], row["record_id"]) for row in clusters) == sorted(
+        [("office", str(number)) for number in range(1, 6)] + [("aid", letter) for letter in "abcde"]
+    )
+    assert len({(row["person_id"], row["list"]) for row in clusters}) == len(clusters)
+
+
+def test_the_same_lists_give_the_same_bytes(lists, tmp_path):
+    for folder in ("once", "again"):
+        main([*lists, "--out", str(tmp_path / folder)])
+
+    for file in ("pairs.csv", "clusters.csv", "families.csv", "review.csv"):
+        assert (tmp_path / "once" / file).read_bytes() == (tmp_path / "again" / file).read_bytes()
+
+
+def test_the_report_expects_precision_with_an_interval(lists, tmp_path):
+    main([*lists, "--out", str(tmp_path / "out")])
+
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert report["records"] == 10
+    assert 0 <= report["expected_precision"]["low"] <= report["expected_precision"]["estimate"] <= 1
+
+
+def test_a_single_list_is_refused_in_one_sentence(lists, tmp_path, capsys):
+    assert main([lists[0], "--out", str(tmp_path / "out")]) == 2
+    assert "One list has nothing to be linked with" in capsys.readouterr().err
+
+
+def test_a_generated_population_is_linked_well_and_siblings_are_not_taken_for_one_another():
+    made = population(people=500, seed=23)
+
+    linked = link(columns_of(made.rows))
+
+    person, household = np.array(made.person), np.array(made.household)
+    leader = np.array(linked.cluster)
+    joined = leader[linked.one] == leader[linked.other]
+    right = person[linked.one] == person[linked.other]
+    siblings = (household[linked.one] == household[linked.other]) & ~right
+    true_pairs = sum(count * (count - 1) // 2 for count in np.unique(person, return_counts=True)[1])
+    precision = right[joined].mean()
+    recall = (joined & right).sum() / true_pairs
+    assert 2 * precision * recall / (precision + recall) > 0.75
+    accepted = joined & (linked.p[:, SAME] >= 0.95)
+    assert siblings[accepted].mean() < 0.02
