@@ -86,7 +86,7 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
     with transaction.atomic(), folded_once(), sealing.many():
         say("villages and families")
         enter_villages(exercise)
-        enter_people(exercise, people, live=cast)
+        enter_people(exercise, people, live=cast, first_told=first_told(rest, told))
         enter_kin(exercise, people)
         say("what was told")
         for plan in (rest, told):
@@ -134,7 +134,18 @@ def enter_second_names(place: Place, name: Name) -> None:
     )
 
 
-def enter_people(exercise: Exercise, people: Iterable[Invented], *, live: frozenset[int]) -> None:
+def first_told(*plans: Plan) -> dict[int, date]:
+    """The day on which each person was first named to the office."""
+    days: dict[int, date] = {}
+    for told in sorted((one for plan in plans for one in plan.told), key=lambda one: one.on):
+        for saying in told.sayings:
+            days.setdefault(saying.who, told.on)
+    return days
+
+
+def enter_people(
+    exercise: Exercise, people: Iterable[Invented], *, live: frozenset[int], first_told: dict[int, date]
+) -> None:
     """A case for each person, in her own spelling and in two others."""
     by = exercise.reader(Role.REGISTER_OFFICER)
     owner = exercise.reader(Role.LIAISON).staff
@@ -152,7 +163,7 @@ def enter_people(exercise: Exercise, people: Iterable[Invented], *, live: frozen
             review_on=review_day(exercise.today, person.number, live=person.number in live),
             review_class="live" if person.number in live else "open",
             told_by="family",
-            told_on=date(2014, 10, 2),
+            told_on=first_told[person.number],
             by=by,
         )
 
@@ -196,6 +207,16 @@ def enter_reports(exercise: Exercise, plan: Plan) -> None:
             follow_up(exercise, saying, by_claim[exercise.people[saying.who].pk, saying.kind])
         if told.pictures:
             show_pictures(exercise, report, told)
+        if told.next_call:
+            agree_next_call(exercise, report, told)
+
+
+def agree_next_call(exercise: Exercise, report: Report, told: Told) -> None:
+    """The call that was agreed; one is overdue, so that a desk has something to look at."""
+    who, days, hour = told.next_call or ("they_ring", 0, 0)
+    at = timezone.make_aware(datetime.combine(exercise.today + timedelta(days=days), time(hour)))
+    about, by = exercise.people[told.sayings[0].who], writer(exercise, told)
+    register.promise_call(report=report, at=at, who=who, other=told.teller, person=about, by=by)
 
 
 def columns_of(exercise: Exercise, told: Told) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class Told:
     number: str = ""
     from_captivity: bool = False
     pictures: int = 0
+    # The next call that was agreed: who rings, how many days from today, at which hour in Baghdad.
+    next_call: tuple[str, int, int] | None = None
     story: str = ""
 
 

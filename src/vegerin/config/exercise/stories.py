@@ -201,6 +201,7 @@ def another_name(cast: Cast, plan: Plan) -> Iterator[Told]:
         saw="camp worker",
         grade="B",
         gravity="child_protection",
+        next_call=("we_ring", 1, 10),
     )
     plan.other_names[boy] = (("عبيدة", "imposed"),)
 
@@ -223,6 +224,7 @@ def alive(cast: Cast, plan: Plan) -> Iterator[Told]:
         grade="B",
         number=HER_NUMBER,
         from_captivity=True,
+        next_call=("they_ring", -1, 21),
     )
     yield Told(
         cast.ago(4),
@@ -339,6 +341,7 @@ def dead_who_lives(cast: Cast, plan: Plan) -> Iterator[Told]:
         teller="brother",
         saw="brother",
         grade="B",
+        next_call=("we_ring", 0, 22),
     )
     yield Told(
         cast.ago(7),
