@@ -36,6 +36,20 @@ BEFORE, REVIEW, EMERGENCY = When.BEFORE, When.REVIEW, When.EMERGENCY
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Whom or what a decision is about, as far as one reader may see it."""
+
+    name: str
+    says: str = ""
+    url: str = ""
+
+
+def nothing_to_show(decision: Decision, reader: Reader) -> list[Shown]:
+    """For kinds whose title says it all."""
+    return []
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of decision: who proposes, who decides, what happens then."""
 
@@ -45,6 +59,7 @@ class Kind:
     deciders: frozenset[Role]
     effect: Callable[[Decision, Reader], Any]
     title: Any = ""  # a translated name for pages
+    shows: Callable[[Decision, Reader], list[Shown]] = nothing_to_show  # nobody signs blind
 
 
 KINDS: dict[str, Kind] = {}

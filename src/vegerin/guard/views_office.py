@@ -123,7 +123,10 @@ def decisions_waiting(request: Any) -> HttpResponse:
     """What waits for this reader's word, and what she proposed herself."""
     mine = Decision.objects.filter(proposed_by=request.reader.staff).select_related("signature")[:20]
     waiting = decisions.waiting_for(request.reader)
-    told = {"waiting": [_told(d) for d in waiting], "mine": [_told(d) for d in mine]}
+    told = {
+        "waiting": [_told(d, request.reader) for d in waiting],
+        "mine": [_told(d, request.reader) for d in mine],
+    }
     return render(request, "guard/decisions.html", told)
 
 
@@ -143,7 +146,9 @@ def decision(request: Any, decision_id: str) -> HttpResponse:
         else:
             decisions.refuse(decision=asked, reason=words, by=request.reader)
         return redirect("guard:decisions")
-    return render(request, "guard/decision.html", {**_told(asked), "refusal": refusal, "form": form})
+    return render(
+        request, "guard/decision.html", {**_told(asked, request.reader), "refusal": refusal, "form": form}
+    )
 
 
 @opens_to(*SEES_TRAIL)
@@ -179,7 +184,7 @@ def _new_keys_allowed(colleague: Staff) -> QuerySet[Decision]:
     return agreed.filter(signature__at__gt=last.at) if last else agreed
 
 
-def _told(asked: Decision) -> dict[str, Any]:
+def _told(asked: Decision, reader: Any) -> dict[str, Any]:
     role = asked.payload.get("role")
     return {
         "decision": asked,
@@ -187,6 +192,7 @@ def _told(asked: Decision) -> dict[str, Any]:
         "role": Role(role).label if role else "",
         "signature": getattr(asked, "signature", None),
         "signatures": decisions.signatures(asked),
+        "shown": decisions.KINDS[asked.kind].shows(asked, reader),
     }
 
 

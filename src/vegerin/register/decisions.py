@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard.decisions import BEFORE, Kind, register
 from vegerin.guard.roles import Role
+from vegerin.register import showing
 from vegerin.register.actions import episodes, events, judging, reports
 from vegerin.register.rules import Act, who_may
 
@@ -16,6 +17,7 @@ KINDS = (
         proposers=who_may(Act.RECORD_EVENT) | who_may(Act.REPORT),
         deciders=who_may(Act.COUNTERSIGN),
         effect=events.signed_second,
+        shows=showing.event_of,
         title=_("Second signature under what was recorded"),
     ),
     Kind(
@@ -24,6 +26,7 @@ KINDS = (
         proposers=who_may(Act.JUDGE),
         deciders=who_may(Act.JUDGE),
         effect=judging.judged_by_two,
+        shows=showing.pair_of,
         title=_("Whether two persons are one"),
     ),
     Kind(
@@ -32,6 +35,7 @@ KINDS = (
         proposers=who_may(Act.CLOSE),
         deciders=who_may(Act.CLOSE),
         effect=judging.closed_by_two,
+        shows=showing.person_of,
         title=_("Closing a case as untraceable"),
     ),
     Kind(

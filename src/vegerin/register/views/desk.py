@@ -178,9 +178,7 @@ def decisions_queue(reader: Reader) -> Queue:
             under=dates.day(one.proposed_at),
             glyph="diamond-half",
             title=str(decisions.KINDS[one.kind].title or one.kind),
-            says=_("{name} proposed it: {reason}").format(
-                name=one.proposed_by.working_name, reason=one.reason
-            ),
+            says=listed(_about(one, reader)),
             acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
         )
         for one in waiting(reader)[:AT_MOST]
@@ -191,6 +189,15 @@ def decisions_queue(reader: Reader) -> Queue:
         _("Nothing waits for your signature"),
         _("When a colleague proposes something you may decide, it stands here."),
     )
+
+
+def _about(decision: Decision, reader: Reader) -> list[str]:
+    """Whom it is about, and who proposed it."""
+    shown = decisions.KINDS[decision.kind].shows(decision, reader)
+    proposed = _("{name} proposed it: {reason}").format(
+        name=decision.proposed_by.working_name, reason=decision.reason
+    )
+    return [*(f"{one.name} ({one.says})" if one.says else one.name for one in shown)] or [proposed]
 
 
 def call_queues(reader: Reader, promises: list[Promise], now: datetime) -> list[Queue]:

@@ -1,0 +1,56 @@
+"""Nobody signs blind: a decision names whom it is about, and only to those who may see them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from vegerin.engines.history import dates
+from vegerin.guard.models import Decision
+from vegerin.guard.roles import Role
+from vegerin.register import actions
+from vegerin.register.values import NewName
+
+pytestmark = pytest.mark.record
+
+
+@pytest.fixture
+def person(officer):
+    return actions.add_person(names=[], team="register", review_on=date(2030, 1, 1), by=officer)
+
+
+@pytest.fixture
+def proposed(person, officer) -> Decision:
+    actions.add_name(person=person, text="Rêzan Baran Hogir", kind="birth", by=officer)
+    actions.record_event(person=person, kind="returned", happened=dates.parse("2017-03-02"), by=officer)
+    return Decision.objects.get(kind="register.countersign")
+
+
+def test_the_second_signer_reads_whom_and_what_and_can_open_the_person(proposed, person, staff, client_for):
+    page = client_for(staff(Role.HEAD)).get(reverse("guard:decision", args=[proposed.pk])).content.decode()
+
+    assert "Rêzan Baran Hogir" in page
+    assert "2 Mar 2017" in page
+    assert reverse("register:person", args=[person.code]) in page
+
+
+def test_whom_a_reader_may_not_see_is_not_named_by_a_decision(proposed, person, staff, client_for, verifier):
+    actions.restrict_person(person=person, level="verifier", by=verifier)
+
+    page = client_for(staff(Role.FORENSIC_OFFICER)).get(reverse("guard:decisions")).content.decode()
+
+    assert "Rêzan" not in page
+
+
+def test_a_pair_shows_both_names(person, officer, verifier, client_for):
+    other = actions.add_person(
+        names=[NewName("Rizan Baran")], team="register", review_on=date(2030, 1, 1), by=officer
+    )
+    actions.add_name(person=person, text="Rêzan Baran Hogir", kind="birth", by=officer)
+    actions.propose_judgement(a=person, b=other, verdict="same", why="Same father.", by=officer)
+
+    page = client_for(verifier).get(reverse("guard:decisions")).content.decode()
+
+    assert "Rêzan Baran Hogir" in page and "Rizan Baran" in page
