@@ -71,7 +71,6 @@ def test_of_the_thirty_six_all_are_back_and_two_wait_for_the_second_signature(pl
         ("B", Fate.BELIEVED_ALIVE),
         ("D", Fate.BELIEVED_ALIVE),
         ("E", Fate.BELIEVED_ALIVE),
-        ("F", Fate.BELIEVED_ALIVE),
         ("G", Fate.RETURNED),
         ("I", Fate.ALIVE_CONFIRMED),
         ("K", Fate.RETURNED),
@@ -87,6 +86,14 @@ def test_the_river_took_two_of_three(plan):
         Fate.MISSING_IN_TRANSIT,
         Fate.MISSING_IN_TRANSIT,
     ]
+
+
+def test_the_mother_who_was_called_is_back_and_the_proof_of_life_waits_for_a_second_person(plan):
+    daughter, mother = people_in(plan, "F")
+
+    assert status(plan, mother).fate is Fate.RETURNED
+    assert status(plan, daughter).fate is Fate.BELIEVED_ALIVE
+    assert len(status(plan, daughter).waits_for_two) == 1
 
 
 def test_proof_of_life_for_the_dead_asks_for_a_correction(plan):

@@ -44,6 +44,14 @@ class Cast:
         )
         return number
 
+    def daughter_and_mother(self, *, ages: tuple[int, int]) -> tuple[int, int]:
+        """A girl of that age and her mother, both in no story yet."""
+        free = [person for person in self.people if person.mother and person.mother not in self.taken]
+        girls = {person.number: person.mother for person in free if person.mother}
+        her = self.one("F", ages=ages, fits=lambda one: one.number in girls)
+        self.taken.add(girls[her])
+        return her, girls[her]
+
     def siblings_of(self, number: int, *, count: int) -> list[int]:
         """Brothers and sisters of one person who are in no story yet."""
         person = self.people[number - 1]
@@ -208,8 +216,17 @@ def another_name(cast: Cast, plan: Plan) -> Iterator[Told]:
 
 def alive(cast: Cast, plan: Plan) -> Iterator[Told]:
     """F: "I'm alive"; the family question is answered, the second signature missing."""
-    her = cast.one("F", ages=(12, 17), fits=lambda one: one.mother is not None)
-    yield first(her)
+    her, mother = cast.daughter_and_mother(ages=(12, 17))
+    yield first(her, mother)
+    yield Told(
+        date(2015, 3, 9),
+        "office",
+        "Came with two neighbours; her daughter was kept.",
+        (Saying(mother, "returned", "2015-03-08", "Duhok", by_two=True),),
+        "en",
+        "herself",
+        grade="A",
+    )
     yield Told(
         cast.ago(6),
         "call",
