@@ -283,3 +283,16 @@ def test_two_runs_of_one_import_do_not_meet(officer: Reader) -> None:
             actions.continue_import(release=release, raw=raw, by=officer)
 
     assert (held, running.is_running(release), ListRow.objects.count()) == (True, False, 0)
+
+
+def test_a_row_stands_after_the_people_who_are_as_likely_and_a_joined_one_not_at_all(officer: Reader) -> None:
+    brought_in("no;name\n1;شيرين خدر مراد\n2;شيرين خدر مراد\n", "2026-03-14", by=officer)
+    person = actions.make_person(row=ListRow.objects.get(own_id="2"), by=officer)
+
+    hits = search(officer, "شيرين خدر مراد").hits
+
+    assert [(hit.owner_type, hit.band) for hit in hits] == [
+        ("person", "very_likely"), ("list_row", "very_likely"),
+    ]  # fmt: skip
+    assert hits[0].person == person
+    assert "row 2" in hits[1].row.says

@@ -140,9 +140,14 @@ def _last_rows(origins: Iterable[UUID | str]) -> dict[UUID, ListRow]:
 
 
 def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
-    """How rows stand among the results of a search; rows of unfinished releases do not."""
+    """How rows stand among the results of a search.
+
+    Rows of unfinished releases do not, and rows that are a person are found as that person.
+    """
     if not rules.may(reader, Act.FIND):
         return {}
+    rows = _last_rows(ids)
+    people = _persons_of(rows)
     return {
         str(origin): OwnerLine(
             title=row.name,
@@ -153,8 +158,16 @@ def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
             sex=sex_said(row),
             born_year=born_year(row),
         )
-        for origin, row in _last_rows(ids).items()
+        for origin, row in rows.items()
+        if origin not in people
     }
+
+
+def _persons_of(origins: Iterable[UUID]) -> set[UUID]:
+    """The rows that somebody said are a person, and nobody took back."""
+    said = RowJudgement.objects.filter(origin__in=list(origins)).order_by("at", "id")
+    last = {(judgement.origin, judgement.person_id): judgement.verdict for judgement in said}
+    return {origin for (origin, _person), verdict in last.items() if verdict == RowJudgement.Verdict.SAME}
 
 
 def saved_columns(reader: Reader, list_name: str) -> dict[str, str]:
