@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ def draw_curve(bands: Sequence[Band], *, title: str, unit: str, rtl: bool = Fals
     plane = Plane(WIDTH, rtl)
     last = max((point[0] for band in bands for point in band.points), default=1.0) or 1.0
     parts = [_share_line(plane, share) for share in (0, 0.25, 0.5, 0.75, 1)]
-    parts += [_time_tick(plane, last * i / 4, last) for i in range(5)]
+    parts += [_time_tick(plane, time, last) for time in _round_times(last)]
     parts.append(text(unit, plane.x(WIDTH - RIGHT), HEIGHT - 4, text_anchor="end", fill="var(--ink-soft)"))
     for band in bands:
         parts += _band(plane, band, last)
@@ -50,6 +51,12 @@ def _x(time: float, last: float) -> float:
 
 def _y(share: float) -> float:
     return TOP + (1 - min(max(share, 0.0), 1.0)) * (HEIGHT - TOP - BOTTOM)
+
+
+def _round_times(last: float) -> list[float]:
+    unit = 10.0 ** math.floor(math.log10(last))
+    unit *= next(m for m in (0.2, 0.5, 1, 2) if last / (unit * m) <= 6)
+    return [unit * i for i in range(int(last / unit) + 1)]
 
 
 def _share_line(plane: Plane, share: float) -> str:
@@ -89,7 +96,8 @@ def _band(plane: Plane, band: Band, last: float) -> list[str]:
 
 def _steps(plane: Plane, points: Sequence[tuple[float, float]], last: float) -> list[str]:
     corners: list[tuple[float, float]] = []
-    before = points[0][1]
+    before = 0.0 if points[0][1] < 0.5 else 1.0  # shares back begin at none, shares missing at all
+    corners.append((0.0, before))
     for time, share in points:
         corners += [(time, before), (time, share)]
         before = share

@@ -63,6 +63,8 @@ def _x(log_odds: float) -> float:
 def _tick(plane: Plane, probability: float, bottom: float) -> str:
     x = plane.x(_x(math.log(probability / (1 - probability))))
     line = tag("line", x1=x, x2=x, y1=TOP - 8, y2=bottom, stroke="var(--line)")
+    if 0.4 < probability < 0.6:  # the two edges of "roughly even" stand too close for two numbers
+        return line
     return line + text(f"{probability:.0%}", x, bottom + 16, text_anchor="middle", fill="var(--ink-soft)")
 
 
