@@ -19,6 +19,9 @@ from vegerin.engines.kinship.pedigree import Pedigree, unrelated
 
 Typing = Sequence[Seen | None]
 
+# Nodes of one family that are asked about in one go.
+TOGETHER = 128
+
 
 @dataclass(frozen=True)
 class Remains:
@@ -58,6 +61,14 @@ class Grave:
         return [
             Lookup.of(marker, [body.typing[k] for body in self.remains])
             for k, marker in enumerate(self.markers)
+        ]
+
+    @cached_property
+    def shown(self) -> list[frozenset[int]]:
+        """At each marker the alleles that any remains show."""
+        return [
+            frozenset().union(*(what.named for body in self.remains if (what := body.typing[k]) is not None))
+            for k in range(len(self.markers))
         ]
 
     @cached_property
@@ -200,20 +211,27 @@ def ln_tables(grave: Grave, family: Family, nodes: Sequence[Node], *, mutation: 
     """
     total = np.zeros((len(nodes), len(grave.remains)))
     markers = grave.markers if mutation else tuple(marker.without_mutation() for marker in grave.markers)
-    for part in _kinds_of_nodes(nodes):
-        rows = [nodes[i] for i in part]
-        total[part] = sum(_at_locus(grave, family, markers, k, rows) for k in range(len(markers)))
+    for start in range(0, len(nodes), TOGETHER):
+        part = nodes[start : start + TOGETHER]
+        questions = [_questions(grave, family, markers, k, part) for k in range(len(markers))]
+        answers = iter(probabilities([question for at_locus in questions for question in at_locus]))
+        for k in range(len(markers)):
+            joint = np.stack([next(answers) for _ in part])
+            total[start : start + len(part)] += _read(grave, k, joint)
     return total
-
-
-def _kinds_of_nodes(nodes: Sequence[Node]) -> list[list[int]]:
-    return [list(range(start, min(start + 256, len(nodes)))) for start in range(0, len(nodes), 256)]
 
 
 def _at_locus(
     grave: Grave, family: Family, markers: Sequence[Marker], k: int, nodes: Sequence[Node]
 ) -> Array:
+    return _read(grave, k, np.stack(probabilities(_questions(grave, family, markers, k, nodes))))
+
+
+def _questions(
+    grave: Grave, family: Family, markers: Sequence[Marker], k: int, nodes: Sequence[Node]
+) -> list[Question]:
     base, marker = family.seen_at(k), markers[k]
+    shown = grave.shown[k]
     questions = []
     for node in nodes:
         seen = dict(base)
@@ -221,9 +239,14 @@ def _at_locus(
             what = grave.remains[body].typing[k]
             if what is not None:
                 seen[who] = what
-        questions.append(Question(family.pedigree, marker, seen, (node.target,)))
-    joint = np.stack(probabilities(questions))
-    total = joint.reshape(len(nodes), -1).sum(axis=1)
+        questions.append(Question(family.pedigree, marker, seen, (node.target,), shown))
+    return questions
+
+
+def _read(grave: Grave, k: int, joint: Array) -> Array:
+    """ln LR of all remains under the joint tables of some nodes at marker k."""
+    nodes = len(joint)
+    total = joint.reshape(nodes, -1).sum(axis=1)
     ratio = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
     tables = joint * ratio.reshape(-1, *(1,) * (joint.ndim - 1))
     lookup = grave.lookups[k]

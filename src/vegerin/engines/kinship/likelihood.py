@@ -51,6 +51,7 @@ class Question:
     marker: Marker
     seen: Mapping[str, Seen]
     asked: tuple[str, ...] = ()
+    looked_up: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,18 @@ class Prepared:
     states: States
     genotypes: dict[int, tuple[int, ...]]
     tables: dict[int, Array]
+    kept: tuple[int, ...]
+    full: int
+
+    def spread(self, value: Array) -> Array:
+        """An answer over the lumped states as one over all alleles."""
+        n = len(self.states)
+        value = value[(slice(n),) * value.ndim]
+        if n == self.full or not value.ndim:
+            return value
+        result = np.zeros((self.full,) * value.ndim)
+        result[np.ix_(*(self.kept,) * value.ndim)] = value
+        return result
 
     def batch(self, size: int) -> Batch:
         """This question as a batch of one, its states padded to a size."""
@@ -91,8 +104,7 @@ def probabilities(questions: Sequence[Question]) -> list[Array]:
     for (shape, size), members in groups.items():
         values = _answer_group(shape, size, [ready for _, ready in members])
         for (place, ready), value in zip(members, values, strict=True):
-            n = len(ready.states)
-            answers[place] = value[(slice(n),) * value.ndim]
+            answers[place] = ready.spread(value)
     return answers
 
 
@@ -129,14 +141,15 @@ def prepared(question: Question) -> Prepared:
         for w, what in evidence.items()
         if what.table is not None
     }
-    return Prepared(shape, states, genotypes, tables)
+    return Prepared(shape, states, genotypes, tables, kept, len(question.marker.states))
 
 
 def _states(question: Question, evidence: Mapping[str, Seen]) -> tuple[States, tuple[int, ...]]:
     states = question.marker.states
-    if question.asked:
+    if question.asked and question.looked_up is None:
         return states, tuple(range(len(states)))
-    return states.lumped(frozenset().union(*(what.named for what in evidence.values())))
+    named = frozenset().union(*(what.named for what in evidence.values()))
+    return states.lumped(named | (question.looked_up or frozenset()))
 
 
 class _Key:

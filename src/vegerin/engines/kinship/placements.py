@@ -16,7 +16,7 @@ Placed = tuple[tuple[str, int], ...]
 
 # A family is enumerated while its next level needs no more tables, and yields no more configurations, than
 # this.
-MOST_TABLES, MOST_CONFIGURATIONS = 6_000, 400_000
+MOST_TABLES, MOST_CONFIGURATIONS = 12_000, 400_000
 
 
 @dataclass(frozen=True)

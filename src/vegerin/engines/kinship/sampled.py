@@ -24,7 +24,7 @@ CHAINS, SWEEPS, BATCHES = 4, 4_000, 20
 
 # Families drawn, missing persons placed, in all: sweeps are counted in work, not in time, so that the same
 # seed gives the same answer on any machine.
-MOST_DRAWS, MOST_PLACED, FEWEST = 100_000, 40_000, 200
+MOST_DRAWS, MOST_PLACED, FEWEST = 100_000, 8_000, 200
 
 # Standard errors that the stated bound allows: the worst of many pairings must hold it.
 ERRORS_STATED = 4.0
@@ -80,20 +80,21 @@ class Placed:
     explorer: Explorer
     ln_prior: float
     bodies_now: NDArray[np.intp]
+    ln_now: float = 0.0
 
     def bodies(self) -> NDArray[np.intp]:
         """Who lies where at the moment."""
         return self.bodies_now
 
     def ln_weight(self) -> float:
-        """Weight of the present placement."""
-        placed = self._placed()
-        return self.explorer.ln_weight(placed) + self.ln_prior * len(placed)
+        """Weight of the present placement, kept up with every change."""
+        return self.ln_now
 
     def redraw(self, free: NDArray[np.bool_], share: Array, rng: np.random.Generator) -> None:
         """Draw each missing person's remains given the others, then try to swap two."""
         free = free.copy()
         missing = self.explorer.family.missing
+        before = self.bodies_now.copy()
         for m in rng.permutation(len(missing)):
             if self.bodies_now[m] >= 0:
                 free[self.bodies_now[m]] = True
@@ -104,18 +105,31 @@ class Placed:
             usable[others[others >= 0]] = False
             chance = _chances(np.append(0.0, np.where(usable, ratios, -np.inf)))
             share[m] += chance[1:]
-            self.bodies_now[m] = _draw(chance, rng) - 1
+            drawn = _draw(chance, rng) - 1
+            self.ln_now += _at(ratios, drawn) - _at(ratios, before[m])
+            self.bodies_now[m] = drawn
         self._swap(rng)
 
     def _swap(self, rng: np.random.Generator) -> None:
         if len(self.bodies_now) < 2:
             return
         m, n = rng.choice(len(self.bodies_now), 2, replace=False)
-        before = self.ln_weight()
-        self.bodies_now[[m, n]] = self.bodies_now[[n, m]]
-        after = self.ln_weight()
-        if not np.log(rng.random()) < after - before:
-            self.bodies_now[[m, n]] = self.bodies_now[[n, m]]
+        one, two = int(self.bodies_now[m]), int(self.bodies_now[n])
+        self.bodies_now[[m, n]] = -1
+        change = self._both(m, n, two, one) - self._both(m, n, one, two)
+        if np.log(rng.random()) < change:
+            one, two = two, one
+            self.ln_now += change
+        self.bodies_now[m], self.bodies_now[n] = one, two
+
+    def _both(self, m: int, n: int, at_m: int, at_n: int) -> float:
+        """ln weight of two placements together, on top of the others."""
+        missing, placed = self.explorer.family.missing, self._placed()
+        first = _at(self.explorer.ratios(placed, missing[m]) + self.ln_prior, at_m)
+        if first == -np.inf:
+            return first
+        with_first = (*placed, (missing[m], at_m)) if at_m >= 0 else placed
+        return first + _at(self.explorer.ratios(with_first, missing[n]) + self.ln_prior, at_n)
 
     def _placed(self) -> tuple[tuple[str, int], ...]:
         missing = self.explorer.family.missing
@@ -283,6 +297,11 @@ def _error(batches: Sequence[Sequence[Sequence[Array]]]) -> tuple[float | None, 
         if (between[~noisy] > 1e-4).any():
             rhat = float("inf")
     return (None if rhat > CONVERGED else ERRORS_STATED * worst), rhat
+
+
+def _at(ratios: Array, body: int) -> float:
+    """What a body adds; nobody adds nothing."""
+    return float(ratios[body]) if body >= 0 else 0.0
 
 
 def _chances(ln_weights: Array) -> Array:
