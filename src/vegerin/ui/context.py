@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from vegerin.ui.bar import ACCOUNT, doors_for
 
 LOOKS = ("light", "dark")
+# With more doors than this the bar has no room for the role beside the working name.
+ROOM_FOR_A_ROLE = 5
 # Each language is named in its own script, whatever the page speaks.
 OWN_NAMES = {"en": "English", "ar": "العربية", "kmr": "Kurmancî", "ckb": "کوردی", "de": "Deutsch"}
 
@@ -22,12 +24,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     reader = getattr(request, "reader", None)
     match = request.resolver_match
     look = request.COOKIES.get("look", "")
+    doors = doors_for(reader, match.view_name if match else "")
     return {
         "office_name": office_name(),
         "exercise": bool(getattr(getattr(settings, "OFFICE", None), "exercise", False)),
         "reader": reader,
-        "role_words": role_words(reader),
-        "doors": doors_for(reader, match.view_name if match else ""),
+        "role_words": role_words(reader) if len(doors) <= ROOM_FOR_A_ROLE else "",
+        "doors": doors,
         "view_name": match.view_name if match else "",
         "languages": [(code, OWN_NAMES.get(code, name)) for code, name in settings.LANGUAGES],
         "language": (get_language() or "en").split("-")[0],
