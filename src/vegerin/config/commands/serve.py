@@ -13,6 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import django
+import django.apps
+
 from vegerin.guard import boot, commandline, tls
 from vegerin.guard.refusals import Refused
 
@@ -46,6 +49,7 @@ def main(arguments: list[str]) -> int:
 
 def serve(host: str, port: int, *, workers: int = 1, certificates: Path | None = None) -> None:
     """Run the server in this process until it is stopped."""
+    _close_connections()
     from granian.constants import Interfaces, Loops  # noqa: PLC0415 -- slow import
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
@@ -67,6 +71,17 @@ def serve(host: str, port: int, *, workers: int = 1, certificates: Path | None =
         ssl_cert=certificates / "server.pem" if certificates else None,
         ssl_key=certificates / "server.key" if certificates else None,
     ).serve()
+
+
+def _close_connections() -> None:
+    """What this process has open must not cross the fork into the workers."""
+    if django.apps.apps.ready:
+        from django.db import connections  # noqa: PLC0415 -- only where Django is set up
+
+        from vegerin.guard import keystore  # noqa: PLC0415
+
+        connections.close_all()
+        keystore.current().close()
 
 
 def in_worker() -> Callable[..., Any]:
@@ -121,17 +136,11 @@ def _over_tls(folder: Path, host: str, *, plain: bool) -> bool:
 
 
 def _unlock(passphrase: str) -> None:
-    import django  # noqa: PLC0415 -- only a server that starts open needs it in this process
-
     django.setup()
-    from django.db import connections  # noqa: PLC0415
-
-    from vegerin.guard import keystore, unlocking  # noqa: PLC0415
+    from vegerin.guard import unlocking  # noqa: PLC0415
 
     unlocking.unlock(passphrase)
     unlocking.forget_last_run()
-    connections.close_all()  # a connection must not cross a fork
-    keystore.current().close()
 
 
 if __name__ == "__main__":
