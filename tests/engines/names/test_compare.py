@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vegerin.engines import names
@@ -15,6 +15,7 @@ FORMS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(FORMS, FORMS)
 def test_the_order_of_asking_does_not_matter(one, other):
     assert names.compare(one, other).score == names.compare(other, one).score

@@ -1,7 +1,7 @@
 """Keys meet across scripts, and only where the names are one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vegerin.engines import names
@@ -50,6 +50,7 @@ def test_one_lost_consonant_is_forgiven_by_one_deletion():
     assert set(names.keys("برکات").one_deletion) & set(names.keys("Barat").one_deletion)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_keys_never_fail_on_any_text(text):
     found = names.keys(text)

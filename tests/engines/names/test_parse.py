@@ -1,7 +1,7 @@
 """A name is taken apart as people of the region write it; what was written is kept."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vegerin.engines import names
@@ -43,6 +43,7 @@ def test_a_turned_order_is_less_sure():
     assert names.parse("Murad, Khalil").order_sure < names.parse("Khalil Murad").order_sure
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_parsed_and_kept(text):
     parsed = names.parse(text)
