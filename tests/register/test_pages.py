@@ -281,3 +281,13 @@ def test_the_shift_shares_its_promised_calls(people, client_for):
     )
 
     assert "They expect our call." in client_for(people.verifier).get("/").content.decode()
+
+
+def test_the_page_says_what_was_known_on_another_day(people, client_for):
+    address = reverse("register:person", args=[people.naze.code])
+
+    page = client_for(people.clerk).get(address + "?on=2025&known=1").content.decode()
+
+    assert "This is what was known on 31 Dec 2025, not what is known today." in page
+    assert "Nothing known yet" in page
+    assert "Believed alive" not in page

@@ -18,7 +18,7 @@ from vegerin.engines.history.status import Status, Whereabouts
 from vegerin.engines.history.wish import Wish
 from vegerin.guard.reader import Reader
 from vegerin.register import lifeline, queries, slots
-from vegerin.register.models import NotKnown, Person, PersonFact, Report
+from vegerin.register.models import Event, NotKnown, Person, PersonFact, Report
 from vegerin.register.queries import Fact, ShownEvent, ShownReport
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import ages, asked_once, child_of, in_readers_order, lines_for, place_names
@@ -39,7 +39,7 @@ ICONS = {"call": "telephone", "visit": "door", "message": "message", "list": "li
 
 def person_context(reader: Reader, person: Person, status: Status) -> dict[str, Any]:
     """Values for `register/person.html`."""
-    events = queries.events_for(reader, person)
+    events = [event for event in queries.events_for(reader, person) if was_known(event.row, status)]
     places = place_names({event.place for event in events if event.place} | home_of(person))
     around = asked_once(reader, [person])
     home = places.get(person.origin_id, "") if person.origin_id else ""
@@ -50,7 +50,7 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
         ages(person, taken=taken, alive=alive),
         _("from {place}").format(place=home) if home else "",
     )
-    reports = queries.reports_for(reader, person)
+    reports = [one for one in queries.reports_for(reader, person) if was_known(one.row, status)]
     prefetch_related_objects([one.row for one in reports], "chain")
     life = lifeline.life_of(person, events, status=status, places=places, home=home)
     return {
@@ -75,6 +75,11 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
         "may": what_may(reader),
         "now": timezone.now(),
     }
+
+
+def was_known(row: Event | Report, status: Status) -> bool:
+    """Whether a row was in the record by the moment that is asked about."""
+    return status.known_by is None or row.recorded_at <= status.known_by
 
 
 def home_of(person: Person) -> set[UUID]:
