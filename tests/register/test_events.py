@@ -79,6 +79,22 @@ def test_one_held_dead_who_calls_is_searched_for_again(person, verifier, second)
     )
 
 
+@pytest.mark.parametrize(
+    ("sex", "born"),
+    [("female", "1990"), ("female", "2009"), ("male", "2009"), ("male", "1970"), ("unknown", "2003")],
+)
+def test_remains_close_the_case_of_anyone_believed_alive_whatever_her_sex_or_age(
+    officer, verifier, second, sex, born
+) -> None:
+    person = make.person("Nesrîn Mirad", by=officer, sex=sex, born=parse(born))
+    make.event(person, "seen", "2017-05-01", by=officer)
+    believed = fate(officer, person, as_of=date(2017, 5, 2))
+
+    make.signed(make.event(person, "identified", "2017-06-01", by=verifier), by=second)
+
+    assert (believed, fate(officer, person)) == ("believed_alive", "dead_confirmed")
+
+
 def test_a_refused_second_signature_leaves_it_a_claim(person, verifier, second) -> None:
     event = make.event(person, "alive_confirmed", "2017-06-01", by=verifier)
     decision = Decision.objects.get(payload__event=str(event.pk))

@@ -127,6 +127,22 @@ def test_rows_of_lists_stand_beside_people_for_those_who_may_see_them(
     assert {hit.owner_type for hit in queries.search(clerk, "Xelîl Mirad").hits} == {"person"}
 
 
+def test_of_one_band_people_come_before_rows_of_lists(people, rows_of_a_list, officer) -> None:
+    hits = [hit for hit in queries.search(officer, "خليل مراد").hits if hit.band == "very_likely"]
+
+    assert [hit.owner_type for hit in hits] == ["person", "test_row"]
+
+
+def test_a_word_found_as_a_fathers_name_says_so_and_no_statistics_are_told(people, officer) -> None:
+    hits = queries.search(officer, "Mirad").hits
+
+    assert {"search.as_role"} <= {reason.code for hit in hits for reason in hit.why}
+    assert {reason.values["role"] for hit in hits for reason in hit.why if "role" in reason.values} == {
+        "father"
+    }
+    assert not {reason.code for hit in hits for reason in hit.why} & {"names.one_in", "names.not_given"}
+
+
 def test_rows_can_be_left_out(people, rows_of_a_list, officer) -> None:
     assert "خليل مراد" not in found(officer, "Xelîl Mirad", owner_types=frozenset({"person"}))
 

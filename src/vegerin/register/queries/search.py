@@ -33,7 +33,11 @@ MOST_SCORED = 36
 ENOUGH = 25
 MOST_BEGUN = 24
 TYPED = 0.9  # a name still being typed is likely, never more
-Order = tuple[int, bool, float, int, float, str, str]
+Order = tuple[float, bool, bool, int, float, int, float, str]
+ELSEWHERE = 0.4  # all that was typed is there, if in another place: possible
+UNFOUND = 0.9  # for each word that was typed and not found
+# What is said of a name in a list of results: how it fits, no statistics, nothing that nobody typed.
+UNSAID = frozenset({"names.one_in", "names.not_given", "names.turned"})
 BANDS = ((0.95, "very_likely"), (0.7, "likely"), (0.3, "possible"))
 
 
@@ -140,24 +144,56 @@ def sorted_by_owner(hits: list[Hit], band: str) -> list[Hit]:
 
 
 def order_of(query: Query, scored: Scored, hit: Hit) -> Order:
-    """Most of what was typed first, then best first, then what says no more than was typed."""
-    explained = scored.explained if scored.score >= BANDS[-1][0] else 0
+    """By band, people before rows of lists, most of what was typed, then best, then what says no more."""
     more = abs(len(hit.name.split()) - len(query.text.split()))
-    near = round(scored.score, 1)
-    forced = hit.kind == NameKind.IMPOSED
-    return (-explained, forced, -near, more, -scored.score, hit.owner_type, hit.owner_id)
+    return (
+        -next((least for least, band in BANDS if band == hit.band), 0.0),
+        hit.kind == NameKind.IMPOSED,
+        hit.owner_type != "person",
+        -scored.explained,
+        -round(scored.score, 1),
+        more,
+        -scored.score,
+        hit.owner_id,
+    )
 
 
 def scored(query: Query, texts: list[str]) -> dict[str, Scored]:
     """How likely each writes the sought name, and why; the last word may be the beginning of one."""
     compared = names.compare_many(query.text, texts)
-    scores = {
-        text: Scored(one.score, agreeing(one), one.why) for text, one in zip(texts, compared, strict=True)
-    }
+    scores = {text: as_typed(query, one, text) for text, one in zip(texts, compared, strict=True)}
     for text, one in list(scores.items())[:MOST_BEGUN]:
         if one.explained < len(query.parts):
             scores[text] = begun(query, text) or one
     return scores
+
+
+def as_typed(query: Query, comparison: names.Comparison, text: str) -> Scored:
+    """A comparison as a result: each word that was typed and not found counts against it."""
+    explained = agreeing(comparison)
+    score = comparison.score * UNFOUND ** max(0, len(query.parts) - explained)
+    if explained >= len(query.parts):
+        score = max(score, ELSEWHERE)
+    return Scored(score, explained, (*said(comparison.why), *other_role(comparison, text)))
+
+
+def said(why: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons that help somebody on the telephone."""
+    return tuple(reason for reason in why if reason.code not in UNSAID)
+
+
+def other_role(comparison: names.Comparison, text: str) -> tuple[Reason, ...]:
+    """That the first word was found as a father's or grandfather's name."""
+    found = [evidence for evidence in comparison.parts if evidence.llr > 0][:1]
+    roles = {part.text: part.role for part in names.parse(text).names}
+    role = roles.get(found[0].b, "given").replace("_", "-") if found else "given"
+    if role in {"given", "unknown"}:
+        return ()
+    return (
+        Reason(
+            "search.as_role", {"b": found[0].b, "role": role}, f"{found[0].b} stands there as the {role}."
+        ),
+    )
 
 
 def agreeing(comparison: names.Comparison) -> int:
@@ -175,7 +211,7 @@ def begun(query: Query, text: str) -> Scored | None:
     if agreeing(full) < len(query.parts):
         return None
     says = Reason("search.begins", {"a": last, "b": part}, f"{part} begins with what was typed.")
-    return Scored(min(full.score, TYPED), len(query.parts), (*full.why[: len(before)], says))
+    return Scored(min(full.score, TYPED), len(query.parts), (*said(full.why)[: len(before)], says))
 
 
 def begun_part(query: Query, text: str) -> str:
