@@ -195,3 +195,11 @@ def test_the_last_who_can_open_something_keeps_her_role_until_she_has_granted_it
 
     fresh = queries.reader_for(verifier.staff, actions.ring_for(verifier.staff, PASSPHRASE))
     assert (fresh.roles, fresh.can_open("report:verifier")) == (frozenset(), False)
+
+
+def test_the_bar_offers_a_search_only_to_those_who_may_search(client_for, staff):
+    pages = [
+        client_for(staff(role)).get("/decisions/").content.decode() for role in (Role.AUDITOR, Role.VERIFIER)
+    ]
+
+    assert ['role="search"' in page for page in pages] == [False, True]

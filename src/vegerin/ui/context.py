@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vegerin.ui.bar import ACCOUNT, doors_for
+from vegerin.ui.bar import ACCOUNT, Shown, doors_for
 
 LOOKS = ("light", "dark")
 # With more doors than this the bar has no room for the role beside the working name.
@@ -35,8 +35,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": [(code, OWN_NAMES.get(code, name)) for code, name in settings.LANGUAGES],
         "language": (get_language() or "en").split("-")[0],
         "look": look if look in LOOKS else "",
-        "search_url": url_or_nothing("register:search") if reader else "",
-        "report_url": url_or_nothing("register:new_report") if reader else "",
+        "search_url": url_behind_a_door("register:search", doors),
+        "report_url": url_behind_a_door("register:new_report", doors),
         "account_url": url_or_nothing(ACCOUNT) if reader else "",
         "lock_url": url_or_nothing("guard:lock") if reader else "",
         "draft_url": url_or_nothing("guard:draft") if reader else "",
@@ -55,6 +55,12 @@ def url_or_nothing(view: str) -> str:
         return reverse(view)
     except NoReverseMatch:
         return ""
+
+
+def url_behind_a_door(view: str, doors: list[Shown]) -> str:
+    """The address of a view, where this reader's bar has a door to it."""
+    url = url_or_nothing(view)
+    return url if any(door.url == url for door in doors) else ""
 
 
 def role_words(reader: Any) -> str:
