@@ -118,4 +118,4 @@ def span(low: float, high: float) -> str:
         return ""
     if high == math.inf or high >= 10**9:
         return f", {low:g} or more"
-    return f" from {low:g} to {high:g}"
+    return f" from {low:g} to {high:,.0f}" if high == int(high) else f" from {low:g} to {high:g}"

@@ -95,6 +95,10 @@ REFUSED = {
         {"100": 40, "010": 30, "001": 20, "110": 6},
         "fall into groups that share nobody",
     ),
+    "too few on two lists": (
+        {"100": 30, "010": 20, "110": 2, "011": 1},
+        "Only 3 people stand on more than one list",
+    ),
     "all the same": ({"111": 30}, "Every list holds the same people"),
     "nobody": ({"100": 0}, "No list holds anybody"),
 }
@@ -267,7 +271,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"lists": ["A", "B"], "cells": [{"pattern": "10", "count": 1.5}]},
-        "t.cells[0]: count is 1.5; it should be a whole number, 0 or more.",
+        "t.cells[0]: count is 1.5; it should be a whole number from 0 to 100,000,000.",
     ),
     ({"lists": ["A", "B"]}, "t: cells is missing; it should be a list."),
 ]

@@ -15,6 +15,7 @@ from vegerin.engines.estimation.tables import OverlapTable
 
 OK, NO_ESTIMATE, NOT_IDENTIFIABLE = "ok", "MLE does not exist", "not identifiable"
 FEWEST_ON_A_LIST = 5
+FEWEST_SHARED = 5  # people on two lists or more, below which nothing is published
 FEWEST_OVERLAPS = 7  # below it a two-list estimate is badly biased (Seber 1982, section 3.1)
 COPIED_SHARE = 0.95  # of the smaller list standing on the larger: more than chance or diligence explains
 
@@ -68,6 +69,10 @@ def refusals(table: OverlapTable) -> list[str]:
             "The lists fall into groups that share nobody; each group may describe other people, "
             "so nothing says how many both miss."
         )
+    shared = int(table.frequencies[2:].sum())
+    if not said and shared < FEWEST_SHARED:
+        number = "1 person stands" if shared == 1 else f"{shared} people stand"
+        said.append(f"Only {number} on more than one list: too few to say how many the lists miss.")
     if len(said) == 0 and table.counts[1:].max() == table.listed and table.counts[-1] == table.listed:
         said.append("Every list holds the same people, so nothing says whether others were missed.")
     return said

@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 
 FEWEST_LISTS, MOST_LISTS = 2, 8
-LARGEST_COUNT = 10**9
+LARGEST_COUNT = 10**8
 
 
 class NotATable(ValueError):
