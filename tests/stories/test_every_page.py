@@ -47,6 +47,8 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "decisions": ("/decisions/", people.head),
         "account": ("/account/", people.head),
         "trail": ("/trail/", people.nobody),
+        "lists": ("/lists/", people.officer),
+        "import": ("/lists/import/", people.officer),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
