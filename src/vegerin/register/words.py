@@ -127,6 +127,9 @@ TELLERS: Mapping[str, Promise] = {
     "identity card": _("identity card"),
     "list": _("a list"),
     "clerk": _("clerk"),
+    "verifier": _("verifier"),
+    "liaison": _("liaison"),
+    "register officer": _("register officer"),
     "not said": _("not said"),
 }
 
