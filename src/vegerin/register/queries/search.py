@@ -129,18 +129,7 @@ def ranked(reader: Reader, query: Query, filters: Filters) -> list[Hit]:
         order = order_of(query, one, hit)
         if hit.band and (owner not in hits or order < hits[owner][0]):
             hits[owner] = (order, hit)
-    return people_first([hit for _, hit in sorted(hits.values(), key=lambda ordered: ordered[0])])
-
-
-def people_first(hits: list[Hit]) -> list[Hit]:
-    """In the places of each band its people stand before its rows of lists, each in their order."""
-    waiting = {band: iter(sorted_by_owner(hits, band)) for _, band in BANDS}
-    return [next(waiting[hit.band]) for hit in hits]
-
-
-def sorted_by_owner(hits: list[Hit], band: str) -> list[Hit]:
-    """The hits of a band, people before rows."""
-    return sorted((hit for hit in hits if hit.band == band), key=lambda hit: hit.owner_type != "person")
+    return [hit for _, hit in sorted(hits.values(), key=lambda ordered: ordered[0])]
 
 
 def order_of(query: Query, scored: Scored, hit: Hit) -> Order:
