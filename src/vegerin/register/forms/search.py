@@ -21,7 +21,14 @@ class SearchForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(
-            attrs={"type": "search", "class": "big", "dir": "auto", "autocomplete": "off", "data-moves": ""}
+            attrs={
+                "type": "search",
+                "class": "big",
+                "dir": "auto",
+                "autocomplete": "off",
+                "data-moves": "",
+                "data-key": "Slash",
+            }
         ),
     )
     sex = forms.MultipleChoiceField(
