@@ -1,10 +1,8 @@
 """The answer about a whole grave, as the command prints it.
 
 Default prior: of the N who may lie here (`event_size` of the case) M are listed; a remains is each of them
-with
-chance 1 / N and somebody unlisted with chance (N - M) / N, so each pairing made costs ln(1 / (N - M)).
-Without
-an event size as many unlisted as remains or missing, whichever is more, are taken: a cautious choice.
+with chance 1 / N and somebody unlisted with chance (N - M) / N, so each pairing made costs ln(1 / (N - M)).
+Without an event size as many unlisted as remains or missing, whichever is more, are taken: a cautious choice.
 `flat` gives every assignment the same prior, as the reference does.
 """
 
@@ -15,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from vegerin.engines.answers import Reason
 from vegerin.engines.kinship.case import Reading
 from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.grave import Grave, exclusions, ln_pairwise, loglik_families, read_grave
@@ -24,6 +23,7 @@ from vegerin.engines.kinship.joint import Joint, solve_grave
 def dvi_pairwise(reading: Reading) -> dict[str, Any]:
     """Every remains against every missing person, the others unplaced."""
     grave = read_grave(reading)
+    _warn_of_theta(reading)
     return {"pairwise_LR": _matrix(grave, _exp(ln_pairwise(grave)))}
 
 
@@ -32,6 +32,7 @@ def dvi(reading: Reading, *, prior: str, posteriors: str, seed: int) -> dict[str
     grave = read_grave(reading)
     joint = solve_grave(grave, ln_prior=ln_prior(reading, grave, prior), posteriors=posteriors, seed=seed)
     reading.warnings += joint.warnings
+    _warn_of_theta(reading)
     null = float(grave.loglik_remains.sum() + loglik_families(grave).sum())
     return {
         "loglik_null": null,
@@ -39,6 +40,17 @@ def dvi(reading: Reading, *, prior: str, posteriors: str, seed: int) -> dict[str
         "exclusion_matrix": _matrix(grave, exclusions(grave)),
         "joint": _printed(grave, joint),
     }
+
+
+def _warn_of_theta(reading: Reading) -> None:
+    """A grave is computed without theta; who asked for it must hear so, as without it matches look better."""
+    theta = reading.number("theta", low=0, high=1)
+    if theta:
+        says = (
+            f"theta {theta:g} is not used for a grave: in a population of shared ancestors these likelihood"
+            " ratios are too high. Check each pairing by kinship_lr, or by search --theta."
+        )
+        reading.warnings.append(Reason("theta.not-used", {"theta": theta}, says))
 
 
 def ln_prior(reading: Reading, grave: Grave, prior: str) -> float:
