@@ -161,3 +161,10 @@ def test_three_sheets_open_an_office_whose_openers_have_lost_their_passphrases(t
 
 def recover(folder, *lines):
     return vegerin("recover", "--office", str(folder), "--for", "Berfin", lines="\n".join(lines) + "\n")
+
+
+def test_the_index_of_names_is_made_anew_and_the_office_is_sound(founded):
+    checked = vegerin("check", "--office", str(founded), "--index-again", lines=HEAD_WORDS)
+
+    assert checked.returncode == 0, checked.stderr
+    assert "Names indexed again: 0." in checked.stdout

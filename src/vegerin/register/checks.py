@@ -70,4 +70,4 @@ def unfindable_names() -> Iterator[str]:
     for name in WrittenName.objects.exclude(owner_type="taken_back").prefetch_related("keys").iterator(2000):
         there = {key.key for key in name.keys.all()}
         if there and there != {key for key, _ in indexing.keys_of(name.text)}:
-            yield f"Name {name.pk} is indexed by an older engine. Run: vegerin names index."
+            yield f"Name {name.pk} is indexed by an older engine. Run: vegerin check --index-again."

@@ -13,9 +13,13 @@ def main(arguments: list[str]) -> int:
     """Print what every check found; exit 1 when anything is wrong."""
     parser = ArgumentParser("vegerin check", description=__doc__)
     commandline.add_office(parser)
-    with commandline.opened(parser.parse_args(arguments)):
+    parser.add_argument("--index-again", action="store_true", help="first make the index of names anew")
+    options = parser.parse_args(arguments)
+    with commandline.opened(options):
         from vegerin.guard import checks, trail  # noqa: PLC0415 -- Django is set up only now
 
+        if options.index_again:
+            _index_again()
         sound = True
         for name, faults in checks.run():
             sound = sound and not faults
@@ -25,6 +29,16 @@ def main(arguments: list[str]) -> int:
         if sound:
             trail.checkpoint()
     return 0 if sound else 1
+
+
+def _index_again() -> None:
+    """After the engine's keys changed; the index holds nothing that the names do not say."""
+    from django.db import transaction  # noqa: PLC0415 -- Django is set up only now
+
+    from vegerin.register.indexing import index_again  # noqa: PLC0415 -- the same
+
+    with transaction.atomic():
+        print(f"Names indexed again: {index_again()}.")
 
 
 if __name__ == "__main__":
