@@ -98,17 +98,18 @@ def rows_for(people: Iterable[Invented], *, make: MakeRow, percent: int, seed: i
 def next_release(rows: Sequence[Row], people: Sequence[Invented], *, seed: int) -> list[Row]:
     """The families' list a year later: some rows corrected, a few gone, some people new."""
     rng = random.Random(seed)  # noqa: S311 -- a reproducible exercise, not a secret
-    kept = [_corrected(row, rng) for row in rows if rng.random() > 0.02]
+    born = {str(person.number): person.born for person in people}
+    kept = [_corrected(row, born[row["person"]], rng) for row in rows if rng.random() > 0.02]
     listed = {row["person"] for row in rows}
     missing = [person for person in people if str(person.number) not in listed]
     return kept + [families_row(person, rng) for person in missing if rng.random() < 0.25]
 
 
-def _corrected(row: Row, rng: random.Random) -> Row:
+def _corrected(row: Row, born: int, rng: random.Random) -> Row:
     if rng.random() < 0.06:
         return {**row, "full_name": mistakes.letter_for_its_twin(row["full_name"], rng)}
     if not row["birth_year"] and rng.random() < 0.5:
-        return {**row, "birth_year": str(rng.randint(1950, 2012))}
+        return {**row, "birth_year": str(born)}
     return row
 
 
