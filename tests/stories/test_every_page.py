@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.stories.cast import cast
 from tests.stories.conftest import Visitor
+from vegerin.register import actions
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 WIDE, PHONE = 1280, 390
@@ -45,13 +46,34 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "invite": ("/staff/invite/", people.head),
         "keys": ("/keys/", people.head),
         "decisions": ("/decisions/", people.head),
+        "a decision": (f"/decisions/{joining(people).pk}/", people.head),
+        "one of the staff": (f"/staff/{people.clerk.staff.pk}/", people.head),
         "account": ("/account/", people.head),
+        "passphrase": ("/account/passphrase/", people.head),
+        "second factor": ("/account/second-factor/", people.head),
         "trail": ("/trail/", people.nobody),
         "lists": ("/lists/", people.officer),
         "import": ("/lists/import/", people.officer),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
+
+
+def joining(people):
+    """A decision that waits: whether brother and sister are one person."""
+    return actions.propose_judgement(
+        a=people.naze, b=people.xelil, verdict="same", why="One household on two lists.", by=people.officer
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_results_of_a_search_are_open_to_everybody(language, people, visitor):
+    page = visitor(people.clerk, language=language).opens("/search/")
+
+    page.fill("#id_q", "خليل برجس")
+    page.wait_for_selector("#results a[href*='/people/']")
+
+    assert Axe().run(page, options=RULES).response["violations"] == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

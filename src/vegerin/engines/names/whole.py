@@ -54,6 +54,8 @@ def pair_up(left: Sequence[str], right: Sequence[str], llr: PartLlr) -> Pairing:
     contrary = best.total < 0 or any(value < 0 for _, _, value in best.pairs)
     if contrary and _crossed(left, right, llr):
         for first, second in combinations(range(len(right)), 2):
+            if not _comes_home(first, second, left, right, llr):
+                continue
             order = list(range(len(right)))
             order[first], order[second] = order[second], order[first]
             turned = _in_order(left, [right[at] for at in order], llr, joins=False)
@@ -65,6 +67,16 @@ def pair_up(left: Sequence[str], right: Sequence[str], llr: PartLlr) -> Pairing:
 def _crossed(left: Sequence[str], right: Sequence[str], llr: PartLlr) -> bool:
     """Whether some part answers to a part at another place: else there is no order to turn."""
     return any(llr(a, b) > 1 for at, a in enumerate(left) for beside, b in enumerate(right) if at != beside)
+
+
+def _comes_home(first: int, second: int, left: Sequence[str], right: Sequence[str], llr: PartLlr) -> bool:
+    """Whether turning these two around brings one of them near a part that it answers to."""
+    return any(
+        llr(left[at], right[moved]) > 1
+        for moved, to in ((second, first), (first, second))
+        for at in range(max(0, to - 1), min(len(left), to + 2))
+        if at != moved
+    )
 
 
 def _named_again(pairing: Pairing, order: Sequence[int]) -> Pairing:

@@ -28,8 +28,8 @@ from vegerin.register.queries.people import people_for
 from vegerin.register.rules import Act, may
 
 MOST_CANDIDATES = 600
-MOST_PAIRS = 3000
-MOST_SCORED = 36
+MOST_TAKEN = 3000
+MOST_SCORED = 30
 ENOUGH = 25
 MOST_BEGUN = 24
 TYPED = 0.9  # a name still being typed is likely, never more
@@ -248,13 +248,12 @@ def allowed_names(reader: Reader, filters: Filters) -> QuerySet[WrittenName]:
 
 
 def two_parts(query: Query) -> Iterator[tuple[int, int]]:
-    """Names that share two parts: rare even where each is common."""
-    pairs = indexing.pair_keys(query.parts)
-    shared: dict[int, set[int]] = defaultdict(set)
-    rows = NameKey.objects.filter(key__in=pairs).values_list("name_id", "key")
-    for name_id, key in rows[:MOST_PAIRS]:
-        shared[name_id].add(pairs[key])
-    yield from ((name_id, 1 + len(which)) for name_id, which in shared.items())
+    """Names that share two parts, the rarest two first: rare even where each part is common."""
+    keys_of: dict[int, list[str]] = defaultdict(list)
+    for key, pair in indexing.pair_keys(query.parts).items():
+        keys_of[pair].append(key)
+    shared = shared_counts(keys_of.values())
+    yield from ((name_id, 1 + count) for name_id, count in shared.items())
 
 
 def single_parts(query: Query) -> Iterator[tuple[int, int]]:
@@ -278,15 +277,25 @@ def near_keys(part: tuple[str, ...], *, last: bool) -> tuple[str, ...]:
 
 def sharing(parts: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Names by how many of these parts they share."""
-    counted = sorted((NameKey.objects.filter(key__in=part).count(), part) for part in parts if part)
+    yield from shared_counts(part for part in parts if part).items()
+
+
+def shared_counts(groups: Iterable[Iterable[str]]) -> dict[int, int]:
+    """How many of the groups of keys each name has; a common group counts within the rarest one only.
+
+    Cut off by chance, the names of the commonest parts would hide the very name that was typed.
+    """
+    counted = sorted((NameKey.objects.filter(key__in=keys).count(), sorted(keys)) for keys in groups)
+    counted = [(count, keys) for count, keys in counted if count]
     shared: dict[int, int] = defaultdict(int)
-    for count, part in counted:
-        rows = NameKey.objects.filter(key__in=part)
-        if count > MOST_CANDIDATES and shared:
-            rows = rows.filter(name__in=list(shared)[:MOST_CANDIDATES])
-        for name_id in set(rows.values_list("name_id", flat=True)[:MOST_CANDIDATES]):
+    for at, (count, keys) in enumerate(counted):
+        rows = NameKey.objects.filter(key__in=keys)
+        if count > MOST_CANDIDATES and len(counted) > 1:
+            beside = counted[0 if at else 1][1]
+            rows = rows.filter(name__in=NameKey.objects.filter(key__in=beside).values("name"))
+        for name_id in set(rows.values_list("name_id", flat=True)[:MOST_TAKEN]):
             shared[name_id] += 1
-    yield from shared.items()
+    return shared
 
 
 def visible(reader: Reader, hits: list[Hit], filters: Filters, *, limit: int) -> Iterator[Hit]:
