@@ -15,6 +15,8 @@ SKIP_FIRST, SKIP_INSIDE, SKIP_END = 7.0, 3.0, 0.7
 LEAST_PAIRED = -3.5
 TURNED = 2.5
 MOST_PARTS = 6
+# Two parts written as one are about as long as that one; Arabic script leaves vowels out.
+SHORTEST_JOINED = 0.55
 # However well one part is written, it cannot stand for parts that were not said.
 MOST_OF_A_PART = 4.5
 
@@ -119,8 +121,11 @@ def _steps(
     steps: list[_State] = []
     for wide, also in ((1, 1), (2, 1), (1, 2)) if joins else ((1, 1),):
         if at >= wide and beside >= also:
+            mine, theirs = left[at - wide : at], right[beside - also : beside]
+            if wide != also and not _may_be_joined(mine, theirs, llr):
+                continue
             total, so_far = best[at - wide, beside - also]
-            value = llr("".join(left[at - wide : at]), "".join(right[beside - also : beside]))
+            value = llr("".join(mine), "".join(theirs))
             if wide == also or value > 1:
                 steps.append(
                     (
@@ -135,6 +140,12 @@ def _steps(
             cost = SKIP_FIRST if here == 1 else SKIP_END if there == other_length else SKIP_INSIDE
             steps.append((total - cost, so_far))
     return steps
+
+
+def _may_be_joined(mine: Sequence[str], theirs: Sequence[str], llr: PartLlr) -> bool:
+    """Whether two parts here may be one there: about as long, and neither of the two is that one alone."""
+    short, long = sorted((sum(map(len, mine)), sum(map(len, theirs))))
+    return short >= SHORTEST_JOINED * long and not any(llr(a, b) > 1 for a in mine for b in theirs)
 
 
 def _described(
