@@ -62,7 +62,7 @@ def paths(people) -> dict[str, tuple[str, object]]:
 def joining(people):
     """A decision that waits: whether brother and sister are one person."""
     return actions.propose_judgement(
-        a=people.naze, b=people.xelil, verdict="same", why="One household on two lists.", by=people.officer
+        a=people.naze, b=people.xelil, verdict="same", why="بيت واحد في قائمتين.", by=people.officer
     )
 
 
