@@ -13,11 +13,12 @@ class GuardConfig(AppConfig):
     label = "guard"
 
     def ready(self) -> None:
-        from vegerin.guard import bar_doors, staff_decisions  # noqa: PLC0415 -- models are ready only now
+        from vegerin.guard import bar_doors, desk_items, staff_decisions  # noqa: PLC0415 -- models are ready only now
 
         post_migrate.connect(_make_triggers, dispatch_uid="guard.append_only")
         staff_decisions.register_all()
         bar_doors.register_all()
+        desk_items.register_all()
 
 
 def _make_triggers(*, using: str, **_: Any) -> None:

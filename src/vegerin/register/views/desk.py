@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from vegerin.guard import decisions, drafts
+from vegerin.guard import desk as desks
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
-from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
 from vegerin.guard.roles import Role
@@ -28,54 +24,13 @@ from vegerin.register import actions, queries
 from vegerin.register.forms import SearchForm
 from vegerin.register.models import Report
 from vegerin.register.models.promises import Promise
-from vegerin.register.promises import how_late
 from vegerin.register.rules import Act, may
-from vegerin.register.shown import Line, lines_for, place_names
 from vegerin.register.views.doors import opens_for
-from vegerin.register.words import event_words, listed, teller_words
+from vegerin.register.words import listed, teller_words
 from vegerin.ui import dates
 from vegerin.ui.pictures.tonight import Call, draw_tonight
 
-AT_MOST = 10  # a desk shows at most ten things, ranked, then one line for the rest (D29)
 MINE = 5
-
-
-@dataclass(frozen=True)
-class Do:
-    """One act beside a row."""
-
-    word: str
-    url: str
-    filled: bool = False
-    post: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing that waits: when, who, why, one or two acts."""
-
-    when: str
-    title: str
-    says: str
-    glyph: str = "clock-open"
-    under: str = ""
-    name: str = ""
-    other_name: str = ""
-    late: bool = False
-    acts: tuple[Do, ...] = ()
-    link: str = ""
-    link_word: str = ""
-
-
-@dataclass(frozen=True)
-class Queue:
-    """A heading and what waits under it; when nothing does, what is next."""
-
-    title: str
-    rows: Sequence[Row] = field(default=())
-    nothing: str = ""
-    then: str = ""
-    more: str = ""
 
 
 @never_cache
@@ -83,22 +38,40 @@ class Queue:
 def desk(request: GuardedRequest) -> HttpResponse:
     """What waits for me."""
     reader, now = request.reader, timezone.now()
-    promises = list(queries.promises_open(reader)[: AT_MOST + 1])
+    shown = desks.desk_for(reader)
+    promises = list(queries.promises_open(reader)[: desks.ENOUGH])
     context = {
         "tonight": title_of(now),
         "with_you": _("Times are Baghdad's. It is {time} now.").format(time=dates.clock(now)),
-        "question": question_for(reader),
+        "question": question_words(reader),
         "search": SearchForm(),
         "own_search": True,
         "may_read": may(reader, Act.READ),
         "may_report": may(reader, Act.REPORT),
-        "act": None,
+        "act": act_for(reader, shown),
         "line": line_of(promises, now) if promises else "",
-        "queues": queues_for(reader, promises, now),
+        "queues": shown.queues or (nothing_yet(reader),),
+        "more": shown.more,
+        "rest": shown.rest,
+        "sounds": shown.sounds,
         "mine": [own_report(report) for report in queries.reports_of(reader)[:MINE]],
         "care": care_for(now),
     }
     return render(request, "register/desk.html", context)
+
+
+def question_words(reader: Reader) -> str:
+    """What the band asks."""
+    question = desks.question_for(reader)
+    return str(question.words) if question else _("Who is looked for?")
+
+
+def act_for(reader: Reader, shown: desks.Desk) -> desks.Do | None:
+    """The one filled button, where the desk has no search field."""
+    question = desks.question_for(reader)
+    if question is None or not question.view:
+        return None
+    return desks.Do(str(question.act), reverse(question.view))
 
 
 def title_of(now: datetime) -> str:
@@ -114,162 +87,11 @@ def title_of(now: datetime) -> str:
     )
 
 
-def question_for(reader: Reader) -> str:
-    """What the band asks, by the first of the reader's roles that has a desk of its own."""
-    for role, question in (
-        (Role.HEAD, _("What waits for my word?")),
-        (Role.DEPUTY, _("What waits for my word?")),
-        (Role.VERIFIER, _("What can be made sure tonight?")),
-        (Role.REGISTER_OFFICER, _("Which family next?")),
-        (Role.SOURCE_HANDLER, _("Who has been silent?")),
-        (Role.LIAISON, _("Whom do I owe a word?")),
-        (Role.CLERK, _("Who is the call about?")),
-    ):
-        if reader.has(role):
-            return question
-    return _("Who is looked for?")
-
-
 def care_for(now: datetime) -> str:
     """The clerk is cared for too."""
     if timezone.localtime(now).hour >= 22 or timezone.localtime(now).hour < 6:
         return _("It is late. Someone else can take the telephone for twenty minutes; nobody asks why.")
     return _("A hard call? Someone else can take the telephone for twenty minutes; nobody asks why.")
-
-
-def queues_for(reader: Reader, promises: list[Promise], now: datetime) -> list[Queue]:
-    """Lateness first, then promises, then what came back, then the work of each role."""
-    makers: list[tuple[bool, Callable[[], list[Queue]]]] = [
-        (bool(waiting(reader)), lambda: [decisions_queue(reader)]),
-        (may(reader, Act.REPORT), lambda: call_queues(reader, promises, now)),
-        (may(reader, Act.ASSESS), lambda: [claims_queue(reader)]),
-        (may(reader, Act.REVIEW), lambda: [review_queue(reader)]),
-    ]
-    queues = [queue for applies, make in makers if applies for queue in make()]
-    if not queues and reader.has(*DECIDERS):
-        queues = [decisions_queue(reader)]
-    return at_most(queues) or [nothing_yet(reader)]
-
-
-def at_most(queues: list[Queue]) -> list[Queue]:
-    """Ten things on the whole desk, ranked; each queue keeps its first, and a line stands for the rest."""
-    left, kept = AT_MOST, []
-    for queue in queues:
-        rows = list(queue.rows)[: max(left, 1)]
-        left -= len(rows)
-        more = queue.more or (_("More come after these.") if len(rows) < len(queue.rows) else "")
-        kept.append(replace(queue, rows=rows, more=more))
-    return kept
-
-
-DECIDERS = frozenset({Role.HEAD, Role.DEPUTY, Role.VERIFIER, Role.REGISTER_OFFICER})
-
-
-def waiting(reader: Reader) -> list[Decision]:
-    """Decisions this reader could sign now."""
-    return decisions.waiting_for(reader)
-
-
-def decisions_queue(reader: Reader) -> Queue:
-    """What waits for a second person."""
-    rows = [
-        Row(
-            when=dates.clock(one.proposed_at),
-            under=dates.day(one.proposed_at),
-            glyph="diamond-half",
-            title=str(decisions.KINDS[one.kind].title or one.kind),
-            says=listed(_about(one, reader)),
-            acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
-        )
-        for one in waiting(reader)[:AT_MOST]
-    ]
-    return Queue(
-        _("Waits for your signature"),
-        rows,
-        _("Nothing waits for your signature"),
-        _("When a colleague proposes something you may decide, it stands here."),
-    )
-
-
-def _about(decision: Decision, reader: Reader) -> list[str]:
-    """Whom it is about, and who proposed it."""
-    shown = decisions.KINDS[decision.kind].shows(decision, reader)
-    proposed = _("{name} proposed it: {reason}").format(
-        name=decision.proposed_by.working_name, reason=decision.reason
-    )
-    return [*(f"{one.name} ({one.says})" if one.says else one.name for one in shown)] or [proposed]
-
-
-def call_queues(reader: Reader, promises: list[Promise], now: datetime) -> list[Queue]:
-    """Overdue, next calls, what came back."""
-    lines = {line.person.pk: line for line in lines_for(reader, [p.person for p in promises if p.person])}
-    late = [promise for promise in promises if promise.at < now]
-    soon = [promise for promise in promises if promise.at >= now]
-    then = _("The next one is at {time}.").format(time=dates.moment(soon[0].at)) if soon else ""
-    queues = [
-        Queue(
-            _("Overdue"),
-            [promise_row(p, lines, now) for p in late[:AT_MOST]],
-            _("No calls are overdue"),
-            then,
-        ),
-        Queue(
-            _("Next calls"),
-            [promise_row(p, lines, now) for p in soon[:AT_MOST]],
-            _("No call is agreed"),
-            _("When a report says when they speak again, it stands here."),
-        ),
-    ]
-    own = [draft_row(draft) for draft in drafts.waiting(reader) if draft.form in DRAFTS]
-    return [*queues, Queue(_("Came back to you"), own)] if own else queues
-
-
-DRAFTS = {"new-report": "register:new_report", "new-person": "register:add_person"}
-
-
-def draft_row(draft: Any) -> Row:
-    """Something stopped for now."""
-    return Row(
-        when=dates.clock(draft.at),
-        under=dates.day(draft.at),
-        glyph="diamond-open",
-        title=_("A report you stopped") if draft.form == "new-report" else _("A case you began to open"),
-        says=_("Nothing is missing that must be asked today."),
-        acts=(Do(_("Go on"), reverse(DRAFTS[draft.form])),),
-    )
-
-
-def promise_row(promise: Promise, lines: dict[Any, Line], now: datetime) -> Row:
-    """One promised call. A captive's own number never offers a call (D6)."""
-    late = promise.at < now
-    line = lines.get(promise.person_id)
-    theirs = promise.who == Promise.Who.THEY_RING
-    about = "" if line else _("Report {code}.").format(code=promise.report.code)
-    says = (
-        _("They said they would ring us. We do not ring them; ask the family whether they called.")
-        if theirs
-        else _("They expect our call.")
-    )
-    acts = [Do(_("We spoke"), answer_url(promise, "spoke"), filled=late and not theirs, post=True)]
-    acts.append(
-        Do(_("Nobody rang") if theirs else _("No answer"), answer_url(promise, "no_answer"), post=True)
-    )
-    return Row(
-        when=dates.clock(promise.at),
-        under=how_late(promise.at, now),
-        glyph="clock-full" if late else "clock-open",
-        late=late,
-        title=teller_words(promise.other) or _("Somebody, name not given"),
-        says=f"{says} {about}",
-        acts=tuple(acts),
-        link=line.url if line else "",
-        link_word=line.name if line else "",
-    )
-
-
-def answer_url(promise: Promise, outcome: str) -> str:
-    """Where it is said how the call went."""
-    return reverse("register:answer_promise", args=[promise.pk]) + f"?outcome={outcome}"
 
 
 @require_POST
@@ -297,61 +119,10 @@ def answer(request: GuardedRequest, promise_id: object) -> HttpResponse:
     return redirect("register:desk")
 
 
-def claims_queue(reader: Reader) -> Queue:
-    """What was told and nobody has judged."""
-    found = list(queries.claims_to_judge(reader)[: AT_MOST + 1])
-    lines = {line.person.pk: line for line in lines_for(reader, [event.person for event in found])}
-    places = place_names({event.place_id for event in found if event.place_id})
-    rows = [
-        Row(
-            when=dates.clock(event.recorded_at),
-            under=dates.day(event.recorded_at),
-            glyph="circle-half",
-            title=lines[event.person_id].name,
-            name=lines[event.person_id].name,
-            other_name=lines[event.person_id].other_name,
-            says=event_words(event.kind, places.get(event.place_id, "") if event.place_id else ""),
-            acts=(
-                Do(_("Judge it"), reverse("register:assess", args=[event.pk])),
-                Do(_("Open"), lines[event.person_id].url),
-            ),
-        )
-        for event in found[:AT_MOST]
-    ]
-    more = _("Older ones wait behind these.") if len(found) > AT_MOST else ""
-    nothing = _("Every claim is judged")
-    return Queue(_("Told, not judged yet"), rows, nothing, _("A new report stands here at once."), more)
-
-
-def review_queue(reader: Reader) -> Queue:
-    """Cases whose day has come."""
-    found = list(queries.due_reviews(reader)[: AT_MOST + 1])
-    rows = [
-        Row(
-            when=dates.ago(line.person.review_on) if line.person.review_on else "",
-            under=dates.day(line.person.review_on) if line.person.review_on else "",
-            title=line.name,
-            name=line.name,
-            other_name=line.other_name,
-            says=line.line,
-            acts=(Do(_("Open"), line.url),),
-        )
-        for line in lines_for(reader, found[:AT_MOST])
-    ]
-    more = _("More come after these.") if len(found) > AT_MOST else ""
-    return Queue(
-        _("To look at again"),
-        rows,
-        _("No case is due today"),
-        _("Each case has a day on which it comes back."),
-        more,
-    )
-
-
-def nothing_yet(reader: Reader) -> Queue:
+def nothing_yet(reader: Reader) -> desks.Queue:
     """A role whose room is not there yet still has a desk."""
     roles = listed(str(Role(role).label) for role in sorted(reader.roles))
-    return Queue(
+    return desks.Queue(
         _("Your work"),
         (),
         _("Nothing waits for you today"),

@@ -1,0 +1,80 @@
+"""What the guard lends to desks: codes nobody has heard from, and decisions that wait for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vegerin.guard import clock, decisions, desk, office
+from vegerin.guard.desk import Do, Item, Nothing, Rank
+from vegerin.guard.models import Decision
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import LEADERS, Role
+from vegerin.ui import dates
+
+HEAR_ALARMS = LEADERS | {Role.DUTY_OFFICER}
+DECIDERS = LEADERS | {Role.VERIFIER, Role.REGISTER_OFFICER}
+
+
+def register_all() -> None:
+    """Enter the guard's things, and what the leaders' desks ask."""
+    desk.register("guard", items_for)
+    for role in LEADERS:
+        question, act = gettext_lazy("What waits for my word?"), gettext_lazy("Read what waits")
+        desk.asks(role, question, act=act, view="guard:decisions", order=10)
+
+
+def items_for(reader: Reader) -> Iterator[desk.Lent]:
+    """Alarms for whoever leads or is on duty, decisions for whoever may sign."""
+    if reader.has(*HEAR_ALARMS):
+        yield from alarms()
+    waiting = decisions.waiting_for(reader)
+    yield from (decision_item(one, reader) for one in waiting)
+    if not waiting and reader.has(*DECIDERS):
+        yield Nothing(
+            Rank.WORD,
+            _("Nothing waits for your signature"),
+            _("When a colleague proposes something you may decide, it stands here."),
+        )
+
+
+def alarms() -> Iterator[Item]:
+    """Codes of the clock store that should have been heard from; codes and times only."""
+    now = timezone.now()
+    for row in clock.expected(office.folder_from_environment()):
+        state = row.state(now)
+        if state is clock.State.ALARM or row.taken_at:
+            yield Item(
+                Rank.DANGER,
+                row.code,
+                _("Not heard from since {time}.").format(time=dates.moment(row.due)),
+                about=f"clock:{row.code}",
+                at=row.due,
+                when=dates.clock(row.due),
+                glyph="clock-full",
+                acts=(Do(_("To the duty screen"), reverse("guard:duty"), filled=True),),
+                taken=state is clock.State.TAKEN,
+            )
+
+
+def decision_item(one: Decision, reader: Reader) -> Item:
+    """One decision; a fact whose 24 hours are over is late."""
+    overdue = one.due_at is not None and one.due_at < timezone.now()
+    shown = decisions.KINDS[one.kind].shows(one, reader)
+    about = [f"{each.name} ({each.says})" if each.says else each.name for each in shown]
+    proposed = _("{name} proposed it: {reason}").format(name=one.proposed_by.working_name, reason=one.reason)
+    return Item(
+        Rank.OVERDUE if overdue else Rank.WORD,
+        str(decisions.KINDS[one.kind].title or one.kind),
+        " · ".join(about) or proposed,
+        about=f"decision:{one.pk}",
+        at=one.due_at or one.proposed_at,
+        when=dates.clock(one.proposed_at),
+        under=dates.day(one.proposed_at),
+        glyph="diamond-half",
+        acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
+    )

@@ -1,0 +1,170 @@
+"""What the register lends to desks: promised calls, drafts, claims to judge, cases whose day has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vegerin.guard import desk, drafts
+from vegerin.guard.desk import ENOUGH, Do, Item, Nothing, Rank, Rest
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
+from vegerin.register import queries
+from vegerin.register.models.promises import Promise
+from vegerin.register.promises import how_late
+from vegerin.register.rules import Act, may
+from vegerin.register.shown import Line, lines_for, place_names
+from vegerin.register.words import event_words, teller_words
+from vegerin.ui import dates
+
+NEXT_CALLS = gettext_lazy("Next calls")
+CLAIMS = gettext_lazy("Told, not judged yet")
+REVIEWS = gettext_lazy("To look at again")
+DRAFTS = {"new-report": "register:new_report", "new-person": "register:add_person"}
+
+
+def register_all() -> None:
+    """Enter the register's things, and what its desks ask."""
+    desk.register("register", items_for)
+    desk.asks(Role.VERIFIER, gettext_lazy("What can be made sure tonight?"), order=20)
+    desk.asks(Role.REGISTER_OFFICER, gettext_lazy("Which family next?"), order=30)
+    desk.asks(Role.SOURCE_HANDLER, gettext_lazy("Who has been silent?"), order=40)
+    desk.asks(Role.LIAISON, gettext_lazy("Whom do I owe a word?"), order=50)
+    desk.asks(Role.CLERK, gettext_lazy("Who is the call about?"), order=60)
+
+
+def items_for(reader: Reader) -> Iterator[desk.Lent]:
+    """The register's things this reader may act on."""
+    if may(reader, Act.REPORT):
+        yield from calls(reader)
+        yield from (draft_item(draft) for draft in drafts.waiting(reader) if draft.form in DRAFTS)
+    if may(reader, Act.ASSESS):
+        yield from claims(reader)
+    if may(reader, Act.REVIEW):
+        yield from reviews(reader)
+
+
+def calls(reader: Reader) -> Iterator[desk.Lent]:
+    """Promised calls: the overdue ones, then the next."""
+    now = timezone.now()
+    promises = list(queries.promises_open(reader)[: 2 * ENOUGH])
+    lines = {line.person.pk: line for line in lines_for(reader, [p.person for p in promises if p.person])}
+    yield from (promise_item(promise, lines.get(promise.person_id or UUID(int=0))) for promise in promises)
+    soon = next((promise.at for promise in promises if promise.at >= now), None)
+    then = _("The next one is at {time}.").format(time=dates.moment(soon)) if soon else ""
+    yield Nothing(Rank.OVERDUE, _("No calls are overdue"), then)
+    then = _("When a report says when they speak again, it stands here.")
+    yield Nothing(Rank.PROMISED, _("No call is agreed"), then, queue=NEXT_CALLS)
+    if len(promises) == 2 * ENOUGH:
+        yield Rest(NEXT_CALLS, queries.promises_open(reader).count() - len(promises))
+
+
+def promise_item(promise: Promise, line: Line | None) -> Item:
+    """One promised call. A captive's own number never offers a call (D6)."""
+    now = timezone.now()
+    late = promise.at < now
+    theirs = promise.who == Promise.Who.THEY_RING
+    about = "" if line else _("Report {code}.").format(code=promise.report.code)
+    says = (
+        _("They said they would ring us. We do not ring them; ask the family whether they called.")
+        if theirs
+        else _("They expect our call.")
+    )
+    return Item(
+        Rank.OVERDUE if late else Rank.PROMISED,
+        teller_words(promise.other) or _("Somebody, name not given"),
+        f"{says} {about}",
+        about=f"promise:{promise.pk}",
+        at=promise.at,
+        when=dates.clock(promise.at),
+        under=how_late(promise.at, now),
+        glyph="clock-full" if late else "clock-open",
+        acts=(
+            Do(_("We spoke"), answer_url(promise, "spoke"), filled=late and not theirs, post=True),
+            Do(_("Nobody rang") if theirs else _("No answer"), answer_url(promise, "no_answer"), post=True),
+        ),
+        link=line.url if line else "",
+        link_word=line.name if line else "",
+        queue="" if late else NEXT_CALLS,
+    )
+
+
+def answer_url(promise: Promise, outcome: str) -> str:
+    """Where it is said how the call went."""
+    return reverse("register:answer_promise", args=[promise.pk]) + f"?outcome={outcome}"
+
+
+def draft_item(draft: Any) -> Item:
+    """Something stopped for now."""
+    return Item(
+        Rank.BACK,
+        _("A report you stopped") if draft.form == "new-report" else _("A case you began to open"),
+        _("Nothing is missing that must be asked today."),
+        about=f"draft:{draft.form}",
+        at=draft.at,
+        when=dates.clock(draft.at),
+        under=dates.day(draft.at),
+        glyph="diamond-open",
+        acts=(Do(_("Go on"), reverse(DRAFTS[draft.form])),),
+    )
+
+
+def claims(reader: Reader) -> Iterator[desk.Lent]:
+    """What was told and nobody has judged, the newest first."""
+    found = list(queries.claims_to_judge(reader)[:ENOUGH])
+    lines = {line.person.pk: line for line in lines_for(reader, [event.person for event in found])}
+    places = place_names({event.place_id for event in found if event.place_id})
+    for event in found:
+        line = lines[event.person_id]
+        yield Item(
+            Rank.WORK,
+            line.name,
+            event_words(event.kind, places.get(event.place_id, "") if event.place_id else ""),
+            about=f"claim:{event.pk}",
+            when=dates.clock(event.recorded_at),
+            under=dates.day(event.recorded_at),
+            glyph="circle-half",
+            name=line.name,
+            other_name=line.other_name,
+            acts=(
+                Do(_("Judge it"), reverse("register:assess", args=[event.pk])),
+                Do(_("Open"), line.url),
+            ),
+            queue=CLAIMS,
+        )
+    if len(found) == ENOUGH:
+        yield Rest(CLAIMS, queries.claims_to_judge(reader).count() - ENOUGH)
+    yield Nothing(Rank.WORK, _("Every claim is judged"), _("A new report stands here at once."), queue=CLAIMS)
+
+
+def reviews(reader: Reader) -> Iterator[desk.Lent]:
+    """Cases whose day has come, the longest waiting first."""
+    found = list(queries.due_reviews(reader)[:ENOUGH])
+    for line in lines_for(reader, found):
+        day = line.person.review_on
+        yield Item(
+            Rank.WORK,
+            line.name,
+            line.line,
+            about=f"review:{line.person.pk}",
+            when=dates.ago(day) if day else "",
+            under=dates.day(day) if day else "",
+            name=line.name,
+            other_name=line.other_name,
+            acts=(Do(_("Open"), line.url),),
+            queue=REVIEWS,
+        )
+    if len(found) == ENOUGH:
+        yield Rest(REVIEWS, queries.due_reviews(reader).count() - ENOUGH)
+    yield Nothing(
+        Rank.WORK,
+        _("No case is due today"),
+        _("Each case has a day on which it comes back."),
+        queue=REVIEWS,
+    )
