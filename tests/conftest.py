@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ ON_POSTGRES = os.environ.get("VEGERIN_TEST_DATABASE") == "postgres"
 os.environ["VEGERIN_OFFICE"] = str(FOLDER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "vegerin.config.settings"
 
+from tests import postgres  # noqa: E402
 from vegerin.guard import boot, passphrases  # noqa: E402
 from vegerin.guard import office as offices  # noqa: E402
 
@@ -29,10 +31,8 @@ from vegerin.guard import office as offices  # noqa: E402
 def _database() -> dict[str, str]:
     if not ON_POSTGRES:
         return {"kind": "sqlcipher"}
-    from tests import postgres
-
     try:
-        return {"kind": "postgresql", **postgres.start()}
+        return {"kind": "postgresql", **postgres.start(), "user": postgres.OWNER}
     except postgres.NoPostgres as why:
         pytest.exit(f"Not run on PostgreSQL: {why}", returncode=0)
 
@@ -78,6 +78,45 @@ def strong_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passphrases, "FLOOR", FLOOR)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """On PostgreSQL the tests make the tables as their owner and then work as the office's own role."""
+    if not ON_POSTGRES:
+        yield
+        return
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    from vegerin.guard import owner
+
+    with django_db_blocker.unblock():
+        owner.grant(postgres.ROLE)
+        connection.close()
+    connection_created.connect(_become_the_offices_role, dispatch_uid="tests.role")
+    yield
+    connection_created.disconnect(dispatch_uid="tests.role")
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+def _become_the_offices_role(*, connection: object, **_: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {postgres.ROLE}")
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """For what only the tables' owner may do: changing a table, lifting a trigger."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if ON_POSTGRES:
+            cursor.execute("RESET ROLE")
+        yield
+        if ON_POSTGRES:
+            cursor.execute(f"SET ROLE {postgres.ROLE}")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _triggers_lifted_for_flush() -> None:
     """The one place that lifts the triggers: Django's flush between transactional tests."""
@@ -93,11 +132,14 @@ def _triggers_lifted_for_flush() -> None:
                 for (name,) in cursor.fetchall():
                     cursor.execute(f'DROP TRIGGER "{name}"')
             else:
+                cursor.execute("RESET ROLE")
                 cursor.execute("DROP FUNCTION IF EXISTS vegerin_rows_are_added CASCADE")
         flush(self, sql_list)
         from vegerin.guard import append_only
 
         append_only.make_triggers(connection)
+        if ON_POSTGRES:
+            _become_the_offices_role(connection=connection)
 
     operations.execute_sql_flush = lifted
 

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+OWNER, ROLE = "office_owner", "office"
 QUICK = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -42,13 +43,24 @@ def start() -> dict[str, str]:
         become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     folder.chmod(0o755)
     data = folder / "data"
-    initdb = ["-A", "trust", "-U", "office", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    initdb = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     _run([*become, str(bin_folder / "initdb"), "-D", str(data), *initdb], cwd=folder)
     pg_ctl = [*become, str(bin_folder / "pg_ctl"), "-D", str(data)]
     options = f"{QUICK} -k {folder}"
     _run([*pg_ctl, "-w", "-l", str(folder / "log"), "-o", options, "start"], cwd=folder)
     atexit.register(_stop, pg_ctl, folder)
-    return {"host": str(folder), "name": "postgres", "user": "office"}
+    _make_roles(bin_folder, folder)
+    return {"host": str(folder), "name": "office", "owner": OWNER, "user": ROLE}
+
+
+def _make_roles(bin_folder: Path, folder: Path) -> None:
+    """As docs/how-to/set-up-an-office.md says; the tests' owner may also make databases of its own."""
+    for statement in (
+        f"CREATE ROLE {ROLE} LOGIN",
+        f"CREATE ROLE {OWNER} LOGIN CREATEDB IN ROLE {ROLE}",
+        f"CREATE DATABASE office OWNER {OWNER}",
+    ):
+        _run([str(bin_folder / "psql"), "-h", str(folder), "-U", "postgres", "-c", statement], cwd=folder)
 
 
 def _stop(pg_ctl: list[str], folder: Path) -> None:

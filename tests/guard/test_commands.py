@@ -129,7 +129,7 @@ def test_an_office_on_postgresql_is_founded_checked_and_served(tmp_path):
 
     made = vegerin(
         "init", "--office", str(folder), "--exercise", "--head", "Amed", "--postgres", keys,
-        lines=f"the-servers-password\n{HEAD_WORDS}\n",
+        lines=f"the-owners-password\nthe-servers-password\n{HEAD_WORDS}\n",
     )  # fmt: skip
     checked = vegerin("check", "--office", str(folder), lines=HEAD_WORDS)
     server = served.Server(folder).start()
@@ -143,7 +143,7 @@ def test_an_office_on_postgresql_is_founded_checked_and_served(tmp_path):
 
     assert (made.returncode, checked.returncode, page.status) == (0, 0, 200), made.stderr + checked.stdout
     assert not (folder / "record.db").exists()
-    assert "the-servers-password" not in (folder / "office.json").read_text()
+    assert "s-password" not in (folder / "office.json").read_text()
 
 
 def test_three_sheets_open_an_office_whose_openers_have_lost_their_passphrases(tmp_path):

@@ -12,6 +12,7 @@ WORDS: dict[str, str] = {
     "init": "vegerin.config.commands.init",
     "serve": "vegerin.config.commands.serve",
     "unlock": "vegerin.config.commands.unlock",
+    "upgrade": "vegerin.config.commands.upgrade",
     "check": "vegerin.config.commands.check",
     "recover": "vegerin.config.commands.recover",
     "exercise": "vegerin.config.exercise.command",

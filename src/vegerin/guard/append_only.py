@@ -41,7 +41,9 @@ def tables() -> list[str]:
 
 
 def make_triggers(connection: BaseDatabaseWrapper = default_connection) -> None:
-    """Make what is missing."""
+    """Make what is missing; on PostgreSQL as the tables' owner."""
+    if not tables_without_triggers(connection):
+        return
     with connection.cursor() as cursor:
         for statement in _FUNCTION[connection.vendor]:
             cursor.execute(statement)

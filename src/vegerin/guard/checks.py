@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import DatabaseError, connection
 
-from vegerin.guard import append_only, keystore, trail
+from vegerin.guard import append_only, keystore, owner, trail
 from vegerin.guard.compartments import KINDS, RECOVERY_PUBLIC
 
 Check = Callable[[], list[str]]
@@ -64,6 +64,7 @@ def _keystore() -> list[str]:
 
 OWN: dict[str, Check] = {
     "triggers": _triggers,
+    "owner": owner.faults,
     "integrity": _integrity,
     "keystore": _keystore,
     "trail": trail.faults,

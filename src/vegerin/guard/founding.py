@@ -56,6 +56,7 @@ def _make_folder(plan: Plan) -> None:
         shutil.rmtree(plan.folder)
     database = {"kind": "postgresql", **plan.postgres} if plan.postgres else {"kind": "sqlcipher"}
     password = database.pop("password", None)
+    database.pop("owner_password", None)  # typed when tables are made, kept nowhere
     if password:
         sealed = Aead(boot.key_for("postgres")).encrypt(str(password).encode())
         database["password_sealed"] = bytes(sealed).hex()
@@ -68,13 +69,16 @@ def _make_folder(plan: Plan) -> None:
 def _fill(plan: Plan, k0: bytes) -> list[str]:
     from django.core.management import call_command  # noqa: PLC0415 -- Django is set up only now
 
-    from vegerin.guard import recovery, tls, trail, unlocking  # noqa: PLC0415
+    from vegerin.guard import owner, recovery, tls, trail, unlocking  # noqa: PLC0415
     from vegerin.guard.keystore import Keystore  # noqa: PLC0415
 
     unlocking.settle()
     Keystore.make(plan.folder).put_setting("exercise", b"1" if plan.exercise else b"0")
     sheets = recovery.make_sheets()
-    call_command("migrate", verbosity=0, interactive=False)
+    if plan.postgres:
+        owner.migrate(owner=plan.postgres["owner"], password=plan.postgres.get("owner_password", ""))
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
     tls.make_authority(plan.folder)
     tls.make_certificate(plan.folder, [*LOOPBACK, *plan.hosts])
     trail.record("office.founded", by=None)

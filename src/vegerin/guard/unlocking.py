@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from nacl.secret import Aead
 
-from vegerin.guard import append_only, boot, keystore, office, slots
+from vegerin.guard import append_only, boot, keystore, office, owner, slots
 
 WRONG = "This passphrase opens nothing here."
 
@@ -55,6 +55,24 @@ _settled = False
 
 def unlock(passphrase: str) -> None:
     """Open the office for this server or command; raises CannotOpen with the same words for every failure."""
+    open_with(_k0(passphrase))
+
+
+def upgrade(passphrase: str, *, owner_password: str) -> None:
+    """Change the tables of an office on PostgreSQL as their owner, then open it."""
+    k0 = _k0(passphrase)
+    boot.unlock(k0)
+    try:
+        settle()
+        with _one_at_a_time(office.folder_from_environment() / "migrate.lock"):
+            owner.migrate(owner=settings.OFFICE.database["owner"], password=owner_password)
+    except DatabaseError as error:
+        boot.lock()
+        raise CannotOpen(f"The tables were not changed: {str(error).strip().splitlines()[0]}") from None
+    open_with(k0)
+
+
+def _k0(passphrase: str) -> bytes:
     folder = office.folder_from_environment()
     if not slots.exist(folder):
         raise CannotOpen(f"There is no office in {folder}. Make one with: vegerin init")
@@ -63,7 +81,7 @@ def unlock(passphrase: str) -> None:
         _delay.failed()
         raise CannotOpen(WRONG)
     _delay.succeeded()
-    open_with(k0)
+    return k0
 
 
 def forget_last_run() -> None:
@@ -81,6 +99,8 @@ def open_with(k0: bytes) -> None:
         missing = append_only.tables_without_triggers()
         if missing:
             raise CannotOpen(f"Rows could be changed in {', '.join(missing)}: the triggers are missing.")
+        for fault in owner.faults():
+            raise CannotOpen(fault)
         _check_exercise()
     except DatabaseError as error:
         boot.lock()
@@ -114,6 +134,10 @@ def _bring_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
+    if connection.vendor == "postgresql":
+        raise CannotOpen(
+            "This version changes the tables. Run once, with the owner's password: vegerin upgrade"
+        )
     with _one_at_a_time(office.folder_from_environment() / "migrate.lock"):
         call_command("migrate", verbosity=0, interactive=False)
 

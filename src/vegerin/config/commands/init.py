@@ -10,6 +10,8 @@ from pathlib import Path
 from vegerin.guard import commandline, founding, passphrases
 from vegerin.guard.refusals import Refused
 
+EXAMPLE = 'such as "host=db name=office owner=office_owner user=office"; the owner makes the tables'
+
 
 @commandline.in_one_line
 def main(arguments: list[str]) -> int:
@@ -38,7 +40,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--deputy", metavar="NAME", help="working name of the deputy; decisions take two")
     parser.add_argument("--exercise", action="store_true", help="an exercise office: invented people only")
     parser.add_argument("--host", action="append", default=[], help="name or address in the office's network")
-    parser.add_argument("--postgres", metavar="KEYS", help='such as "host=db name=office user=office"')
+    parser.add_argument("--postgres", metavar="KEYS", help=EXAMPLE)
     return parser
 
 
@@ -47,7 +49,9 @@ def _plan(options: Namespace) -> founding.Plan:
     head = options.head or input("Working name of the head of office (never a real name): ")
     postgres = dict(pair.split("=", 1) for pair in (options.postgres or "").split())
     if postgres:
-        postgres["password"] = typed.pop(0) if typed else getpass("PostgreSQL's password: ")
+        _two_roles(postgres)
+        for key, whose in (("owner_password", postgres["owner"]), ("password", postgres["user"])):
+            postgres[key] = typed.pop(0) if typed else getpass(f"PostgreSQL's password of {whose}: ")
     head_words = _passphrase("Head", typed)
     deputy = (options.deputy, _passphrase("Deputy", typed)) if options.deputy else None
     return founding.Plan(
@@ -59,6 +63,12 @@ def _plan(options: Namespace) -> founding.Plan:
         hosts=options.host,
         postgres=postgres,
     )
+
+
+def _two_roles(postgres: dict[str, str]) -> None:
+    owner, user = postgres.get("owner"), postgres.get("user")
+    if not owner or not user or owner == user:
+        raise Refused("Name two roles of PostgreSQL, owner= and user=: the office must not own its tables.")
 
 
 def _passphrase(whose: str, typed: list[str]) -> str:
