@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "serve": "vegerin.config.commands.serve",
     "unlock": "vegerin.config.commands.unlock",
     "upgrade": "vegerin.config.commands.upgrade",
+    "backup": "vegerin.config.commands.backup",
     "check": "vegerin.config.commands.check",
     "recover": "vegerin.config.commands.recover",
     "exercise": "vegerin.config.exercise.command",

@@ -232,6 +232,18 @@ class Keystore:
         with self._opened() as db:
             return list(db.execute(query, values).fetchall())
 
+    def copy_to(self, folder: Path) -> None:
+        """The keystore as it is now, and its key, into another folder; others may go on writing."""
+        with self._lock(fcntl.LOCK_SH):  # nobody gives the file another key meanwhile
+            source = self._open()
+            copy = open_encrypted(str(folder / self.file.name), self._read_key(self.key_file))
+            try:
+                source.backup(copy)
+            finally:
+                source.close()
+                copy.close()
+            office.write_safely(folder / self.key_file.name, self.key_file.read_bytes())
+
     @contextmanager
     def _alone(self) -> Iterator[Any]:
         """A connection while nobody else works; what was deleted in it cannot be brought back."""
