@@ -10,6 +10,7 @@ from typing import Any
 from django.conf.locale import LANG_INFO
 
 from vegerin.guard import boot, office
+from vegerin.ui import languages
 
 # Rooms in the order in which a person's page shows them; one left out leaves no trace.
 ROOMS = ["lists"]
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "vegerin.ui.digits.EasternDigits",
     "django.middleware.csrf.CsrfViewMiddleware",
     # What sets headers stands above the porter: his answers must look like all others.
     "vegerin.guard.middleware.Porter",
@@ -107,14 +109,10 @@ TEMPLATES = [
     }
 ]
 
-LANG_INFO.update(
-    {
-        "kmr": {"bidi": False, "code": "kmr", "name": "Kurmanji", "name_local": "Kurmancî"},
-        "kmr-arab": {"bidi": True, "code": "kmr-arab", "name": "Badini", "name_local": "بادینی"},
-    }
-)
+LANG_INFO.update(languages.django_knows())
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LANGUAGES = list(languages.offered())
+LANGUAGES_BIDI = [language.code for language in languages.LANGUAGES if language.rtl]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Baghdad"

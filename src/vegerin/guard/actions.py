@@ -144,6 +144,16 @@ def ring_for(staff: Staff, passphrase: str) -> KeyRing | None:
         return None
 
 
+def keep_language(*, language: str, by: Reader) -> None:
+    """The language her pages begin in, from her next sign-in on."""
+    if by.staff.language == language:
+        return
+    by.staff.language = language
+    with transaction.atomic():
+        by.staff.save(update_fields=["language"])
+        trail.record("staff.language", by=by, about=str(by.staff.pk), detail={"language": language})
+
+
 def become_opener(*, staff: Staff, passphrase: str, by: Reader | None) -> None:
     """Her passphrase opens the office at its start from now on."""
     folder = office.folder_from_environment()

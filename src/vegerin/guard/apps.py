@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from vegerin.ui import languages
+
 
 class GuardConfig(AppConfig):
     """Makes the triggers again after every migration."""
@@ -13,12 +15,14 @@ class GuardConfig(AppConfig):
     label = "guard"
 
     def ready(self) -> None:
-        from vegerin.guard import bar_doors, desk_items, staff_decisions  # noqa: PLC0415 -- models are ready only now
+        # Models are ready only now.
+        from vegerin.guard import actions, bar_doors, desk_items, staff_decisions  # noqa: PLC0415
 
         post_migrate.connect(_make_triggers, dispatch_uid="guard.append_only")
         staff_decisions.register_all()
         bar_doors.register_all()
         desk_items.register_all()
+        languages.when_chosen.append(lambda reader, code: actions.keep_language(language=code, by=reader))
 
 
 def _make_triggers(*, using: str, **_: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard import passphrases
@@ -78,7 +79,7 @@ class InviteForm(forms.Form):
     working_name = forms.CharField(
         label=_("Working name"), max_length=60, help_text=_("A name for work, never the real one.")
     )
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("ar", "العربية")])
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("First role"), choices=Role.choices)
     reason = forms.CharField(label=_("Why"), help_text=_("A second person reads this and decides."))
 

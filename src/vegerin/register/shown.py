@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from vegerin.engines.history.dates import FERMAN, age_on
@@ -21,6 +21,7 @@ from vegerin.register.models import KinKind, KinTie, NameKind, Person, PersonNam
 from vegerin.register.queries.people import people_for
 from vegerin.register.words import listed
 from vegerin.ui.dates import inexact
+from vegerin.ui.languages import language_of_page
 from vegerin.ui.scripts import direction_of
 
 
@@ -100,8 +101,8 @@ def place_names(places: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def page_language() -> str:
-    """Arabic names on a page that runs to the left, else the others."""
-    return "ar" if get_language_bidi() else "en"
+    """In whose spelling the reader of this page reads places."""
+    return language_of_page(get_language()).places
 
 
 def given(name: str) -> str:

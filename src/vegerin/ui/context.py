@@ -10,13 +10,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vegerin.ui import digits
 from vegerin.ui.bar import ACCOUNT, Shown, doors_for
+from vegerin.ui.languages import language_of_page
 
 LOOKS = ("light", "dark")
 # With more doors than this the bar has no room for the role beside the working name.
 ROOM_FOR_A_ROLE = 5
-# Each language is named in its own script, whatever the page speaks.
-OWN_NAMES = {"en": "English", "ar": "العربية", "kmr": "Kurmancî", "ckb": "کوردی", "de": "Deutsch"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     reader = getattr(request, "reader", None)
     match = request.resolver_match
     look = request.COOKIES.get("look", "")
+    language = language_of_page(get_language())
     doors = doors_for(reader, match.view_name if match else "")
     return {
         "office_name": office_name(),
@@ -32,8 +33,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role_words": role_words(reader) if len(doors) <= ROOM_FOR_A_ROLE else "",
         "doors": doors,
         "view_name": match.view_name if match else "",
-        "languages": [(code, OWN_NAMES.get(code, name)) for code, name in settings.LANGUAGES],
-        "language": (get_language() or "en").split("-")[0],
+        "languages": settings.LANGUAGES,
+        "language": language.code,
+        "own_name": language.own_name,
+        "may_have_eastern_digits": language.may_have_eastern_digits,
+        "eastern_digits": digits.wanted(request),
         "look": look if look in LOOKS else "",
         "search_url": url_behind_a_door("register:search", doors),
         "report_url": url_behind_a_door("register:new_report", doors),

@@ -1,4 +1,4 @@
-"""Dates as people read them: Iraqi month names and digits 0-9.
+"""Dates as people read them, with the months as they are called in Iraq; digits 0-9, see `ui.digits`.
 
 Never Django's own: its Sorani months are of another calendar, its Arabic ones are not said in Iraq.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from babel.dates import format_date
+from babel import dates as babel
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-LOCALES = {"en": "en", "ar": "ar_IQ", "ckb": "ckb_IQ", "kmr": "kmr", "de": "de_DE"}
+from vegerin.ui import calendar
+from vegerin.ui.languages import language_of_page
+
 SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 
 
@@ -30,24 +32,27 @@ class Inexact(Protocol):
     def precision(self) -> str: ...
 
 
-def babel_locale() -> str:
-    """Babel's name for the language of the page."""
-    return LOCALES.get((get_language() or "en").split("-")[0], "en")
+def in_pattern(value: date | datetime, pattern: str) -> str:
+    """A date in a pattern of Babel's letters, in the language of the page."""
+    language = language_of_page(get_language())
+    if language.babel:
+        return str(babel.format_date(_local(value), pattern, locale=language.babel))
+    return calendar.format_date(_local(value), pattern, language.code)
 
 
 def day(value: date | datetime) -> str:
     """3 Aug 2014, in Baghdad's day."""
-    return format_date(_local(value), "d MMM yyyy", locale=babel_locale())
+    return in_pattern(value, "d MMM yyyy")
 
 
 def month(value: date | datetime) -> str:
     """Aug 2014."""
-    return format_date(_local(value), "LLL yyyy", locale=babel_locale())
+    return in_pattern(value, "LLL yyyy")
 
 
 def weekday(value: date | datetime) -> str:
     """Saturday, 21 November."""
-    return format_date(_local(value), _("EEEE, d MMMM"), locale=babel_locale())
+    return in_pattern(value, _("EEEE, d MMMM"))
 
 
 def clock(value: datetime) -> str:

@@ -13,28 +13,46 @@ from datetime import date
 
 from vegerin.engines.history import dates, feasts
 from vegerin.engines.history.dates import BadDate, InexactDate
+from vegerin.ui import calendar
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MARKS = re.compile("[\u064b-\u065f\u0640\u200c-\u200f]")
 OTHER_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ە": "ه"})
 
-# Number of a month: English; Iraqi Arabic and the newer Arabic names; Kurmanji.
+
+def letters(text: str) -> str:
+    """Small letters, Latin digits, one spelling of Arabic letters."""
+    return MARKS.sub("", text.translate(DIGITS).translate(OTHER_LETTERS)).strip().casefold()
+
+
+# Months of two words are read as one: Çirîya Yekê, تشرینی یەکەم.
+TWO_WORDS = {
+    letters(name): letters(name).replace(" ", "-")
+    for names in calendar.MONTHS.values()
+    for name in names
+    if " " in name
+}
+# Number of a month: English and German; Iraqi Arabic and the newer Arabic names; Kurmanji of both sides.
 MONTHS: Mapping[str, int] = {
+    letters(name).replace(" ", "-"): number
+    for names in calendar.MONTHS.values()
+    for number, name in enumerate(names, start=1)
+} | {
     name: number
     for number, names in enumerate(
         (
-            "jan january كانون-الثاني يناير rêbendan çile",
-            "feb february شباط فبراير reşemî sibat",
-            "mar march اذار مارس adar",
+            "jan january januar كانون-الثاني يناير rêbendan çile",
+            "feb february februar شباط فبراير reşemî sibat",
+            "mar march märz mär اذار مارس adar",
             "apr april نيسان ابريل avrêl nîsan",
-            "may ايار مايو gulan",
-            "jun june حزيران يونيو pûşper hezîran",
-            "jul july تموز يوليو tîrmeh",
+            "may mai ايار مايو gulan",
+            "jun june juni حزيران يونيو pûşper hezîran",
+            "jul july juli تموز يوليو tîrmeh",
             "aug august اب اغسطس tebax gelawêj",
             "sep sept september ايلول سبتمبر îlon rezber",
-            "oct october تشرين-الاول اكتوبر cotmeh",
+            "oct october okt oktober تشرين-الاول اكتوبر cotmeh",
             "nov november تشرين-الثاني نوفمبر mijdar",
-            "dec december كانون-الاول ديسمبر kanûn berfanbar",
+            "dec december dez dezember كانون-الاول ديسمبر kanûn berfanbar",
         ),
         start=1,
     )
@@ -45,7 +63,13 @@ SEASONS: Mapping[str, str] = {
     "summer": "summer", "صيف": "summer", "الصيف": "summer", "havîn": "summer", "havîna": "summer",
     "autumn": "autumn", "fall": "autumn", "خريف": "autumn", "الخريف": "autumn", "payîz": "autumn",
     "payîza": "autumn", "winter": "winter", "شتاء": "winter", "الشتاء": "winter", "zivistan": "winter",
-    "zivistana": "winter",
+    "zivistana": "winter", "frühling": "spring", "sommer": "summer", "herbst": "autumn",
+    letters("بهار"): "spring", letters("هاڤین"): "summer", letters("پاییز"): "autumn",
+    letters("زڤستان"): "winter", letters("بەهار"): "spring", letters("هاوین"): "summer",
+    letters("پایز"): "autumn", letters("زستان"): "winter", letters("بهارا"): "spring",
+    letters("هاڤینا"): "summer", letters("پاییزا"): "autumn", letters("زڤستانا"): "winter",
+    letters("بەهاری"): "spring", letters("هاوینی"): "summer", letters("پایزی"): "autumn",
+    letters("زستانی"): "winter",
 }  # fmt: skip
 ANCHORS: Mapping[str, str] = {
     "çarşema sor": "carsema_sor", "الاربعاء الاحمر": "carsema_sor", "red wednesday": "carsema_sor",
@@ -56,9 +80,9 @@ ANCHORS: Mapping[str, str] = {
     "حصاد": "harvest",
 }  # fmt: skip
 FERMAN_WORDS = {"ferman", "the ferman", "roja fermanê", "الفرمان", "يوم الفرمان", "فرمان"}
-BEFORE = r"(?:before|until|قبل|berî|beriya)\s+"
-AFTER = r"(?:after|since|بعد|منذ|piştî)\s+"
-ABOUT = r"(?:about|around|circa|c\.|~|نحو|حوالي|nêzîkî)\s*"
+BEFORE = r"(?:before|until|قبل|berî|beriya|vor|بهري|پێش)\s+"
+AFTER = r"(?:after|since|بعد|منذ|piştî|nach|پشتي|دواي|پاش)\s+"
+ABOUT = r"(?:about|around|circa|c\.|~|نحو|حوالي|nêzîkî|etwa|um|نێزيكي|نزيكهي)\s*"
 YEAR = r"(19\d\d|20\d\d)"
 
 
@@ -77,8 +101,10 @@ def read(written: str, *, today: date) -> InexactDate:
 
 
 def plain(written: str) -> str:
-    """Small letters, Latin digits, one spelling of Arabic letters, two-word months in one."""
-    text = MARKS.sub("", written.translate(DIGITS).translate(OTHER_LETTERS)).strip().casefold()
+    """The letters, with two-word months in one and single blanks."""
+    text = letters(written)
+    for two, one in TWO_WORDS.items():
+        text = text.replace(two, one)
     text = re.sub(r"(كانون|تشرين)\s+(الاول|الثاني)", r"\1-\2", text)
     return re.sub(r"[\s,،]+", " ", text).strip()
 

@@ -10,5 +10,6 @@ app_name = "ui"
 urlpatterns = [
     path("ui/", views.components, name="components"),
     path("language/", views.choose_language, name="language"),
+    path("digits/", views.choose_digits, name="digits"),
     path("look/", views.choose_look, name="look"),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from vegerin.ui.context import LOOKS
+from vegerin.ui.languages import DIGITS, DIGITS_COOKIE, when_chosen
 from vegerin.ui.sample import sample
 
 YEAR = 365 * 24 * 3600
@@ -38,22 +40,37 @@ def components(request: HttpRequest) -> HttpResponse:
 @for_everybody
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """The language of the pages, kept in a cookie."""
+    """The language of the pages, kept in a cookie and, for whoever is signed in, for the next time."""
+    code, reader = request.POST.get("language", ""), getattr(request, "reader", None)
+    if reader and code in dict(settings.LANGUAGES):
+        for keep in when_chosen:
+            keep(reader, code)
     return set_language(request)
+
+
+@for_everybody
+@require_POST
+def choose_digits(request: HttpRequest) -> HttpResponse:
+    """0-9 or Eastern digits, kept in a cookie; without it the language decides."""
+    return _with_choice(request, DIGITS_COOKIE, DIGITS)
 
 
 @for_everybody
 @require_POST
 def choose_look(request: HttpRequest) -> HttpResponse:
     """Day or night, kept in a cookie; without it the system decides."""
+    return _with_choice(request, "look", LOOKS)
+
+
+def _with_choice(request: HttpRequest, name: str, choices: Collection[str]) -> HttpResponse:
     target = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     answer = redirect(target if safe else "/")
-    look = request.POST.get("look", "")
-    if look in LOOKS:
+    chosen = request.POST.get(name, "")
+    if chosen in choices:
         answer.set_cookie(
-            "look", look, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+            name, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
         )
     else:
-        answer.delete_cookie("look")
+        answer.delete_cookie(name)
     return answer

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Place, PlaceControl, PlaceName
+from vegerin.ui.languages import language_of_page
 
 MOST_PLACES = 40
 
@@ -31,7 +32,7 @@ def place_name(reader: Reader, place: Place | UUID | str | None) -> str:
     by_language: dict[str, str] = {}
     for name in names:
         by_language.setdefault(name.language, name.text)
-    language = reader.staff.language.partition("-")[0]
+    language = language_of_page(reader.staff.language).places
     return by_language.get(language) or by_language.get("en") or next(iter(by_language.values()), "")
 
 
