@@ -59,7 +59,7 @@ def test_only_these_pages_open_to_anybody():
     opened = {address for address, view in every_page() if doors.is_open(view)}
 
     assert opened == {
-        "/unlock/", "/sign-in/", "/sign-out/", "/covered/", "/draft/", "/language/", "/look/",
+        "/unlock/", "/sign-in/", "/sign-out/", "/covered/", "/draft/", "/language/", "/digits/", "/look/",
         "/duty/", "/duty/board/", "/duty/P48213-7/",
     }  # fmt: skip
 
