@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from vegerin.guard.decisions import BEFORE, Kind, register
 from vegerin.guard.roles import Role
 from vegerin.register import showing
-from vegerin.register.actions import episodes, events, judging, reports
+from vegerin.register.actions import cautions, episodes, events, judging, reports
 from vegerin.register.rules import Act, who_may
 
 VERIFIER_AND_HANDLER = frozenset({Role.VERIFIER, Role.SOURCE_HANDLER})
@@ -45,6 +45,15 @@ KINDS = (
         deciders=VERIFIER_AND_HANDLER,
         effect=reports.ringing_decided,
         title=_("Whether a number may be rung"),
+    ),
+    Kind(
+        cautions.CLEAR,
+        BEFORE,
+        proposers=who_may(Act.CAUTION),
+        deciders=who_may(Act.CLEAR_CAUTION),
+        effect=cautions.cleared_by_two,
+        shows=showing.caution_of,
+        title=_("Clearing what stops a mission"),
     ),
     Kind(
         episodes.EPISODES,

@@ -43,6 +43,9 @@ class Act(StrEnum):
     IMPORT = "import"  # names of list rows
     SWITCH_EPISODES = "switch_episodes"
     RECORD_EPISODE = "record_episode"
+    CAUTION = "caution"  # raise what stops missions, propose that it is cleared
+    SEE_CAUTIONS = "see_cautions"
+    CLEAR_CAUTION = "clear_caution"  # sign as the second
 
 
 READING = {Act.READ}
@@ -59,6 +62,9 @@ LEADING = {
     Act.WITHDRAW,
     Act.IMPORT,
     Act.SWITCH_EPISODES,
+    Act.CAUTION,
+    Act.SEE_CAUTIONS,
+    Act.CLEAR_CAUTION,
 }
 
 MAY: dict[Role, set[Act]] = {
@@ -88,6 +94,7 @@ MAY: dict[Role, set[Act]] = {
         Act.RECORD_EPISODE,
     },
     Role.SOURCE_HANDLER: {
+        Act.CAUTION,
         Act.READ,
         Act.READ_SOURCES,
         Act.ADD_SOURCE,
@@ -95,7 +102,7 @@ MAY: dict[Role, set[Act]] = {
         Act.RECORD_EVENT,
         Act.MAY_RING,
     },
-    Role.PLANNER: READING,
+    Role.PLANNER: READING | {Act.CAUTION, Act.SEE_CAUTIONS},
     Role.HEAD: LEADING,
     Role.DEPUTY: LEADING,
     Role.FIELD_LEAD: set(),
@@ -169,6 +176,9 @@ SENTENCES: dict[Act, Promise] = {
     Act.SHOW_PICTURE: _("Verifiers, liaisons and child protection show pictures, one at a time."),
     Act.IMPORT: _("Register officers and the head import lists."),
     Act.SWITCH_EPISODES: _("The head and data protection switch episodes on together, for a purpose."),
+    Act.CAUTION: _("Verifiers, handlers, planners and the head say what must be cleared first."),
+    Act.SEE_CAUTIONS: _("Verifiers, planners and the head see what must be cleared first."),
+    Act.CLEAR_CAUTION: _("Two of verifiers and head clear it, neither of whom took the call."),
     Act.RECORD_EPISODE: _("A psychologist writes down episodes, as far as she wishes to tell."),
 }
 

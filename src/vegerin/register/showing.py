@@ -8,7 +8,7 @@ from uuid import UUID
 from vegerin.guard.decisions import Shown
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Event, Person
+from vegerin.register.models import Caution, Event, Person
 from vegerin.register.queries import people_for
 from vegerin.register.shown import lines_for, place_names
 from vegerin.register.words import event_words, listed
@@ -31,6 +31,13 @@ def pair_of(decision: Decision, reader: Reader) -> list[Shown]:
 def person_of(decision: Decision, reader: Reader) -> list[Shown]:
     """The person whose case it is."""
     return people(reader, [decision.about.removeprefix("person:")])
+
+
+def caution_of(decision: Decision, reader: Reader) -> list[Shown]:
+    """The person it is about, and what kind of caution it is."""
+    caution = Caution.objects.get(pk=decision.payload["caution"])
+    kind = caution.get_kind_display()
+    return people(reader, [caution.person_id], says=kind) if caution.person_id else [Shown(kind)]
 
 
 def people(reader: Reader, ids: Sequence[UUID | str], *, says: str = "") -> list[Shown]:

@@ -1,5 +1,6 @@
 """All that is written in the register: keyword-only, each ending in the reader who does it."""
 
+from vegerin.register.actions.cautions import propose_clearing, raise_caution, write_caution
 from vegerin.register.actions.episodes import propose_episodes, record_episode
 from vegerin.register.actions.events import assess_event, record_event
 from vegerin.register.actions.judging import (
@@ -54,9 +55,11 @@ __all__ = [
     "join_household",
     "note_search",
     "promise_call",
+    "propose_clearing",
     "propose_episodes",
     "propose_judgement",
     "propose_ringing",
+    "raise_caution",
     "record_control",
     "record_episode",
     "record_event",
@@ -72,4 +75,5 @@ __all__ = [
     "take_back_name",
     "withdraw_attachment",
     "withdraw_report",
+    "write_caution",
 ]

@@ -1,6 +1,7 @@
 """What the book holds. Rows are added; a few caches beside them are written by one action each."""
 
 from vegerin.register.models.base import NotKnown
+from vegerin.register.models.cautions import Caution, CautionCleared
 from vegerin.register.models.episodes import Episode, EpisodePurpose
 from vegerin.register.models.files import Attachment, Recognition
 from vegerin.register.models.judgements import CaseReview, Closing, Judgement
@@ -37,6 +38,8 @@ __all__ = [
     "Assessment",
     "Attachment",
     "CaseReview",
+    "Caution",
+    "CautionCleared",
     "Closing",
     "ContactWish",
     "Countersign",

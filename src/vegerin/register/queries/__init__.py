@@ -1,5 +1,6 @@
 """All that is read of the register: each takes the reader, and returns only what that reader may see."""
 
+from vegerin.register.queries.cautions import caution_for, cautions_about, cautions_open
 from vegerin.register.queries.desks import (
     due_reviews,
     is_closed,
@@ -54,6 +55,9 @@ __all__ = [
     "ShownName",
     "ShownReport",
     "attachment_content",
+    "caution_for",
+    "cautions_about",
+    "cautions_open",
     "chain_of",
     "claims_to_judge",
     "cluster_of",

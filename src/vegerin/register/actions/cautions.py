@@ -1,0 +1,63 @@
+"""Raising a caution, which one does at once, and clearing it, which takes two who did not take the call."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from vegerin.guard import decisions, trail
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.register.models import Person, Source
+from vegerin.register.models.cautions import Caution, CautionCleared
+from vegerin.register.rules import Act, check_may
+
+CLEAR = "register.clear_caution"
+
+
+def raise_caution(
+    *, kind: str, person: Person | None = None, source: Source | None = None, by: Reader
+) -> Caution:
+    """Say that something must be cleared before anybody walks; it counts at once."""
+    check_may(by, Act.CAUTION)
+    return write_caution(kind=kind, person=person, source=source, received_by=None, by=by)
+
+
+def write_caution(
+    *, kind: str, person: Person | None, source: Source | None, received_by: Staff | None, by: Reader
+) -> Caution:
+    """The row; a room calls this where its own rule raised the caution, whoever sits at the screen."""
+    with transaction.atomic():
+        row = Caution.objects.create(
+            kind=Caution.Kind(kind), person=person, source=source, received_by=received_by, by=by.staff
+        )
+        trail.record("caution.raised", by=by, about=f"caution:{row.pk}", detail={"kind": kind})
+    return row
+
+
+def propose_clearing(*, caution: Caution, why: str, by: Reader) -> Decision:
+    """Propose that it is cleared."""
+    check_may(by, Act.CAUTION)
+    check_apart(caution, by)
+    if CautionCleared.objects.filter(caution=caution).exists():
+        raise Refused("Two have cleared this already.")
+    return decisions.propose(
+        kind=CLEAR, about=f"caution:{caution.pk}", reason=why, payload={"caution": str(caution.pk)}, by=by
+    )
+
+
+def cleared_by_two(decision: Decision, by: Reader) -> CautionCleared:
+    """What the second signature does."""
+    caution = Caution.objects.get(pk=decision.payload["caution"])
+    check_apart(caution, by)
+    row = CautionCleared.objects.create(
+        caution=caution, why=decision.reason[:300], decision=decision.pk, by=by.staff
+    )
+    trail.record("caution.cleared", by=by, about=f"caution:{caution.pk}")
+    return row
+
+
+def check_apart(caution: Caution, by: Reader) -> None:
+    """Refuse who took the call: clearing takes two who did not."""
+    if caution.received_by_id == by.staff.pk:
+        raise Refused("You took this call. Clearing it takes two people who did not.")

@@ -1,0 +1,31 @@
+"""Cautions that are not cleared, for those who decide about missions and contacts; nobody else learns of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from vegerin.guard.reader import Reader
+from vegerin.register.models import Person
+from vegerin.register.models.cautions import Caution
+from vegerin.register.rules import Act, may
+
+
+def cautions_open(reader: Reader) -> QuerySet[Caution]:
+    """All that are open, the oldest first."""
+    if not may(reader, Act.SEE_CAUTIONS):
+        return Caution.objects.none()
+    return Caution.objects.filter(cleared=None).select_related("person", "source", "by")
+
+
+def cautions_about(reader: Reader, persons: Iterable[Person]) -> list[Caution]:
+    """The open ones about these people, or about a source who told of them."""
+    ids = [person.pk for person in persons]
+    told = Q(source__reports__events__person__in=ids)
+    return list(cautions_open(reader).filter(Q(person__in=ids) | told).distinct())
+
+
+def caution_for(reader: Reader, caution_id: object) -> Caution | None:
+    """One open caution."""
+    return cautions_open(reader).filter(pk=caution_id).first()
