@@ -12,7 +12,7 @@ from vegerin.register.models.reports import Source
 
 
 class Caution(Written):
-    """Something that stops missions until it is cleared. It says that, never why: the why lies in its room."""
+    """Something that stops missions until it is cleared. It says what, never why: that lies in its room."""
 
     class Kind(models.TextChoices):
         """What it is."""

@@ -1,8 +1,9 @@
-"""Cautions that are not cleared, for those who decide about missions and contacts; nobody else learns of one."""
+"""Cautions not cleared yet, for those who decide about missions and contacts; nobody else learns of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -26,6 +27,6 @@ def cautions_about(reader: Reader, persons: Iterable[Person]) -> list[Caution]:
     return list(cautions_open(reader).filter(Q(person__in=ids) | told).distinct())
 
 
-def caution_for(reader: Reader, caution_id: object) -> Caution | None:
+def caution_for(reader: Reader, caution_id: UUID | str) -> Caution | None:
     """One open caution."""
     return cautions_open(reader).filter(pk=caution_id).first()
