@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.stories.cast import cast
 from tests.stories.conftest import Visitor
 from vegerin.register import actions
+from vegerin.register.models import Place
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 WIDE, PHONE = 1280, 390
@@ -53,6 +54,14 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "second factor": ("/account/second-factor/", people.head),
         "trail": ("/trail/", people.nobody),
         "lists": ("/lists/", people.officer),
+        "places": ("/places/", people.clerk),
+        "map": ("/places/map/", people.clerk),
+        "map of the region": ("/places/map/?show=region", people.clerk),
+        "a place": (f"/places/{people.naze.origin_id}/", people.officer),
+        "a town": (f"/places/{Place.objects.get(name='Sinjar').pk}/", people.verifier),
+        "add a place": ("/places/new/", people.officer),
+        "add a spelling of a place": (f"/places/{people.naze.origin_id}/names/new/", people.officer),
+        "who controlled a place": (f"/places/{people.naze.origin_id}/control/", people.officer),
         "import": ("/lists/import/", people.officer),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),

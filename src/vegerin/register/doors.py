@@ -25,7 +25,7 @@ def who_reports(reader: Reader) -> bool:
 
 
 def enter_doors() -> None:
-    """Desk, search, new report."""
+    """Desk, search, new report, places."""
     bar.register(_("Desk"), view="register:desk", may=everybody, order=10, icon="home")
     people = ("register:found", "register:person", "register:print_person", "register:add_person")
     bar.register(_("Search"), view="register:search", may=who_reads, order=20, behind=people, icon="search")
@@ -33,3 +33,11 @@ def enter_doors() -> None:
     bar.register(
         _("New report"), view="register:new_report", may=who_reports, order=30, behind=kept, icon="plus"
     )
+    inside = (
+        "register:map",
+        "register:place",
+        "register:add_place",
+        "register:add_place_name",
+        "register:add_control",
+    )
+    bar.register(_("Places"), view="register:places", may=who_reads, order=45, behind=inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vegerin.register.views import desk, event, person, report, search
+from vegerin.register.views import desk, event, person, places, report, search
 
 app_name = "register"
 urlpatterns = [
@@ -27,5 +27,11 @@ urlpatterns = [
     path("reports/<uuid:report_id>/withdraw/", report.withdraw, name="withdraw"),
     path("events/<uuid:event_id>/assess/", event.assess, name="assess"),
     path("events/<uuid:event_id>/correct/", event.correct, name="correct"),
+    path("places/", places.places, name="places"),
+    path("places/map/", places.map_of_places, name="map"),
+    path("places/new/", places.add_place, name="add_place"),
+    path("places/<uuid:place_id>/", places.place, name="place"),
+    path("places/<uuid:place_id>/names/new/", places.add_place_name, name="add_place_name"),
+    path("places/<uuid:place_id>/control/", places.add_control, name="add_control"),
     path("promises/<uuid:promise_id>/answer/", desk.answer, name="answer_promise"),
 ]

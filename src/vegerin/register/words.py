@@ -183,3 +183,11 @@ def listed(words: Iterable[str]) -> str:
 def language_words(code: str) -> str:
     """The language something was said in."""
     return str(LANGUAGES.get(code, "")) or say("another language")
+
+
+CONTROLLERS: Mapping[str, Promise] = {"Daesh": _("Daesh")}
+
+
+def controller_words(controller: str) -> str:
+    """Who controlled a place, translated where it is one of the gazetteer's."""
+    return str(CONTROLLERS.get(controller, controller))

@@ -21,7 +21,7 @@ from vegerin.register.actions.people import (
     set_fact,
     take_back_kin,
 )
-from vegerin.register.actions.places import add_place, record_control
+from vegerin.register.actions.places import add_place, add_place_name, record_control
 from vegerin.register.actions.promises import answer_promise, promise_call
 from vegerin.register.actions.reports import (
     add_source,
@@ -46,6 +46,7 @@ __all__ = [
     "add_name",
     "add_person",
     "add_place",
+    "add_place_name",
     "add_source",
     "add_written_names",
     "answer_promise",

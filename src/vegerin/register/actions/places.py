@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -60,11 +61,16 @@ def record_control(
     controller: str,
     begins: InexactDate,
     ends: InexactDate = UNKNOWN,
+    source: str = "",
     corrects: PlaceControl | None = None,
     by: Reader,
 ) -> PlaceControl:
-    """Who controlled a place from when to when."""
+    """Who controlled a place from when to when, and who says so."""
     check_may(by, Act.ADD_PLACE)
+    if begins.earliest and ends.latest and ends.latest < begins.earliest:
+        raise Refused("It ended before it began. Look at both dates again.")
+    if source:
+        begins = replace(begins, basis=source[:120])
     with transaction.atomic():
         row = PlaceControl.objects.create(
             place=place,
@@ -76,3 +82,19 @@ def record_control(
         )
         trail.record("place.control", by=by, about=f"place:{place.pk}")
     return row
+
+
+def add_place_name(*, place: Place, text: str, language: str, by: Reader) -> PlaceName:
+    """One more spelling of a place; the first of a language stays the preferred one."""
+    check_may(by, Act.ADD_PLACE)
+    text = " ".join(text.split())
+    if not text:
+        raise Refused("Write the place's name.")
+    there = PlaceName.objects.filter(place=place, language=language)
+    known = there.filter(text=text).first()
+    if known:
+        return known
+    with transaction.atomic():
+        name = PlaceName.objects.create(place=place, text=text, language=language, position=there.count())
+        trail.record("place.named", by=by, about=f"place:{place.pk}")
+    return name

@@ -3,16 +3,21 @@
 from vegerin.register.forms.judging import AssessForm, CorrectForm, JudgeForm, ReviewForm, WithdrawForm
 from vegerin.register.forms.known import FactForm, NameForm
 from vegerin.register.forms.person import PersonForm
+from vegerin.register.forms.places import ControlForm, PlaceForm, PlaceNameForm, PlaceSearchForm
 from vegerin.register.forms.report import ReportForm
 from vegerin.register.forms.search import SearchForm
 
 __all__ = [
     "AssessForm",
+    "ControlForm",
     "CorrectForm",
     "FactForm",
     "JudgeForm",
     "NameForm",
     "PersonForm",
+    "PlaceForm",
+    "PlaceNameForm",
+    "PlaceSearchForm",
     "ReportForm",
     "ReviewForm",
     "SearchForm",

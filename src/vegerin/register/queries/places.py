@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Case, IntegerField, QuerySet, When
+
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Place, PlaceControl, PlaceName
+from vegerin.register.models import Person, Place, PlaceControl, PlaceName
+from vegerin.register.queries.people import people_for
+from vegerin.register.rules import Act, may
 from vegerin.ui.languages import language_of_page
 
 MOST_PLACES = 40
@@ -64,3 +70,90 @@ def controls_of(reader: Reader, place: Place) -> Iterable[PlaceControl]:
         PlaceControl.objects.filter(place=place, corrected_by=None),
         key=lambda control: control.begins.earliest or date.min,
     )
+
+
+# A grave is shown where graves are worked on, not in a list of places.
+LISTED = frozenset(Place.Kind) - {Place.Kind.GRAVE}
+# What a map may draw: homes, and the towns between which people find their way. No camp, no crossing,
+# no place where anybody was held.
+DRAWN = frozenset(
+    {
+        Place.Kind.CITY,
+        Place.Kind.TOWN,
+        Place.Kind.COLLECTIVE,
+        Place.Kind.VILLAGE,
+        Place.Kind.SHRINE,
+        Place.Kind.MOUNTAIN,
+    }
+)
+HOMES = frozenset({Place.Kind.COLLECTIVE, Place.Kind.VILLAGE, Place.Kind.LOCALITY})
+SAME_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ە": "ه", "ة": "ه"})
+NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def places_for(reader: Reader) -> QuerySet[Place]:
+    """The places of the gazetteer that this reader may look up."""
+    if not may(reader, Act.READ):
+        return Place.objects.none()
+    return (
+        Place.objects.filter(kind__in=LISTED)
+        .select_related("district")
+        .prefetch_related("names", "district__names")
+    )
+
+
+def place_for(reader: Reader, place_id: object) -> Place | None:
+    """One place by its id."""
+    return places_for(reader).filter(pk=str(place_id)).first()
+
+
+def places_spelt(reader: Reader, text: str) -> list[Place]:
+    """Places whose name holds what was written, in any spelling, with or without marks on its letters."""
+    asked = folded(text)
+    if not asked:
+        return []
+    found = {row.place_id for row in PlaceName.objects.only("place_id", "text") if asked in folded(row.text)}
+    places = sorted(places_for(reader).filter(pk__in=found), key=lambda place: begins_elsewhere(place, asked))
+    return places[:MOST_PLACES]
+
+
+def begins_elsewhere(place: Place, asked: str) -> tuple[bool, str]:
+    """Places whose name begins with what was asked come first."""
+    return not any(folded(name.text).startswith(asked) for name in place.names.all()), place.name
+
+
+def folded(text: str) -> str:
+    """A name without marks, spaces and hyphens, so that Sinune finds Sinûnê.
+
+    >>> folded("Sinûnê"), folded("تلّ عزير") == folded("تل عزير"), folded("Gir Zerik")
+    ('sinune', True, 'girzerik')
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(SAME_LETTERS))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("ı", "i")
+    return NOT_LETTERS.sub("", plain)
+
+
+def drawn_places(reader: Reader) -> list[Place]:
+    """What the map shows; people are not on it."""
+    known = places_for(reader).filter(kind__in=DRAWN).exclude(latitude=None)
+    return list(known.exclude(invented=True))
+
+
+def people_from(reader: Reader, place: Place) -> QuerySet[Person]:
+    """Those whose home it was, house by house (R4); only where it is a home, never a camp (D24)."""
+    if place.kind not in HOMES:
+        return Person.objects.none()
+    return (
+        people_for(reader)
+        .filter(origin=place)
+        .select_related("household")
+        .order_by("household__code", "code")
+    )
+
+
+def controls_told(reader: Reader, place: Place) -> list[PlaceControl]:
+    """All that was told of who controlled a place, also what was corrected."""
+    if not may(reader, Act.READ):
+        return []
+    rows = PlaceControl.objects.filter(place=place).select_related("by").prefetch_related("corrected_by")
+    return sorted(rows, key=lambda row: (row.begins.earliest or date.min, row.recorded_at))
