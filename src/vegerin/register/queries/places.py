@@ -95,11 +95,10 @@ def places_for(reader: Reader) -> QuerySet[Place]:
     """The places of the gazetteer that this reader may look up."""
     if not may(reader, Act.READ):
         return Place.objects.none()
-    return (
-        Place.objects.filter(kind__in=LISTED)
-        .select_related("district")
-        .prefetch_related("names", "district__names")
-    )
+    uncurated = Case(When(kind=Place.Kind.LOCALITY, then=1), default=0, output_field=IntegerField())
+    listed = Place.objects.filter(kind__in=LISTED).select_related("district")
+    listed = listed.order_by("-invented", uncurated, "name", "id")
+    return listed.prefetch_related("names", "district__names")
 
 
 def place_for(reader: Reader, place_id: object) -> Place | None:
