@@ -24,6 +24,7 @@ from vegerin.register.rules import SENTENCES, Act, may
 from vegerin.register.shown import lines_for
 from vegerin.register.views.doors import opens_for
 from vegerin.register.words import controller_words
+from vegerin.ui.languages import language_of_page
 from vegerin.ui.pictures import map as pictures
 
 ON_A_PAGE = 50
@@ -78,7 +79,7 @@ def names_by_language(place: Place) -> dict[str, list[str]]:
 
 def in_order() -> list[str]:
     """The reader's language first."""
-    mine = (get_language() or "en").partition("-")[0]
+    mine = language_of_page(get_language()).places
     return sorted(LANGUAGES, key=lambda language: language != mine)
 
 
