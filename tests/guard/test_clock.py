@@ -98,3 +98,81 @@ def test_the_store_is_read_as_it_was_written_after_a_restart(folder: Path) -> No
 
     assert only(folder) == clock.Expected("M7", SIX, 30, "DUTY2", taken_at=SIX)
     assert (folder / clock.FILE).stat().st_mode & 0o077 == 0
+
+
+def test_a_late_word_over_the_telephone_counts_as_an_alarm_that_was_heeded(folder: Path) -> None:
+    alarm = SIX + minutes(30)
+    clock.take(folder, code="M7", duty_code="DUTY2", now=alarm + minutes(3))
+    clock.first_step(folder, code="M7", duty_code="DUTY2", now=alarm + minutes(9))
+
+    clock.heard_by_duty(folder, code="M7", duty_code="DUTY2", now=alarm + minutes(50))
+
+    assert clock.expected(folder) == ()
+    assert clock.heeded(folder) == (
+        clock.Heeded("M7", alarm, alarm + minutes(3), alarm + minutes(9), alarm + minutes(50)),
+    )
+    assert clock.heeded(folder)[0].in_time
+
+
+def test_an_alarm_without_a_step_for_a_quarter_of_an_hour_was_not_heeded_in_time(folder: Path) -> None:
+    clock.heard_by_duty(folder, code="M7", duty_code="DUTY2", now=SIX + minutes(46))
+
+    assert [alarm.in_time for alarm in clock.heeded(folder)] == [False]
+
+
+def test_a_time_that_was_kept_is_no_alarm(folder: Path) -> None:
+    clock.heard_by_duty(folder, code="M7", duty_code="DUTY2", now=SIX, again=minutes(60))
+
+    assert only(folder).due == SIX + minutes(60)
+    assert clock.heeded(folder) == ()
+
+
+def test_only_the_right_duty_code_says_that_they_were_heard(folder: Path) -> None:
+    with pytest.raises(Refused, match="duty code"):
+        clock.heard_by_duty(folder, code="M7", duty_code="DUTY9", now=SIX)
+
+    assert only(folder).code == "M7"
+
+
+@pytest.fixture
+def out_alone(tmp_path: Path) -> Path:
+    clock.expect(tmp_path, code="OUT-7KQ", due=SIX, margin_minutes=10, duty_code="D4", check_word="RTM4K")
+    return tmp_path
+
+
+def test_whoever_is_out_alone_checks_in_with_code_and_word(out_alone: Path) -> None:
+    clock.check_in(out_alone, code=" out-7kq", word="rtm4k ", now=SIX, again=minutes(30))
+    assert only(out_alone).due == SIX + minutes(30)
+
+    clock.check_in(out_alone, code="OUT-7KQ", word="RTM4K", now=SIX + minutes(20))
+    assert clock.expected(out_alone) == ()
+
+
+def test_silence_of_one_who_is_out_alone_alarms(out_alone: Path) -> None:
+    assert only(out_alone).state(SIX + minutes(10)) is State.ALARM
+
+
+def test_five_wrong_words_leave_only_the_duty_code(out_alone: Path) -> None:
+    for word in ("A", "B", "C", "D", "E", "RTM4K"):
+        with pytest.raises(Refused, match="do not fit"):
+            clock.check_in(out_alone, code="OUT-7KQ", word=word, now=SIX)
+
+    clock.heard_by_duty(out_alone, code="OUT-7KQ", duty_code="d4", now=SIX)
+
+    assert clock.expected(out_alone) == ()
+
+
+def test_the_check_in_word_stands_nowhere_in_clear(out_alone: Path) -> None:
+    assert "RTM4K" not in (out_alone / clock.FILE).read_text()
+
+
+def test_a_mission_without_a_word_is_not_silenced_by_an_empty_one(folder: Path) -> None:
+    with pytest.raises(Refused, match="do not fit"):
+        clock.check_in(folder, code="M7", word="", now=SIX)
+
+    assert only(folder).code == "M7"
+
+
+def test_drawn_codes_may_enter_the_store() -> None:
+    assert clock.CODE.fullmatch(clock.draw_code("OUT"))
+    assert clock.draw_word() != clock.draw_word()

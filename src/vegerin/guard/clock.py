@@ -1,21 +1,26 @@
 """The clock store: which code must be heard from by when. In clear, so that alarms need no key (D15).
 
 It holds a mission's code, a time with its margin and the duty code, and nothing else: no name, no place.
-It opens by itself after a restart, while the record is still locked.
+It opens by itself after a restart, while the record is still locked. Whoever goes out alone (R39) has a code
+here too, and a check-in word of her own, kept as a hash. A second file counts what became of each alarm.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import hmac
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
@@ -23,6 +28,10 @@ from vegerin.guard.office import write_safely
 from vegerin.guard.refusals import Refused
 
 FILE = "clock.json"
+HEEDED = "clock-heeded.json"  # what became of past alarms: code, times, nothing else
+KEPT = 500  # past alarms
+TRIES = 5  # wrong check-in words; after these only the duty code counts
+LETTERS = "ABCDEFGHJKMNPQRTUVWXYZ2346789"  # none that are taken for another over the telephone
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}(-[A-Z0-9]{1,4})?")  # too short for a name, and no small letters
 SOUND_AGAIN_AFTER = timedelta(minutes=15)  # taken, but no first step (D29)
 
@@ -49,6 +58,8 @@ class Expected:
     duty_code: str
     taken_at: datetime | None = None
     first_step_at: datetime | None = None
+    check_word: str = ""  # of one who is out alone: salt and hash
+    wrong_words: int = 0
 
     @property
     def overdue_from(self) -> datetime:
@@ -77,7 +88,27 @@ def expected(folder: Path) -> tuple[Expected, ...]:
     return tuple(sorted(rows, key=lambda row: (row.due, row.code)))
 
 
-def expect(folder: Path, *, code: str, due: datetime, margin_minutes: int, duty_code: str) -> None:
+@dataclass(frozen=True)
+class Heeded:
+    """What became of one alarm."""
+
+    code: str
+    overdue_from: datetime
+    taken_at: datetime | None
+    first_step_at: datetime | None
+    heard_at: datetime
+
+    @property
+    def in_time(self) -> bool:
+        """A first step, or their voice, within a quarter of an hour."""
+        return (
+            min(self.first_step_at or self.heard_at, self.heard_at) <= self.overdue_from + SOUND_AGAIN_AFTER
+        )
+
+
+def expect(
+    folder: Path, *, code: str, due: datetime, margin_minutes: int, duty_code: str, check_word: str = ""
+) -> None:
     """Enter a time, or move it: a code has one."""
     for word in (code, duty_code):
         if not CODE.fullmatch(word):
@@ -87,7 +118,8 @@ def expect(folder: Path, *, code: str, due: datetime, margin_minutes: int, duty_
             )
     if due.tzinfo is None:
         raise Refused(_("A time on the clock needs its time zone."))
-    row = Expected(code=code, due=due, margin_minutes=margin_minutes, duty_code=duty_code)
+    kept = _hashed(check_word) if check_word else ""
+    row = Expected(code=code, due=due, margin_minutes=margin_minutes, duty_code=duty_code, check_word=kept)
     with _rewriting(folder) as rows:
         rows[code] = row
 
@@ -95,7 +127,53 @@ def expect(folder: Path, *, code: str, due: datetime, margin_minutes: int, duty_
 def heard_from(folder: Path, *, code: str) -> None:
     """They were heard from: the time leaves the store."""
     with _rewriting(folder) as rows:
-        rows.pop(code, None)
+        _write_down(folder, rows.pop(code, None), datetime.now(UTC))
+
+
+def heard_by_duty(
+    folder: Path, *, code: str, duty_code: str, now: datetime, again: timedelta | None = None
+) -> None:
+    """The duty officer has heard them: they are back, or the next time is `again` from now. Needs no key."""
+    with _rewriting(folder) as rows:
+        row = _with_duty_code(rows, code, duty_code)
+        _heard(folder, rows, row, now=now, again=again)
+
+
+def check_in(folder: Path, *, code: str, word: str, now: datetime, again: timedelta | None = None) -> None:
+    """She herself, with her code and her word, from any telephone; works while the office is locked."""
+    with _rewriting(folder) as rows:
+        row = rows.get(code.strip().upper())
+        right = row is not None and row.wrong_words < TRIES and _fits(word, row.check_word)
+        if row is not None and not right:
+            rows[row.code] = replace(row, wrong_words=row.wrong_words + 1)
+        elif row is not None:
+            _heard(folder, rows, row, now=now, again=again)
+    if not right:
+        raise Refused(_("That code and word do not fit. Ring the duty officer; she can enter it for you."))
+
+
+def draw_code(prefix: str, *, taken: Iterable[str] = ()) -> str:
+    """A code that says nothing and is heard right over a bad line, such as OUT-7KQ."""
+    while (code := f"{prefix}-{draw_word(3)}") in set(taken):
+        pass
+    return code
+
+
+def draw_word(length: int = 5) -> str:
+    """Letters and digits that are not taken for one another."""
+    return "".join(secrets.choice(LETTERS) for _each in range(length))
+
+
+def heeded(folder: Path) -> tuple[Heeded, ...]:
+    """Past alarms, the earliest first."""
+    file = folder / HEEDED
+    if not file.exists():
+        return ()
+    names = ("overdue_from", "taken_at", "first_step_at", "heard_at")
+    return tuple(
+        Heeded(row["code"], *(datetime.fromisoformat(row[name]) if row[name] else None for name in names))  # type: ignore[arg-type]
+        for row in json.loads(file.read_text("utf-8"))
+    )
 
 
 def take(folder: Path, *, code: str, duty_code: str, now: datetime) -> None:
@@ -112,10 +190,42 @@ def first_step(folder: Path, *, code: str, duty_code: str, now: datetime) -> Non
 
 def _change(folder: Path, code: str, duty_code: str, changed: Callable[[Expected], Expected]) -> None:
     with _rewriting(folder) as rows:
-        row = rows.get(code)
-        if row is None or row.duty_code != duty_code.strip().upper():
-            raise Refused(_("That is not the duty code of this alarm. It is on the printed board."))
-        rows[code] = changed(row)
+        rows[code] = changed(_with_duty_code(rows, code, duty_code))
+
+
+def _with_duty_code(rows: dict[str, Expected], code: str, duty_code: str) -> Expected:
+    row = rows.get(code)
+    if row is None or row.duty_code != duty_code.strip().upper():
+        raise Refused(_("That is not the duty code of this alarm. It is on the printed board."))
+    return row
+
+
+def _heard(
+    folder: Path, rows: dict[str, Expected], row: Expected, *, now: datetime, again: timedelta | None
+) -> None:
+    _write_down(folder, row, now)
+    if again is None:
+        del rows[row.code]
+    else:
+        rows[row.code] = replace(row, due=now + again, taken_at=None, first_step_at=None, wrong_words=0)
+
+
+def _write_down(folder: Path, row: Expected | None, now: datetime) -> None:
+    """Count what became of an alarm; a time that was kept is not one."""
+    if row is None or now < row.overdue_from:
+        return
+    new = Heeded(row.code, row.overdue_from, row.taken_at, row.first_step_at, now)
+    told = [_with_times_written(asdict(one)) for one in (*heeded(folder), new)][-KEPT:]
+    write_safely(folder / HEEDED, json.dumps(told, indent=1).encode())
+
+
+def _hashed(word: str, salt: bytes = b"") -> str:
+    salt = salt or os.urandom(16)
+    return salt.hex() + hashlib.scrypt(word.strip().upper().encode(), salt=salt, n=4096, r=8, p=1).hex()
+
+
+def _fits(word: str, kept: str) -> bool:
+    return bool(kept) and hmac.compare_digest(_hashed(word, bytes.fromhex(kept[:32])), kept)
 
 
 @contextmanager
@@ -141,7 +251,8 @@ def _read_row(row: dict[str, str | int | None]) -> Expected:
 
 
 def _written_row(row: Expected) -> dict[str, str | int | None]:
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(row).items()
-    }
+    return _with_times_written(asdict(row))
+
+
+def _with_times_written(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}

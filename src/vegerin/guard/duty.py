@@ -1,19 +1,29 @@
-"""The duty screen: codes and times only, works while all else is locked, sounds until taken (D15, D29)."""
+"""The duty screen: codes and times only, works while all else is locked, sounds until taken (D15, D29).
+
+Whoever is out alone checks in here with her code and her word, from any telephone, without a key (R39).
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from vegerin.guard import clock, office
-from vegerin.guard.doors import opens_to_nobody_in_particular
+from vegerin.guard import clock, office, trail
+from vegerin.guard.doors import opens_to, opens_to_nobody_in_particular
+from vegerin.guard.models import TrailEntry
 from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import LEADERS, Role
+
+PRINTS = LEADERS | {Role.DUTY_OFFICER}
+PRINTED = "duty.printed"
+AGAIN = ("30", "60", "120", "240")  # minutes until the next time
 
 
 @opens_to_nobody_in_particular
@@ -21,7 +31,7 @@ from vegerin.guard.refusals import Refused
 @never_cache
 def duty(request: HttpRequest, refusal: str = "") -> HttpResponse:
     """The screen; without script it loads itself again every 30 seconds."""
-    return render(request, "guard/duty.html", {**board(), "refusal": refusal})
+    return render(request, "guard/duty.html", {**board(), "refusal": refusal, "well": "well" in request.GET})
 
 
 @opens_to_nobody_in_particular
@@ -36,29 +46,72 @@ def duty_board(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def answer(request: HttpRequest, code: str) -> HttpResponse:
-    """Take an alarm, or say that the first step was done."""
-    act = clock.first_step if request.POST.get("act") == "first_step" else clock.take
+    """Take an alarm, say that the first step was done, or that they were heard."""
+    folder, now, duty_code = (
+        office.folder_from_environment(),
+        timezone.now(),
+        request.POST.get("duty_code", ""),
+    )
+    word = request.POST.get("act", "take")
     try:
-        act(
-            office.folder_from_environment(),
-            code=code,
-            duty_code=request.POST.get("duty_code", ""),
-            now=timezone.now(),
-        )
+        if word == "heard":
+            clock.heard_by_duty(folder, code=code, duty_code=duty_code, now=now, again=_again(request))
+        else:
+            act = clock.first_step if word == "first_step" else clock.take
+            act(folder, code=code, duty_code=duty_code, now=now)
     except Refused as refusal:
-        return render(request, "guard/duty.html", {**board(), "refusal": refusal.sentence}, status=403)
+        return _refused(request, refusal)
     return redirect("guard:duty")
+
+
+@opens_to_nobody_in_particular
+@require_POST
+@never_cache
+def check_in(request: HttpRequest) -> HttpResponse:
+    """She who is out alone says that she is well."""
+    told = {"code": request.POST.get("code", ""), "word": request.POST.get("word", "")}
+    try:
+        clock.check_in(office.folder_from_environment(), **told, now=timezone.now(), again=_again(request))
+    except Refused as refusal:
+        return _refused(request, refusal)
+    return redirect(reverse("guard:duty") + "?well=1")
+
+
+@opens_to(*PRINTS)
+@never_cache
+def paper(request: Any) -> HttpResponse:
+    """The board on one page, with its duty codes, for the night without power (D15)."""
+    rows = board()
+    trail.record(PRINTED, by=request.reader, detail={"codes": len(rows["rows"])})
+    return render(request, "guard/duty_paper.html", rows)
+
+
+def printed_since(moment: datetime) -> bool:
+    """Whether somebody has printed the board since then."""
+    return TrailEntry.objects.filter(kind=PRINTED, at__gte=moment).exists()
+
+
+def _again(request: HttpRequest) -> timedelta | None:
+    minutes = request.POST.get("again", "")
+    return timedelta(minutes=int(minutes)) if minutes in AGAIN else None
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return render(request, "guard/duty.html", {**board(), "refusal": refusal.sentence}, status=403)
 
 
 def board() -> dict[str, Any]:
     """What stands on the board now, and whether it sounds."""
     now = timezone.now()
     rows = [(row, row.state(now).value) for row in clock.expected(office.folder_from_environment())]
-    return {"now": now, "rows": rows, "sounds": any(state in clock.SOUNDS for _, state in rows)}
+    sounds = any(state in clock.SOUNDS for _, state in rows)
+    return {"now": now, "rows": rows, "sounds": sounds, "again": AGAIN}
 
 
 urlpatterns = [
     path("duty/", duty, name="duty"),
     path("duty/board/", duty_board, name="duty_board"),
+    path("duty/check-in/", check_in, name="check_in"),
+    path("duty/paper/", paper, name="duty_paper"),
     path("duty/<str:code>/", answer, name="duty_answer"),
 ]

@@ -25,7 +25,7 @@ const beep = () => {
 const silent = () => Date.now() - heard > SILENT_MS;
 const ask = async () => {
   // Somebody is typing a duty code: leave the field alone, the sound goes on by what is shown.
-  const typing = holder.contains(document.activeElement) && document.activeElement.matches("input");
+  const typing = holder.contains(document.activeElement) && document.activeElement.matches("input, select");
   try {
     const answer = await fetch(holder.dataset.board, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(ASK_MS) });
     if (!answer.ok) throw new Error(String(answer.status));
