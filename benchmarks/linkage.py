@@ -22,7 +22,7 @@ from vegerin.engines.linkage.populations import population
 from vegerin.engines.linkage.records import columns_of, read_rows
 from vegerin.engines.linkage.review import match_families, questions
 
-UNSEEN_SEED, PEOPLE = 77, 2000
+UNSEEN_SEED, PEOPLE = 77, 12_000
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def of_folder(folder: Path, watch: Stopwatch) -> tuple[Linked, np.ndarray, np.nd
 def of_generator(watch: Stopwatch) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
     made = population(people=PEOPLE, seed=UNSEEN_SEED)
     linked = link(columns_of(made.rows), watch=watch)
-    return linked, np.array(made.person), np.array(made.household), np.zeros(len(made.rows), bool)
+    return linked, np.array(made.person), np.array(made.household), np.array(made.renamed)
 
 
 def figures(

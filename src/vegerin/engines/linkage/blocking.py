@@ -7,6 +7,7 @@ run the same plan. Blocks that are too large are left to the finer rules: the na
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,16 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 LARGEST_BLOCK = 80
+LARGEST_NEW_BLOCK = 3 * LARGEST_BLOCK  # for pairs of a list that came after the counting
 _BAND_YEARS = 4
+
+
+@dataclass(frozen=True)
+class KeyTable:
+    """(joint key, record), sorted by both, each once: what the join joins."""
+
+    key: Longs
+    record: Longs
 
 
 class Keyed:
@@ -26,27 +36,99 @@ class Keyed:
     def __init__(self, records: Records, role: str, *, one_deletion: bool = False, most: int = 4) -> None:
         ids = records.village if role == "village" else records.parts[role]
         spellings = records.villages if role == "village" else records.spellings
-        forms, keys = spellings.key_table(one_deletion=one_deletion, most=most)
-        starts = np.searchsorted(forms, np.arange(len(spellings.forms) + 1))
+        keys = spellings.key_array(one_deletion=one_deletion, most=4 * most if one_deletion else most)
         said = np.flatnonzero(ids >= 0)
-        counts = (starts[1:] - starts[:-1])[ids[said]]
-        self.record = np.repeat(said, counts).astype(np.int64)
-        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        self.key = keys[np.repeat(starts[ids[said]], counts) + offsets].astype(np.int64)
+        key = keys[ids[said]]
+        used = key != 0
+        self.record = np.repeat(said, used.sum(axis=1)).astype(np.int64)
+        self.key = key[used]
 
 
-def candidate_pairs(records: Records, *, repeats: frozenset[int] = frozenset()) -> tuple[Longs, Longs]:
-    """Candidate pairs (i, j), i < j, of different lists (or of one that is said to repeat people)."""
-    packed = [
-        pairs
-        for joint_keys, record in joint_columns(records)
-        for pairs in [_pairs_of(joint_keys, record, records, repeats)]
-        if len(pairs)
-    ]
-    if not packed:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    once = np.unique(np.concatenate(packed))
+class _Column:
+    def __init__(self, record: Longs, key: Longs) -> None:
+        self.record, self.key = record, key
+
+
+def key_table(records: Records) -> KeyTable:
+    """All rules' joint keys; the rules are told apart inside the key."""
+    keys, holders = [], []
+    for number, (key, record) in enumerate(joint_columns(records)):
+        keys.append(mixed(key, np.full(len(key), number + 1, np.int64)))
+        holders.append(record)
+    key, record = np.concatenate(keys), np.concatenate(holders)
+    order = np.lexsort((record, key))
+    key, record = key[order], record[order]
+    fresh = np.ones(len(key), bool)
+    fresh[1:] = (key[1:] != key[:-1]) | (record[1:] != record[:-1])
+    return KeyTable(key[fresh], record[fresh])
+
+
+def too_common(table: KeyTable) -> Longs:
+    """The keys that too many records share."""
+    key, size = np.unique(table.key, return_counts=True)
+    return key[size > LARGEST_BLOCK]
+
+
+def candidate_pairs(
+    records: Records,
+    table: KeyTable,
+    common: Longs,
+    *,
+    repeats: frozenset[int] = frozenset(),
+    first_new: int | None = None,
+    only_new: bool = False,
+) -> tuple[Longs, Longs]:
+    """Candidate pairs (i, j), i < j, of different lists (or of one that is said to repeat people).
+
+    Records from `first_new` on came after `common` was counted; `only_new`: only pairs that hold one of them.
+    """
+    keep = ~among(table.key, common)
+    key, record = table.key[keep], table.record[keep]
+    first_new = len(records) if first_new is None else first_new
+    if only_new:
+        touched = np.unique(key[record >= first_new])
+        keep = among(key, touched)
+        key, record = key[keep], record[keep]
+    edges = (
+        np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1], [True])))
+        if len(key)
+        else np.zeros(1, int)
+    )
+    sizes = np.diff(edges)
+    found = [np.empty(0, np.int64)]
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        block = record[edges[:-1][sizes == size][:, None] + np.arange(size)]
+        found += _pairs_of(block, records, repeats, first_new, only_new)
+    once = np.unique(np.concatenate(found))
     return once // len(records), once % len(records)
+
+
+def _pairs_of(
+    block: Longs, records: Records, repeats: frozenset[int], first_new: int, only_new: bool
+) -> Iterator[Longs]:
+    """Pairs inside blocks of one size, packed as i * n + j."""
+    size = block.shape[1]
+    one, other = np.triu_indices(size, 1)
+    step = max(1, 2_000_000 // len(one))
+    for start in range(0, len(block), step):
+        left, right = block[start : start + step, one].ravel(), block[start : start + step, other].ravel()
+        apart = records.of_list[left] != records.of_list[right]
+        if repeats:
+            apart |= np.isin(records.of_list[left], list(repeats)) & ~apart
+        new = right >= first_new  # records of one block ascend
+        if size > LARGEST_NEW_BLOCK:
+            apart &= ~new
+        if only_new:
+            apart &= new
+        yield np.unique(left[apart] * len(records) + right[apart])
+
+
+def among(values: Longs, wanted: Longs) -> npt.NDArray[np.bool_]:
+    """Whether each value is among sorted ones."""
+    if not len(wanted):
+        return np.zeros(len(values), bool)
+    place = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    return np.asarray(wanted[place] == values)
 
 
 def joint_columns(records: Records) -> Iterator[tuple[Longs, Longs]]:
@@ -56,7 +138,7 @@ def joint_columns(records: Records) -> Iterator[tuple[Longs, Longs]]:
     village, lineage = Keyed(records, "village", most=2), Keyed(records, "lineage", most=2)
     near_given = Keyed(records, "given", one_deletion=True, most=2)
     near_father = Keyed(records, "father", one_deletion=True, most=2)
-    band, count = _bands(records), len(records)
+    band, sex, count = _bands(records), _sexes(records), len(records)
     # Without order: "Shammo Fadiya" is Fadiya Shammo, and a middle name may be missing.
     yield _joined(given, _either(father, grandfather), count, ordered=False)
     yield _joined(given, mother, count)
@@ -69,11 +151,12 @@ def joint_columns(records: Records) -> Iterator[tuple[Longs, Longs]]:
     yield _joined(near_given, _both(father, village, count), count)
     yield _joined(father, _both(mother, band, count), count)
     yield _joined(_both(father, grandfather, count), _both(village, band, count), count)
-
-
-class _Column:
-    def __init__(self, record: Longs, key: Longs) -> None:
-        self.record, self.key = record, key
+    # Finer ones for what is common.
+    yield _joined(given, _both(village, band, count), count)
+    yield _joined(given, _both(father, village, count), count)
+    yield _joined(_both(given, father, count), _both(grandfather, sex, count), count)
+    yield _joined(father, _both(village, _both(band, sex, count), count), count)
+    yield _joined(near_given, _both(near_father, sex, count), count)
 
 
 def _either(one: Keyed, other: Keyed) -> _Column:
@@ -99,10 +182,10 @@ def _joined(
     first, second = one.key[left], key[right]
     if not ordered:
         first, second = np.minimum(first, second), np.maximum(first, second)
-    return _mixed(first, second), one.record[left]
+    return mixed(first, second), one.record[left]
 
 
-def _mixed(one: Longs, other: Longs) -> Longs:
+def mixed(one: Longs, other: Longs) -> Longs:
     """One well-spread number out of two (the finaliser of SplitMix64)."""
     with np.errstate(over="ignore"):
         mixed = one.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + other.astype(np.uint64)
@@ -121,23 +204,6 @@ def _bands(records: Records) -> _Column:
     return _Column(np.repeat(known, counts).astype(np.int64), np.repeat(first, counts) + offsets)
 
 
-def _pairs_of(key: Longs, record: Longs, records: Records, repeats: frozenset[int]) -> Longs:
-    """All pairs inside blocks of a workable size, packed as i * n + j."""
-    order = np.lexsort((record, key))
-    key, record = key[order], record[order]
-    fresh = np.ones(len(key), bool)
-    fresh[1:] = (key[1:] != key[:-1]) | (record[1:] != record[:-1])
-    key, record = key[fresh], record[fresh]
-    edges = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1], [True])))
-    sizes = np.diff(edges)
-    found = []
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= LARGEST_BLOCK)]):
-        block = record[edges[:-1][sizes == size][:, None] + np.arange(size)]
-        one, other = np.triu_indices(size, 1)
-        left, right = block[:, one].ravel(), block[:, other].ravel()
-        apart = records.of_list[left] != records.of_list[right]
-        if repeats:
-            apart |= np.isin(records.of_list[left], list(repeats))
-        low, high = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
-        found.append(np.unique(low * len(records) + high))
-    return np.concatenate(found) if found else np.empty(0, np.int64)
+def _sexes(records: Records) -> _Column:
+    known = np.flatnonzero(records.sex >= 0)
+    return _Column(known.astype(np.int64), records.sex[known].astype(np.int64))

@@ -1,27 +1,29 @@
 """What a pair of records says for *same person*, *same family* and *unrelated*.
 
-Family evidence (father, grandfather, mother, lineage) is one block with one level: brothers and sisters
-agree on all of it, so agreement there must not count again and again for the person. The given name, sex and
-age speak for the person. Every feature is a 0/1 level or a bounded number: a model of them stays readable.
+Family evidence (father, grandfather, mother, lineage) is one block: brothers and sisters agree on all of it,
+so agreement there must not count again and again for the person. The given name, sex and age speak for her.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
+from vegerin.engines.linkage.background import Background
+from vegerin.engines.linkage.places import place_llr
 from vegerin.engines.linkage.records import Ints, Records
+from vegerin.engines.linkage.relatives import Relatives
 from vegerin.engines.linkage.spellings import UNLIKE
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
-GIVEN_STEPS = (-4.0, -1.0, 1.5, 3.5, 5.5)  # log-likelihood ratios between the levels of a name
-FAMILY_STEPS = (-5.0, -1.0, 2.0, 5.0, 9.0)
-GAP_STEPS = (0.5, 1.5, 2.5, 4.5, 8.5)  # years between two ranges of birth
-GIVEN, FAMILY, GAP = len(GIVEN_STEPS) + 1, len(FAMILY_STEPS) + 2, len(GAP_STEPS) + 2
+FAMILY_ROLES = ("father", "grandfather", "mother", "lineage")
+AGREES = 1.5  # from this log-likelihood ratio on two forms count as one name
+NO_YEAR = 2014.5  # ages are told as of the attack; only their differences count
 
 
 @dataclass(frozen=True)
@@ -29,51 +31,86 @@ class Evidence:
     """m pairs: their log-likelihood ratios by part (NaN: not said on a side) and what is made of them."""
 
     given: Floats
+    father: Floats
+    grandfather: Floats
+    mother: Floats
+    lineage: Floats
     family: Floats
     said_of_family: Ints
-    swapped: npt.NDArray[np.bool_]
+    swapped: Ints
     gap: Floats
+    unsure_years: Floats
+    age: Floats
     sex: Ints
     village: Floats
     abducted: Ints
     rarity: Floats
     family_rarity: Floats
+    surprise: Floats
+    mother_at_home: Ints
+    kin_at_home: Ints
+    father_at_home: Ints
+    one_script: Ints
+    imposed: Ints
 
-    def part(self, which: slice) -> Evidence:
+    def part(self, which: Longs | slice) -> Evidence:
         """Some of the pairs."""
         return Evidence(*(getattr(self, column.name)[which] for column in fields(self)))
 
+    def columns(self, which: Longs | slice = slice(None)) -> npt.NDArray[np.float32]:
+        """The model's columns (m, k); what was not said is far below all else."""
+        values = [getattr(self, column.name)[which] for column in fields(self)]
+        result = np.empty((len(values[0]), len(values)), np.float32)
+        for at, value in enumerate(values):
+            result[:, at] = np.nan_to_num(value, nan=-99.0)
+        return result
 
-def weigh_pairs(records: Records, one: Longs, other: Longs) -> Evidence:
+
+COLUMNS = tuple(column.name for column in fields(Evidence))
+
+
+def weigh_pairs(
+    records: Records, one: Longs, other: Longs, *, background: Background, relatives: Relatives
+) -> Evidence:
     """The evidence of m pairs of records."""
     llr = {
         role: records.spellings.llr(records.parts[role][one], records.parts[role][other])
-        for role in ("given", "father", "grandfather", "mother", "lineage")
+        for role in ("given", *FAMILY_ROLES)
     }
-    shifted = _shifted(records, one, other)
-    swapped = _swapped(records, one, other)
+    shifted, swapped = _shifted(records, one, other), _swapped(records, one, other)
     use_swap = (
         np.nan_to_num(swapped, nan=-99)
         > np.nan_to_num(llr["given"], nan=-99) + np.nan_to_num(llr["father"], nan=0) + 4.0
     )
     given = np.where(use_swap, swapped / 2, llr["given"])
-    father = np.where(use_swap, swapped / 2, np.fmax(llr["father"], shifted))
-    blocks = np.stack([father, llr["grandfather"], llr["mother"], llr["lineage"]])
-    rarity = records.spellings.rarity(records.parts["given"])
-    fathers = records.spellings.rarity(
-        np.concatenate((records.parts["father"], records.parts["grandfather"])).astype(np.int32)
+    llr["father"] = np.where(use_swap, swapped / 2, np.fmax(llr["father"], shifted))
+    blocks = np.stack([llr[role] for role in FAMILY_ROLES])
+    rarity = _rarity(records, "given", background.given, one, other)
+    rarities = {role: _rarity(records, role, background.fathers, one, other) for role in FAMILY_ROLES}
+    agreeing = sum(
+        (np.where(llr[role] > AGREES, rarities[role], 0.0) for role in FAMILY_ROLES),
+        np.where(given > AGREES, rarity, 0.0),
     )
     return Evidence(
         given=np.nan_to_num(given, nan=UNLIKE),
+        **{role: llr[role] for role in FAMILY_ROLES},
         family=np.nansum(np.clip(blocks, -6.0, 6.0), axis=0),
         said_of_family=(~np.isnan(blocks)).sum(axis=0).astype(np.int32),
-        swapped=use_swap,
+        swapped=use_swap.astype(np.int32),
         gap=_gap(records, one, other),
+        unsure_years=_width(records, one) + _width(records, other),
+        age=np.fmax(_age(records, one), _age(records, other)),
         sex=_agreement(records.sex, one, other),
-        village=_villages(records, one, other),
-        abducted=_agreement(records.abducted_on, one, other),
-        rarity=rarity[np.maximum(records.parts["given"][one], 0)] if len(rarity) else np.zeros(len(one)),
-        family_rarity=_known(fathers, records.parts["father"], one),
+        village=place_llr(records, background, one, other),
+        abducted=_days_agree(records.abducted_on, one, other),
+        rarity=rarity,
+        family_rarity=rarities["father"],
+        surprise=agreeing - np.log(max(1, background.records)),
+        mother_at_home=relatives.mother_at_home(one, other),
+        kin_at_home=relatives.kin_at_home(one, other),
+        father_at_home=relatives.father_at_home(one, other),
+        one_script=(records.script[one] == records.script[other]).astype(np.int32),
+        imposed=((records.parts["alias"][one] >= 0) | (records.parts["alias"][other] >= 0)).astype(np.int32),
     )
 
 
@@ -97,10 +134,6 @@ def _swapped(records: Records, one: Longs, other: Longs) -> Floats:
     return np.where(np.isnan(back), np.nan, across + back) - 2.0
 
 
-def _villages(records: Records, one: Longs, other: Longs) -> Floats:
-    return records.villages.llr(records.village[one], records.village[other])
-
-
 def _gap(records: Records, one: Longs, other: Longs) -> Floats:
     """Years between the two ranges of birth, 0 when they meet; NaN when one is not said."""
     return (
@@ -115,50 +148,35 @@ def _gap(records: Records, one: Longs, other: Longs) -> Floats:
     )
 
 
+def _width(records: Records, which: Longs) -> Floats:
+    return np.asarray(records.born_high[which] - records.born_low[which])
+
+
+def _age(records: Records, which: Longs) -> Floats:
+    return np.asarray(NO_YEAR - (records.born_high[which] + records.born_low[which]) / 2)
+
+
 def _agreement(column: Ints, one: Longs, other: Longs) -> Ints:
     """1 equal, 0 different, -1 not said on a side."""
     said = (column[one] >= 0) & (column[other] >= 0)
     return np.where(said, (column[one] == column[other]).astype(np.int32), -1).astype(np.int32)
 
 
-def _known(values: Floats, forms: Ints, which: Longs) -> Floats:
-    if not len(values):
-        return np.zeros(len(which))
-    return np.where(forms[which] >= 0, values[np.maximum(forms[which], 0)], 0.0)
+def _days_agree(days: Ints, one: Longs, other: Longs) -> Ints:
+    """2 one day, 1 one month where a side says no day, 0 neither, -1 not said on a side."""
+    a, b = days[one], days[other]
+    month = (a // 100 == b // 100) & ((a % 100 == 0) | (b % 100 == 0))
+    found = np.where(a == b, 2, np.where(month, 1, 0))
+    return np.where((a >= 0) & (b >= 0), found, -1).astype(np.int32)
 
 
-def levels(evidence: Evidence) -> Floats:
-    """The model's columns (m, k): given by family as a grid, then age, sex, village, rarity."""
-    given = np.searchsorted(GIVEN_STEPS, evidence.given)
-    family = np.where(evidence.said_of_family > 0, 1 + np.searchsorted(FAMILY_STEPS, evidence.family), 0)
-    gap = np.where(np.isnan(evidence.gap), 0, 1 + np.searchsorted(GAP_STEPS, evidence.gap))
-    village = np.where(
-        np.isnan(evidence.village), 0, 1 + (evidence.village > 1.5) + (evidence.village > -2.0)
-    )
-    strong = (evidence.given > 1.5).astype(float)
-    kin = (evidence.family > 2.0).astype(float)
-    grid = _one_hot(given * FAMILY + family, GIVEN * FAMILY)
-    return np.column_stack(
-        [
-            grid,
-            _one_hot(gap, GAP),
-            _one_hot(gap, GAP) * kin[:, None],
-            _one_hot(evidence.sex + 1, 3),
-            _one_hot(village, 4),
-            _one_hot(village, 4) * kin[:, None],
-            _one_hot(evidence.abducted + 1, 3),
-            evidence.swapped.astype(float),
-            np.clip(evidence.given, UNLIKE, 8.0) / 8,
-            np.clip(evidence.family, -12.0, 18.0) / 8,
-            strong * evidence.rarity / 4,
-            strong * kin * evidence.rarity / 4,
-            kin * evidence.family_rarity / 4,
-            strong * kin * evidence.family_rarity / 4,
-            np.minimum(evidence.said_of_family, 4) / 4,
-            kin * np.minimum(evidence.said_of_family, 4) / 4,
-        ]
-    )
+def _rarity(records: Records, role: str, counted: Mapping[str, int], one: Longs, other: Longs) -> Floats:
+    """How rare the commoner of the two forms is, -ln of its share; 0 where not said."""
+    values = np.append(records.spellings.rarity(counted), np.inf)
+    found = np.minimum(values[records.parts[role][one]], values[records.parts[role][other]])
+    return np.where(np.isinf(found), 0.0, found)
 
 
-def _one_hot(level: npt.NDArray[np.integer], count: int) -> Floats:
-    return np.asarray(level[:, None] == np.arange(count), np.float64)
+def joined(one: Evidence, more: Evidence) -> Evidence:
+    """The pairs of both."""
+    return Evidence(*(np.concatenate((getattr(one, column), getattr(more, column))) for column in COLUMNS))

@@ -8,64 +8,140 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from vegerin.engines import names
 from vegerin.engines.linkage.records import Ints, Records
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
-
-def families_of(records: Records) -> Ints:
-    """A family number per record, unique over all lists: the list's household, else father and village."""
-    numbers: dict[tuple[object, ...], int] = {}
-    skeleton = [next(iter(names.part_keys(form).keys), form) for form in records.spellings.forms]
-    found = np.empty(len(records), np.int32)
-    for at in range(len(records)):
-        found[at] = numbers.setdefault(_family_key(records, at, skeleton), len(numbers))
-    return found
-
-
-def _family_key(records: Records, at: int, skeleton: list[str]) -> tuple[object, ...]:
-    of_list = int(records.of_list[at])
-    if records.household[at] >= 0:
-        return of_list, "household", int(records.household[at])
-    father = int(records.parts["father"][at])
-    if father < 0:
-        return of_list, "alone", at
-    village = int(records.village[at])
-    return of_list, skeleton[father], records.villages.forms[village] if village >= 0 else ""
+MATCHED_FAMILIES = 0.6  # so much support makes the other members of two families worth comparing
+MOST_OF_A_FAMILY = 40
+YEARS_APART = 8.0
 
 
 def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_same: Floats) -> Floats:
     """Columns (m, k): support by other members, sizes, and the margin to the best competitor on each side."""
     mutual = _mutual_best(records, one, other, p_same)
-    support = _support(families, one, other, np.where(mutual, p_same, 0.0))
+    matched = np.where(mutual, p_same, 0.0)
+    pair = _FamilyPairs(families, one, other)
+    support, strongest = pair.support(one, other, matched)
     rival_one = _best_rival(records, one, other, p_same)
     rival_other = _best_rival(records, other, one, p_same)
-    margin = _log_odds(p_same) - _log_odds(np.maximum(rival_one, rival_other))
-    sizes = np.bincount(families, minlength=int(families.max(initial=0)) + 1)
-    smaller = np.minimum(sizes[families[one]], sizes[families[other]])
-    alone = (smaller <= 1).astype(float)
+    odds, odds_one, odds_other = _log_odds(p_same), _log_odds(rival_one), _log_odds(rival_other)
+    sizes = np.bincount(families, minlength=len(records))
+    small = np.minimum(sizes[families[one]], sizes[families[other]])
+    large = np.maximum(sizes[families[one]], sizes[families[other]])
     return np.column_stack(
         [
-            _log_odds(p_same) / 8,
-            np.maximum(_log_odds(p_same), 0) / 8,
-            np.minimum(support, 4) / 4,
-            (support > 0.5).astype(float),
-            (support > 1.5).astype(float),
-            alone,
-            np.log1p(smaller) / 4 * (support < 0.5),
-            np.clip(margin, -8, 8) / 8,
-            np.maximum(np.clip(margin, -8, 8), 0) / 8,
-            _log_odds(rival_one) / 8,
-            _log_odds(rival_other) / 8,
-            mutual.astype(float),
-            mutual * (support > 0.5),
-            np.clip(margin, -8, 8) / 8 * (support > 0.5),
-            _log_odds(p_same) / 8 * (support > 0.5),
-            _log_odds(p_same) / 8 * (support > 1.5),
+            odds,
+            support,
+            strongest,
+            support / np.maximum(small - 1, 1),
+            small,
+            large,
+            odds - odds_one,
+            odds - odds_other,
+            odds - np.maximum(odds_one, odds_other),
+            np.maximum(odds_one, odds_other),
+            mutual,
+            pair.margin(records, families, one, other, matched),
         ]
     )
+
+
+LOOKED_AT = (
+    "odds", "support", "strongest", "share_supported", "smaller", "larger", "margin_one", "margin_other",
+    "margin", "rival", "mutual", "family_margin",
+)  # fmt: skip
+
+
+def more_pairs(
+    records: Records, families: Ints, one: Longs, other: Longs, p_same: Floats
+) -> tuple[Longs, Longs]:
+    """Pairs that no key brought together: other members of two matching families, of fitting sex and age."""
+    mutual = _mutual_best(records, one, other, p_same)
+    low, high = _in_order(families, one, other)
+    packed, back = np.unique(low.astype(np.int64) * len(records) + high, return_inverse=True)
+    total = np.bincount(back, np.where(mutual, p_same, 0.0), len(packed))
+    chosen = packed[total >= MATCHED_FAMILIES]
+    order = np.argsort(families, kind="stable")
+    starts = np.searchsorted(families[order], np.arange(len(records) + 1))
+    found = [
+        _across(order[starts[a] : starts[a + 1]], order[starts[b] : starts[b + 1]], len(records))
+        for a, b in zip(*np.divmod(chosen, len(records)), strict=True)
+    ]
+    new = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    new = np.setdiff1d(new, one * len(records) + other, assume_unique=True)
+    a, b = new // len(records), new % len(records)
+    fits = _fits(records, a, b)
+    return a[fits], b[fits]
+
+
+def _across(left: Longs, right: Longs, count: int) -> Longs:
+    if len(left) > MOST_OF_A_FAMILY or len(right) > MOST_OF_A_FAMILY:
+        return np.empty(0, np.int64)
+    a, b = np.repeat(left, len(right)), np.tile(right, len(left))
+    result: Longs = np.minimum(a, b).astype(np.int64) * count + np.maximum(a, b)
+    return result
+
+
+def _fits(records: Records, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
+    """Another list (within one list nobody is her own sister), no other sex, born about the same time."""
+    sexes = (records.sex[one] < 0) | (records.sex[other] < 0) | (records.sex[one] == records.sex[other])
+    gap = np.fmax(
+        records.born_low[one] - records.born_high[other], records.born_low[other] - records.born_high[one]
+    )
+    return np.asarray((records.of_list[one] != records.of_list[other]) & sexes & ~(gap > YEARS_APART))
+
+
+class _FamilyPairs:
+    """Pairs of records grouped by the pair of their families."""
+
+    def __init__(self, families: Ints, one: Longs, other: Longs) -> None:
+        self.low, self.high = _in_order(families, one, other)
+        packed = self.low.astype(np.int64) * (int(families.max(initial=0)) + 1) + self.high
+        self.first, self.back = np.unique(packed, return_index=True, return_inverse=True)[1:]
+
+    def support(self, one: Longs, other: Longs, matched: Floats) -> tuple[Floats, Floats]:
+        """How many other members of the two families match one another, and how surely the surest."""
+        total = np.bincount(self.back, matched)[self.back]
+        mine = _sum_by(self.back, one, matched) + _sum_by(self.back, other, matched) - matched
+        support = np.maximum(0.0, total - mine)
+        return support, np.minimum(self._strongest_other(one, other, matched), support + 1e-9)
+
+    def _strongest_other(self, one: Longs, other: Longs, matched: Floats) -> Floats:
+        """The best match among other members: the family's best, or where this record is in it, the next."""
+        order = np.lexsort((-matched, self.back))
+        starts = np.searchsorted(self.back[order], np.arange(len(self.first)))
+        ends = np.append(starts[1:], len(order))
+        result = np.zeros(len(one))
+        open_ = np.ones(len(one), bool)
+        for rank in range(3):
+            place = starts[self.back] + rank
+            inside = open_ & (place < ends[self.back])
+            best = order[np.minimum(place, len(order) - 1)]
+            apart = inside & (one[best] != one) & (other[best] != other)
+            result[apart] = matched[best[apart]]
+            open_ &= ~apart
+        return result
+
+    def margin(self, records: Records, families: Ints, one: Longs, other: Longs, matched: Floats) -> Floats:
+        """How much more of this family pair matches than of either family with any other of the same list."""
+        total = np.bincount(self.back, matched)
+        low, high = self.low[self.first], self.high[self.first]
+        # A family's number is its first record's, so it says the list too.
+        of_low, of_high = records.of_list[low], records.of_list[high]
+        lists = len(records.lists)
+        both = np.concatenate(
+            (low.astype(np.int64) * lists + of_high, high.astype(np.int64) * lists + of_low)
+        )
+        top, second = _two_best(both, np.concatenate((total, total)))
+        rival = [np.where(total >= top[: len(total)], second[: len(total)], top[: len(total)]),
+                 np.where(total >= top[len(total) :], second[len(total) :], top[len(total) :])]  # fmt: skip
+        return np.asarray((total - np.maximum(*rival))[self.back])
+
+
+def _in_order(families: Ints, one: Longs, other: Longs) -> tuple[Ints, Ints]:
+    return np.minimum(families[one], families[other]), np.maximum(families[one], families[other])
 
 
 def _log_odds(p: Floats) -> Floats:
@@ -82,39 +158,32 @@ def _against(records: Records, mine: Longs, theirs: Longs) -> Longs:
 def _best_rival(records: Records, mine: Longs, theirs: Longs, p_same: Floats) -> Floats:
     """For each pair the best other candidate of the same list for `mine`."""
     both = np.concatenate((_against(records, mine, theirs), _against(records, theirs, mine)))
-    top, second = _two_best(both, np.concatenate((p_same, p_same)), len(records) * len(records.lists))
-    here = _against(records, mine, theirs)
-    return np.where(p_same >= top[here], second[here], top[here])
+    top, second = _two_best(both, np.concatenate((p_same, p_same)))
+    count = len(mine)
+    return np.where(p_same >= top[:count], second[:count], top[:count])
 
 
-def _two_best(group: Longs, value: Floats, count: int) -> tuple[Floats, Floats]:
+def _two_best(group: Longs, value: Floats) -> tuple[Floats, Floats]:
+    """For each row the best and second-best value of its group."""
     order = np.lexsort((-value, group))
-    group, value = group[order], value[order]
-    first = (
-        np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1]))) if len(group) else np.empty(0, int)
-    )
-    top, second = np.zeros(count), np.zeros(count)
-    top[group[first]] = value[first]
-    has = first[first + 1 < len(group)]
-    has = has[group[has + 1] == group[has]]
-    second[group[has]] = value[has + 1]
-    return top, second
+    ordered, values = group[order], value[order]
+    fresh = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(group) else np.empty(0, bool)
+    first = np.flatnonzero(fresh)
+    number = np.cumsum(fresh) - 1
+    has = np.zeros(len(first), bool)
+    inside = first + 1 < len(group)
+    has[inside] = ordered[first[inside] + 1] == ordered[first[inside]]
+    second = np.zeros(len(first))
+    second[has] = values[first[has] + 1]
+    top_of, second_of = np.empty(len(group)), np.empty(len(group))
+    top_of[order], second_of[order] = values[first][number], second[number]
+    return top_of, second_of
 
 
 def _mutual_best(records: Records, one: Longs, other: Longs, p_same: Floats) -> npt.NDArray[np.bool_]:
     both = np.concatenate((_against(records, one, other), _against(records, other, one)))
-    top, _ = _two_best(both, np.concatenate((p_same, p_same)), len(records) * len(records.lists))
-    return (p_same >= top[_against(records, one, other)]) & (p_same >= top[_against(records, other, one)])
-
-
-def _support(families: Ints, one: Longs, other: Longs, matched: Floats) -> Floats:
-    """How many other members of the two families are matched with one another."""
-    low, high = np.minimum(families[one], families[other]), np.maximum(families[one], families[other])
-    packed = low.astype(np.int64) * (int(families.max(initial=0)) + 1) + high
-    back = np.unique(packed, return_inverse=True)[1]
-    total = np.bincount(back, weights=matched)[back]
-    mine = _sum_by(back, one, matched) + _sum_by(back, other, matched) - matched
-    return np.maximum(0.0, total - mine)
+    top, _ = _two_best(both, np.concatenate((p_same, p_same)))
+    return np.asarray((p_same >= top[: len(one)]) & (p_same >= top[len(one) :]))
 
 
 def _sum_by(family_pair: Longs, record: Longs, matched: Floats) -> Floats:

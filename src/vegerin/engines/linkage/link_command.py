@@ -21,7 +21,7 @@ import numpy as np
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch
 from vegerin.engines.linkage.labels import learn_from
 from vegerin.engines.linkage.linking import Linked, link
-from vegerin.engines.linkage.model import SAME, from_json, shipped
+from vegerin.engines.linkage.model import SAME, as_json, from_json, shipped
 from vegerin.engines.linkage.records import columns_of, read_rows
 from vegerin.engines.linkage.review import DOUBTFUL, Question, decision, match_families, questions, why
 from vegerin.engines.linkage.training import train
@@ -62,9 +62,9 @@ def _link(options: argparse.Namespace) -> None:
         rows = [row for name in options.lists for row in read_rows(name)]
         records = columns_of(rows)
     _check_lists(records.lists, options)
-    models = from_json(options.model.read_text("utf-8")) if options.model else shipped()
+    model = from_json(options.model.read_text("utf-8")) if options.model else shipped()
     repeats = frozenset(records.lists.index(name) for name in options.same_list_repeats)
-    linked = link(records, models=models, repeats=repeats, progress=_say, watch=watch)
+    linked = link(records, model=model, repeats=repeats, progress=_say, watch=watch)
     if options.labels:
         linked = learn_from(options.labels, linked, repeats=repeats)
     with watch.stage("writing"):
@@ -225,8 +225,9 @@ def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 def _train(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="vegerin link train")
     parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--people", type=int, default=8000)
+    parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=11)
     options = parser.parse_args(arguments)
-    options.out.write_text(train(people=options.people, seed=options.seed, progress=_say), "utf-8")
+    model = train(people=options.people, seed=options.seed, progress=_say)
+    options.out.write_text(as_json(model), "utf-8")
     return DONE

@@ -1,7 +1,8 @@
 """Three classes of pairs, a probability for each: same person, same family but another person, unrelated.
 
-Multinomial logistic regression on the levels of `evidence` and `households`: each level has a weight for each
-class, so a decision can be read weight by weight. Fitted by L-BFGS on invented populations or reviewed pairs.
+Boosted trees (`trees.py`) on the columns of `evidence` and `households`. `first` looks at a pair alone;
+`second` and `third` at its household and its rivals too, as the look before judged them; `family` says how
+likely two different people are of one family.
 """
 
 from __future__ import annotations
@@ -10,71 +11,81 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from vegerin.engines.linkage.trees import Forest
+
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
+Singles = npt.NDArray[np.float32]
 
 SAME, FAMILY, OTHER = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights (k + 1, 3): a column a class, the last row the constant."""
+    """The trees of each look, and how they were made."""
 
-    weights: Floats
-
-    def probabilities(self, levels: Floats) -> Floats:
-        """Probabilities (m, 3) of same person, same family, unrelated."""
-        scores = levels @ self.weights[:-1] + self.weights[-1]
-        scores -= scores.max(axis=1, keepdims=True)
-        odds = np.exp(scores)
-        result: Floats = odds / odds.sum(axis=1, keepdims=True)
-        return result
+    first: Forest
+    second: Forest
+    third: Forest
+    family: Forest
+    provenance: dict[str, object]
 
 
-def fit(levels: Floats, kind: Ints, *, penalty: float = 0.3) -> Model:
-    """Maximum likelihood with a small ridge penalty; `kind` (m,) is SAME, FAMILY or OTHER.
-
-    >>> model = fit(np.array([[1.0], [1.0], [0.0], [0.0]]), np.array([0, 0, 2, 2], np.int32), penalty=0.01)
-    >>> bool(model.probabilities(np.array([[1.0]]))[0, 0] > 0.9)
-    True
-    """
-    from scipy.optimize import minimize  # noqa: PLC0415 -- slow import
-
-    count, width = levels.shape
-    wanted = (kind[:, None] == np.arange(3)).astype(float)
-
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        weights = flat.reshape(width + 1, 3)
-        scores = levels @ weights[:-1] + weights[-1]
-        scores -= scores.max(axis=1, keepdims=True)
-        total = np.log(np.exp(scores).sum(axis=1))
-        missed = np.exp(scores - total[:, None]) - wanted
-        gradient = np.vstack([levels.T @ missed, missed.sum(axis=0)])
-        gradient[:-1] += penalty * weights[:-1]
-        value = (total - (scores * wanted).sum(axis=1)).sum() + 0.5 * penalty * (weights[:-1] ** 2).sum()
-        return value / count, (gradient / count).ravel()
-
-    found = minimize(loss, np.zeros((width + 1) * 3), jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    return Model(found.x.reshape(width + 1, 3))
+def chance(forest: Forest, columns: Singles) -> Floats:
+    """Probability (m,) of each row."""
+    result: Floats = 1 / (1 + np.exp(-forest.log_odds(columns)))
+    return result
 
 
-def as_json(models: dict[str, Model], provenance: dict[str, object]) -> str:
-    """The models as data, with how they were made."""
-    weights = {name: np.round(model.weights, 5).tolist() for name, model in models.items()}
-    return json.dumps({"provenance": provenance, "weights": weights})
+def classes(p_same: Floats, p_family: Floats) -> Floats:
+    """(m, 3): the same person; else of one family, else unrelated."""
+    rest = 1 - p_same
+    return np.column_stack([p_same, rest * p_family, rest * (1 - p_family)])
 
 
-def from_json(text: str) -> dict[str, Model]:
-    """Models read back."""
-    return {name: Model(np.array(weights)) for name, weights in json.loads(text)["weights"].items()}
+LOOKS = ("first", "second", "third", "family")
+
+
+def as_json(model: Model) -> str:
+    """The model as data, with how it was made."""
+    looks = {name: _written(getattr(model, name)) for name in LOOKS}
+    return json.dumps({"provenance": model.provenance, **looks})
+
+
+def _written(forest: Forest) -> dict[str, object]:
+    return {
+        "start": round(forest.start, 6),
+        "columns": forest.columns.tolist(),
+        "thresholds": [[_short(value) for value in tree] for tree in forest.thresholds.tolist()],
+        "leaves": [[round(value, 5) for value in tree] for tree in forest.leaves.tolist()],
+    }
+
+
+def _short(value: float) -> float | None:
+    return None if value == np.inf else float(f"{value:.6g}")
+
+
+def from_json(text: str) -> Model:
+    """A model read back."""
+    read = json.loads(text)
+    return Model(**{name: _read(read[name]) for name in LOOKS}, provenance=read["provenance"])
+
+
+def _read(written: dict[str, Any]) -> Forest:
+    thresholds = [[np.inf if value is None else value for value in tree] for tree in written["thresholds"]]
+    return Forest(
+        np.array(written["columns"], np.int16),
+        np.array(thresholds, np.float32),
+        np.array(written["leaves"], np.float32),
+        float(written["start"]),
+    )
 
 
 @lru_cache(maxsize=1)
-def shipped() -> dict[str, Model]:
-    """The models that come with the engine: `first` looks at a pair alone, `second` at its household too."""
-    text = resources.files("vegerin.engines.linkage").joinpath("model.json").read_text("utf-8")
-    return from_json(text)
+def shipped() -> Model:
+    """The model that comes with the engine."""
+    return from_json(resources.files("vegerin.engines.linkage").joinpath("model.json").read_text("utf-8"))

@@ -1,8 +1,10 @@
 """Invented populations on three overlapping lists, with the truth: what the model learns from without labels.
 
 Households of kin (brothers share the grandfather, siblings never share a given name), names by Zipf's law,
-villages with one or two names. Three lists see parts of them: an office's in Arabic script, an aid group's in
-English and German spelling, testimonies in Kurmanji, Sorani and the rest. All is drawn from one seed.
+villages with several names. Three lists see parts of them: an office's in Arabic script, an aid group's in
+English and German spelling, testimonies in Kurmanji, Sorani and the rest (`views.py`, `writing.py`). How much
+each list says and how often it errs is drawn anew for each population, so that the model trusts no one list's
+habits. All is drawn from one seed.
 """
 
 from __future__ import annotations
@@ -13,15 +15,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from vegerin.engines.linkage.records import Row
+from vegerin.engines.linkage.views import Listed, View, rows_of, views
+from vegerin.engines.linkage.writing import SCRIPTS, Spelt, spelt
 from vegerin.engines.names import lexicon
 
 Rng = np.random.Generator
-Spelt = dict[str, list[str]]
 Draw = Callable[[Rng], Spelt]
-
-SCRIPTS = ("kmr_latn", "arab", "ckb_arab", "en", "de_tr")
-VILLAGES = 24
-MISTYPED, SWAPPED, RUN_TOGETHER = 0.05, 0.02, 0.02
 
 
 @dataclass(frozen=True)
@@ -51,32 +50,7 @@ class Population:
     rows: list[Row] = field(default_factory=list)
     person: list[int] = field(default_factory=list)
     household: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class View:
-    """How one list sees people: the share it holds, and how often each thing is said."""
-
-    name: str
-    scripts: tuple[str, ...]
-    share: float
-    father: float
-    grandfather: float
-    mother: float
-    lineage: float
-    born: float
-    village: float
-    household: float
-    off_by: tuple[int, ...]  # errors of the year of birth, drawn evenly
-    says_ages: bool
-
-
-AID_SCRIPTS = ("en", "en", "en", "de_tr")
-VIEWS = (
-    View("office", ("arab",), 0.7, 0.98, 0.85, 0.0, 0.15, 0.93, 0.97, 1.0, (0, 0, 0, 0, 0, 1, -1), False),
-    View("aid", AID_SCRIPTS, 0.45, 0.97, 0.5, 0.5, 0.2, 0.7, 0.85, 0.0, (0, 0, 0, 1, -1, 2, -3), True),
-    View("camps", SCRIPTS, 0.3, 0.8, 0.3, 0.0, 0.1, 0.7, 0.75, 0.8, (0, 0, 1, -1, 2, -2), True),
-)  # fmt: skip
+    renamed: list[bool] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -87,6 +61,7 @@ class Names:
     women: Draw
     lineages: Sequence[Spelt]
     villages: Sequence[Sequence[Spelt]]
+    share: np.ndarray
 
 
 def population(*, people: int, seed: int) -> Population:
@@ -99,21 +74,38 @@ def population(*, people: int, seed: int) -> Population:
     rng = np.random.default_rng(seed)
     everyone = _people(people, rng)
     made = Population()
-    for view in VIEWS:
-        for number, person in enumerate(one for one in everyone if rng.random() < view.share):
-            made.rows.append(Row(view.name, number + 2, _row(view, number, person, rng)))
-            made.person.append(person.id)
-            made.household.append(person.household)
+    for view in views(rng):
+        listed = _listed(everyone, view, rng)
+        for number, (each, said) in enumerate(zip(listed, rows_of(view, listed, rng), strict=True)):
+            made.rows.append(Row(view.name, number + 2, said))
+            made.person.append(each.person.id)
+            made.household.append(each.person.household)
+            made.renamed.append(each.renamed is not None)
     return made
 
 
+def _listed(everyone: Sequence[Person], view: View, rng: Rng) -> list[Listed]:
+    """Whom the list holds: families tend to be on a list together, or to be missing together."""
+    of_family: dict[int, float] = {}
+    listed = []
+    names = [person.name for person in everyone]
+    for person in everyone:
+        leaning = of_family.setdefault(person.household, float(rng.normal(0, view.together)))
+        chance = 1 / (1 + np.exp(-(np.log(view.share / (1 - view.share)) + leaning)))
+        if rng.random() < chance:
+            young = person.born >= 1999 and rng.random() < view.renamed
+            listed.append(Listed(person, names[int(rng.integers(len(names)))] if young else None))
+    if view.shuffled:
+        listed = [listed[at] for at in rng.permutation(len(listed))]
+    return listed
+
+
 def _people(wanted: int, rng: Rng) -> list[Person]:
-    names = _names(rng)
-    weights = 1 / np.arange(1, VILLAGES + 1) ** 0.7
+    names = _names(wanted, rng)
     everyone: list[Person] = []
     household = 0
     while len(everyone) < wanted:
-        village = names.villages[int(rng.choice(VILLAGES, p=weights / weights.sum()))]
+        village = names.villages[int(rng.choice(len(names.villages), p=names.share))]
         lineage = names.lineages[int(rng.integers(len(names.lineages)))]
         for family in _kin(names, rng):
             here = [
@@ -153,82 +145,51 @@ def _siblings(
     return found
 
 
-def _names(rng: Rng) -> Names:
+def _names(people: int, rng: Rng) -> Names:
     """Zipf draws of men's and women's names; villages borrow the spellings of names."""
-    table = [(row["kind"], row["sex"], _spelt(row)) for row in lexicon.rows("variants.tsv")]
-    men, women = ([spelt for kind, of, spelt in table if kind == "given" and sex in of] for sex in "mf")
-    lineages = [spelt for kind, _, spelt in table if kind == "lineage"]
-    shuffled_men = [men[at] for at in rng.permutation(len(men))]
-    shuffled_women = [women[at] for at in rng.permutation(len(women))]
-    places = [shuffled_women[-1 - at] for at in range(2 * VILLAGES)]
+    table = [(row["kind"], row["sex"], spelt(row)) for row in lexicon.rows("variants.tsv")]
+    men, women = ([name for kind, of, name in table if kind == "given" and sex in of] for sex in "mf")
+    for row in lexicon.rows("given-names.tsv"):
+        name = spelt(
+            {"kmr_latn": row["name_kmr"], "arab": row["name_ar"].replace("/", "|"),
+             "en": row["name_en_variants"].replace(",", "|")}
+        )  # fmt: skip
+        (men if rng.random() < 0.5 else women).append(name)
+    lineages = [name for kind, _, name in table if kind == "lineage"]
     villages = [
-        places[at : at + 1] if rng.random() < 0.6 else [places[at], places[-1 - at]] for at in range(VILLAGES)
+        [_place(men, women, rng) for _ in range(int(rng.choice((1, 1, 1, 2, 2, 3))))]
+        for _ in range(int(rng.integers(18, 60)))
     ]
-    return Names(_zipf(shuffled_men), _zipf(shuffled_women), lineages, villages)
+    share = 1 / np.arange(1, len(villages) + 1) ** rng.uniform(0.5, 1.0)
+    return Names(
+        _zipf(_some(men, rng), rng), _zipf(_some(women, rng), rng), lineages, villages, share / share.sum()
+    )
 
 
-def _spelt(row: dict[str, str]) -> Spelt:
-    forms = {script: [form for form in row[script].split("|") if form] for script in SCRIPTS}
-    any_form = forms["en"] or forms["kmr_latn"] or forms["arab"]
-    return {script: found or any_form for script, found in forms.items()}
+def _some(names: list[Spelt], rng: Rng) -> list[Spelt]:
+    """In any order, and not all: a place has its own usual names."""
+    return [names[at] for at in rng.permutation(len(names))[: int(rng.integers(110, 220))]]
 
 
-def _zipf(names: Sequence[Spelt]) -> Draw:
-    weights = 1 / np.arange(1, len(names) + 1) ** 0.9
+_TELL = {
+    "kmr_latn": ["Til", "Gir"],
+    "arab": ["تل"],
+    "ckb_arab": ["تل"],
+    "en": ["Tel", "Til", "Tal"],
+    "de_tr": ["Til"],
+}
+
+
+def _place(men: list[Spelt], women: list[Spelt], rng: Rng) -> Spelt:
+    name = (men if rng.random() < 0.5 else women)[int(rng.integers(100))]
+    if rng.random() < 0.6:
+        return name
+    return {
+        script: [f"{tell} {form}" for form in name[script] for tell in _TELL[script]] for script in SCRIPTS
+    }
+
+
+def _zipf(names: Sequence[Spelt], rng: Rng) -> Draw:
+    weights = 1 / np.arange(1, len(names) + 1) ** rng.uniform(0.6, 1.05)
     cumulated = np.cumsum(weights / weights.sum())
     return lambda rng: names[min(int(np.searchsorted(cumulated, rng.random())), len(names) - 1)]
-
-
-def _row(view: View, number: int, person: Person, rng: Rng) -> dict[str, str]:
-    script = view.scripts[rng.integers(len(view.scripts))]
-    row = {"record_id": f"{view.name}-{number}", "full_name": _whole_name(view, person, script, rng)}
-    if rng.random() < 0.98:
-        row["sex"] = person.sex
-    if person.mother and rng.random() < view.mother:
-        row["mother"] = _written(person.mother.name, script, rng)
-    if rng.random() < view.village:
-        row["village"] = _written(person.village[int(rng.integers(len(person.village)))], script, rng)
-    if rng.random() < view.born:
-        row |= _birth(view, person, rng)
-    if rng.random() < view.household:
-        row["household"] = str(person.household)
-    return row
-
-
-def _whole_name(view: View, person: Person, script: str, rng: Rng) -> str:
-    parts = [_written(person.name, script, rng)]
-    if person.father and rng.random() < view.father:
-        parts.append(_written(person.father.name, script, rng))
-        if person.grandfather and rng.random() < view.grandfather:
-            parts.append(_written(person.grandfather.name, script, rng))
-    if person.lineage and rng.random() < view.lineage:
-        parts.append(_written(person.lineage, script, rng))
-    if len(parts) > 1 and rng.random() < SWAPPED:
-        parts[0], parts[1] = parts[1], parts[0]
-    whole = " ".join(parts)
-    return whole.replace(" ", "", 1) if rng.random() < RUN_TOGETHER else whole
-
-
-def _birth(view: View, person: Person, rng: Rng) -> dict[str, str]:
-    year = person.born + int(rng.choice(view.off_by))
-    if not view.says_ages:
-        return {"birth_year": str(year)}
-    return {"age": str(max(0, 2016 - year)), "age_on": "2016-06-01" if rng.random() < 0.7 else ""}
-
-
-def _written(name: Spelt, script: str, rng: Rng) -> str:
-    form = name[script][rng.integers(len(name[script]))]
-    return _mistyped(form, rng) if rng.random() < MISTYPED and len(form) > 2 else form
-
-
-def _mistyped(form: str, rng: Rng) -> str:
-    """A letter lost, two swapped, one doubled, or one replaced."""
-    at = int(rng.integers(1, len(form)))
-    kind = int(rng.integers(4))
-    if kind == 0:
-        return form[:at] + form[at + 1 :]
-    if kind == 1:
-        return form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
-    if kind == 2:
-        return form[:at] + form[at - 1] + form[at:]
-    return form[:at] + form[int(rng.integers(len(form)))] + form[at + 1 :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,10 @@ import numpy.typing as npt
 
 from vegerin.engines import names
 from vegerin.engines.answers import BadInput, read_bytes
+from vegerin.engines.linkage.joined_words import counted, parted
+from vegerin.engines.linkage.kin_words import MOTHER, kin_said
 from vegerin.engines.linkage.spellings import Spellings
+from vegerin.engines.names.letters import script_of
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -40,8 +43,11 @@ COLUMNS = [
     "remark",
 ]
 PERSON_PARTS = ("given", "father", "grandfather", "mother", "lineage", "alias")
+# `kin`: the given name of a relative whom a remark names.
+ROLES = (*PERSON_PARTS, "kin")
 NOT_SAID = -1
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_SCRIPTS = {"arab": 1, "latn": 2}
 _SEXES = {"f": 0, "female": 0, "m": 1, "male": 1}
 
 
@@ -76,6 +82,7 @@ class Records:
     village: Ints
     household: Ints
     abducted_on: Ints
+    script: Ints
     spellings: Spellings
     villages: Spellings
 
@@ -109,20 +116,24 @@ def _decoded(name: str, raw: bytes) -> str:
         raise BadInput(f"{name}: byte {error.start} is not UTF-8. Save the list as UTF-8.") from None
 
 
-def columns_of(rows: Sequence[Row]) -> Records:
-    """All lists together as columns; names are parsed where a list gives them whole."""
+def columns_of(rows: Sequence[Row], *, words: Mapping[str, int] | None = None) -> Records:
+    """All lists together as columns; names are parsed where a list gives them whole.
+
+    `words`: how often each word stands in whole names, where that is pinned; else these lists say.
+    """
     spellings, villages = Spellings(), Spellings()
-    said = [_parts_of(row) for row in rows]
+    words = words_of(rows) if words is None else words
+    said = [_parts_of(row, words) for row in rows]
     lists = tuple(dict.fromkeys(row.list for row in rows))
+    of_list = {name: at for at, name in enumerate(lists)}
     median_on = _median_years(rows)
     born = [_born(row, median_on.get(row.list)) for row in rows]
     households: dict[tuple[str, str], int] = {}
-    days: dict[str, int] = {}
     return Records(
         lists=lists,
         ids=tuple(row.get("record_id") for row in rows),
-        of_list=_ints(lists.index(row.list) for row in rows),
-        parts={role: _ints(spellings.id_of(parts.get(role, "")) for parts in said) for role in PERSON_PARTS},
+        of_list=_ints(of_list[row.list] for row in rows),
+        parts={role: _ints(spellings.id_of(parts.get(role, "")) for parts in said) for role in ROLES},
         sex=_ints(_SEXES.get(row.get("sex").lower(), NOT_SAID) for row in rows),
         born_low=np.array([low for low, _ in born], float),
         born_high=np.array([high for _, high in born], float),
@@ -133,30 +144,60 @@ def columns_of(rows: Sequence[Row]) -> Records:
             else NOT_SAID
             for row in rows
         ),
-        abducted_on=_ints(
-            days.setdefault(row.get("abducted_on"), len(days)) if row.get("abducted_on") else NOT_SAID
-            for row in rows
-        ),
+        abducted_on=_ints(_day(row.get("abducted_on")) for row in rows),
+        script=_ints(_SCRIPTS.get(script_of(parts.get("given", "")), 0) for parts in said),
         spellings=spellings,
         villages=villages,
     )
+
+
+def words_of(rows: Iterable[Row]) -> Mapping[str, int]:
+    """How often each word stands in whole names."""
+    return counted(row.get("full_name") for row in rows)
 
 
 def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, np.int32)
 
 
-def _parts_of(row: Row) -> dict[str, str]:
+def _day(text: str) -> int:
+    """A date as a number YYYYMMDD, zeros for what was not said; -1 for none."""
+    digits = re.sub(r"\D", "", text.translate(_DIGITS))[:8]
+    return int(digits.ljust(8, "0")) if len(digits) >= 4 else NOT_SAID
+
+
+def _parts_of(row: Row, words: Mapping[str, int]) -> dict[str, str]:
     """Given, father's and other names: as the list's own columns say, else parsed out of the whole name."""
-    parts = {role: row.get(role) for role in PERSON_PARTS if row.get(role)}
+    parts = _of_columns(row)
     if row.get("full_name"):
-        parsed = names.parse(row.get("full_name"))
-        for part in parsed.names:
+        for part in names.parse(parted(row.get("full_name"), words)).names:
             role = "lineage" if part.role == "great_grandfather" else part.role
             if role in PERSON_PARTS:
                 parts.setdefault(role, part.text)
-    if "alias" in parts:  # an imposed name: of it only the given part may be looked at (D23)
-        parts["alias"] = names.parse(parts["alias"]).part("given") or parts["alias"]
+    kin = kin_said(row.get("kin_of")) or kin_said(row.get("remark"))
+    if kin:
+        parts.setdefault(MOTHER if kin.relation == MOTHER else "kin", kin.name)
+    return parts
+
+
+_NEXT = {"given": "father", "father": "grandfather"}
+
+
+def _of_columns(row: Row) -> dict[str, str]:
+    """Each column without its titles (D24); a father's name that holds his father's too is parted."""
+    parts: dict[str, str] = {}
+    for role in PERSON_PARTS:
+        said = row.get(role)
+        if not said:
+            continue
+        if role == "lineage":
+            parts[role] = said
+            continue
+        # Of an imposed name only the given part may be looked at (D23).
+        found = [part.text for part in names.parse(said).names] or [said]
+        parts[role] = found[0]
+        if len(found) > 1 and role in _NEXT and not row.get(_NEXT[role]):
+            parts[_NEXT[role]] = found[1]
     return parts
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vegerin.engines.linkage.background import Background
 from vegerin.engines.linkage.linking import Linked
 from vegerin.engines.linkage.model import FAMILY, SAME
+from vegerin.engines.linkage.places import place_llr
 from vegerin.engines.linkage.records import Records
 
 DOUBTFUL = (0.05, 0.95)
@@ -124,17 +126,19 @@ def _slots(linked: Linked, matched: MatchedFamilies) -> Iterator[Question]:
         right = [record for record in members[other_family] if record not in taken]
         for one in left:
             for other in right:
-                known = len(shared) >= SHARED_FOR_SLOTS or _same_mother_and_village(records, one, other)
+                known = len(shared) >= SHARED_FOR_SLOTS or _same_mother_and_village(
+                    records, linked.background, one, other
+                )
                 if known and _fits(records, one, other):
                     a, b = min(one, other), max(one, other)
                     yield Question(a, b, 0.1, "place_in_family", matched.of_record[a])
 
 
-def _same_mother_and_village(records: Records, one: int, other: int) -> bool:
+def _same_mother_and_village(records: Records, background: Background, one: int, other: int) -> bool:
     """What makes one shared member enough: both say the mother, and both the village."""
     pair = np.array([one]), np.array([other])
     mother = records.spellings.llr(records.parts["mother"][pair[0]], records.parts["mother"][pair[1]])[0]
-    village = records.villages.llr(records.village[pair[0]], records.village[pair[1]])[0]
+    village = place_llr(records, background, *pair)[0]
     return bool(mother > NEAR_NAME and village > NEAR_NAME)
 
 

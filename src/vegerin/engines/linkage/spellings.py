@@ -6,7 +6,8 @@ A million records share a few ten thousand forms, so forms are compared and reco
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from vegerin.engines import names
 from vegerin.engines.names import lexicon as lexicons
 from vegerin.engines.names import model as models
-from vegerin.engines.names.comparing import FEW, Comparer
+from vegerin.engines.names.comparing import Comparer
 from vegerin.engines.names.frequencies import Frequencies
 from vegerin.engines.names.lexicon import Lexicon
 
@@ -24,6 +25,7 @@ Floats = npt.NDArray[np.float64]
 
 MOST_KEYS = 4
 UNLIKE = -9.0  # log-likelihood ratio of two forms that share nothing
+AT_ONCE = 50_000
 
 
 class Spellings:
@@ -32,7 +34,10 @@ class Spellings:
     def __init__(self) -> None:
         self.forms: list[str] = []
         self._ids: dict[str, int] = {}
-        self._llr: dict[int, float] = {}
+        self._pooled: list[str] = []
+        # What was compared: pairs of form ids, packed and sorted, and their ratios.
+        self._packed: Longs = np.empty(0, np.int64)
+        self._values: Floats = np.empty(0)
         # How common a name is enters the linkage as its own evidence, so it bounds nothing here.
         self.comparer = Comparer(models.shipped(), lexicons.shipped(), Frequencies({}, 1, "nobody"))
 
@@ -50,20 +55,14 @@ class Spellings:
             self.forms.append(form)
         return found
 
-    def key_table(self, *, one_deletion: bool = False, most: int = MOST_KEYS) -> tuple[Ints, Ints]:
-        """All (form id, key id) pairs; the same key has the same number in every call."""
-        forms, found = [], []
+    def key_array(self, *, most: int = MOST_KEYS, one_deletion: bool = False) -> Longs:
+        """The keys of each form (forms, most) as numbers that are the same in every run; 0 fills up."""
+        found = np.zeros((len(self.forms) + 1, most), np.int64)
         for number, form in enumerate(self.forms):
             keys = names.part_keys(form)
-            chosen = keys.one_deletion[: 4 * most] if one_deletion else keys.keys[:most]
-            for key in chosen:
-                forms.append(number)
-                found.append(self._key_id(key))
-        return np.array(forms, np.int32), np.array(found, np.int32)
-
-    def _key_id(self, key: str) -> int:
-        table: dict[str, int] = self.__dict__.setdefault("_keys", {})
-        return table.setdefault(key, len(table))
+            chosen = (keys.one_deletion if one_deletion else keys.keys)[:most]
+            found[number, : len(chosen)] = [stable(key) for key in chosen]
+        return found
 
     def llr(self, one: Ints, other: Ints) -> Floats:
         """Log-likelihood ratio that two forms write one name, for arrays of form ids; NaN where one is -1."""
@@ -73,65 +72,56 @@ class Spellings:
             np.minimum(one, other)[said].astype(np.int64),
             np.maximum(one, other)[said].astype(np.int64),
         )
-        packed, back = np.unique(low * len(self.forms) + high, return_inverse=True)
-        self._compare_at_once(packed)
-        result[said] = np.array([self._llr_of(int(pair)) for pair in packed], float)[back]
+        packed, back = np.unique((low << 32) | high, return_inverse=True)
+        self._compare(packed)
+        result[said] = self._values[np.searchsorted(self._packed, packed)][back]
         return result
 
-    def _compare_at_once(self, packed: Longs) -> None:
-        """Forms with many counterparts are compared with all of them in one sweep."""
-        new = np.array([pair for pair in packed.tolist() if pair not in self._llr], np.int64)
-        one, other = np.divmod(new, len(self.forms))
-        # `new` is sorted, so the counterparts of one form stand together.
-        for group in np.split(np.arange(len(new)), np.flatnonzero(np.diff(one)) + 1):
-            if len(group) > FEW:
-                self.comparer.remember(
-                    [self.forms[one[group[0]]]], [self.forms[at] for at in other[group].tolist()]
-                )
+    def _compare(self, packed: Longs) -> None:
+        """Compare the pairs of forms that were not compared yet."""
+        place = np.searchsorted(self._packed, packed)
+        known = np.zeros(len(packed), bool)
+        inside = place < len(self._packed)
+        known[inside] = self._packed[place[inside]] == packed[inside]
+        new = packed[~known]
+        if not len(new):
+            return
+        parts = [self._compared(new[at : at + AT_ONCE]) for at in range(0, len(new), AT_ONCE)]
+        merged = np.concatenate((self._packed, new))
+        order = np.argsort(merged, kind="stable")
+        self._packed, self._values = merged[order], np.concatenate((self._values, *parts))[order]
 
-    def _llr_of(self, packed: int) -> float:
-        found = self._llr.get(packed)
-        if found is None:
-            a, b = divmod(packed, len(self.forms))
-            found = 8.0 if a == b else self.comparer.part_llr(self.forms[a], self.forms[b])
-            self._llr[packed] = found
+    def _compared(self, packed: Longs) -> Floats:
+        one, other = packed >> 32, packed & 0xFFFFFFFF
+        return np.where(one == other, 8.0, self.comparer.part_llrs(self.forms, one, other))
+
+    def pooled(self) -> list[str]:
+        """Under what each form's name is counted: its likeliest skeleton, in which all spellings pool."""
+        self._pooled += [likeliest(form) for form in self.forms[len(self._pooled) :]]
+        return self._pooled
+
+    def counts(self, used: Ints) -> Counter[str]:
+        """How often each name occurs among `used`, all its spellings together."""
+        pooled = self.pooled()
+        times = np.bincount(used[used >= 0], minlength=len(self.forms))
+        found: Counter[str] = Counter()
+        for name, count in zip(pooled, times.tolist(), strict=True):
+            if count:
+                found[name] += count
         return found
 
-    def learn(self, one: Ints, other: Ints) -> None:
-        """Learn from pairs that are sure on other grounds which forms mean one thing: Til Ezer is Gir Uzer.
-
-        Smoothed pointwise mutual information, never below what the spelling itself says.
-        """
-        said = (one >= 0) & (other >= 0)
-        if said.sum() < 50:
-            return
-        low, high = (
-            np.minimum(one, other)[said].astype(np.int64),
-            np.maximum(one, other)[said].astype(np.int64),
-        )
-        share = np.bincount(np.concatenate((low, high)), minlength=len(self.forms)) / (2 * said.sum())
-        packed, seen = np.unique(low * len(self.forms) + high, return_counts=True)
-        for pair, times in zip(packed.tolist(), seen.tolist(), strict=True):
-            a, b = divmod(pair, len(self.forms))
-            by_chance = (share[a] * share[b] * (1 if a == b else 2)) * said.sum()
-            together = float(np.log((times + 0.5) / (by_chance + 0.5)))
-            if times >= 3 and together > 1.5:
-                self._llr[pair] = max(self._llr_of(pair), together)
-
-    def rarity(self, used: Ints) -> Floats:
-        """-ln of how frequent each form's name is among `used`, all its spellings pooled; one value a form.
-
-        Pooled by the likeliest skeleton: Khalil and خليل count together, or each would look rare.
-        """
-        pooled: Counter[str] = Counter()
-        first: Callable[[str], str] = _likeliest
-        skeletons = [first(form) for form in self.forms]
-        for number in used[used >= 0].tolist():
-            pooled[skeletons[number]] += 1
-        total = max(1, sum(pooled.values()))
-        return np.array([-np.log((pooled[skeleton] + 0.5) / (total + 0.5)) for skeleton in skeletons])
+    def rarity(self, counted: Mapping[str, int]) -> Floats:
+        """-ln of how frequent each form's name is among what was counted; one value a form."""
+        total = max(1, sum(counted.values()))
+        return np.array([-np.log((counted.get(name, 0) + 0.5) / (total + 0.5)) for name in self.pooled()])
 
 
-def _likeliest(form: str) -> str:
+def likeliest(form: str) -> str:
+    """The likeliest skeleton of a form, or the form."""
     keys = names.part_keys(form).keys
     return keys[0] if keys else form
+
+
+def stable(text: str) -> int:
+    """A number for a text, the same in every run and on every machine; never 0."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True) or 1

@@ -1,58 +1,95 @@
-"""Training without labels: the two models learn from invented populations whose truth is known."""
+"""Training without labels: the looks learn from invented populations whose truth is known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from vegerin import __version__
-from vegerin.engines.linkage.blocking import candidate_pairs
-from vegerin.engines.linkage.evidence import levels, weigh_pairs
-from vegerin.engines.linkage.households import families_of
-from vegerin.engines.linkage.linking import compared, looked_again
-from vegerin.engines.linkage.model import FAMILY, OTHER, SAME, as_json, fit
+from vegerin.engines.linkage.background import Background
+from vegerin.engines.linkage.blocking import candidate_pairs, key_table
+from vegerin.engines.linkage.evidence import weigh_pairs
+from vegerin.engines.linkage.families import families_of
+from vegerin.engines.linkage.linking import (
+    LOOKED_AT_AGAIN,
+    VILLAGE,
+    Pairs,
+    compared,
+    completed,
+    counted,
+    looked_again,
+)
+from vegerin.engines.linkage.model import SAME, Model, chance
+from vegerin.engines.linkage.places import learn_places, place_llr
 from vegerin.engines.linkage.populations import Population, population
 from vegerin.engines.linkage.records import Ints, Records, columns_of
+from vegerin.engines.linkage.relatives import Relatives
+from vegerin.engines.linkage.trees import Forest, grow
 from vegerin.engines.names import lexicon
 
+Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
+Singles = npt.NDArray[np.float32]
+Say = Callable[[str], None]
 
-POPULATIONS = 3
+SIZES = (0.5, 1.0, 2.0)  # of the populations, so that what a common name says follows the size of the lists
+KEPT_OF_OTHERS = 0.2  # of pairs that are not one person; each kept one stands for the rest
+HALF = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lesson:
-    """One population's candidate pairs with their true kind."""
+    """One population with its candidate pairs and the truth."""
 
     records: Records
-    one: Longs
-    other: Longs
-    kind: Ints
+    families: Ints
+    relatives: Relatives
+    background: Background
+    pairs: Pairs
+    person: Longs
+    household: Longs
+
+    def same(self, one: Longs, other: Longs) -> Floats:
+        """1 where the pair is one person."""
+        return np.asarray(self.person[one] == self.person[other], np.float64)
 
 
-def train(*, people: int, seed: int, progress: Callable[[str], None] = lambda stage: None) -> str:
-    """Both models as JSON; half of the lexicon is taken out, for real lists hold names it never saw."""
-    lessons = [lesson(population(people=people, seed=seed + at), seed + at) for at in range(POPULATIONS)]
-    progress("the pair alone")
-    kinds = np.concatenate([each.kind for each in lessons])
-    first = fit(
-        np.vstack([levels(weigh_pairs(each.records, each.one, each.other)) for each in lessons]), kinds
-    )
-    progress("the pair and its household")
-    columns = []
+def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Model:
+    """The model; half of the lexicon is taken out, for real lists hold names it never saw."""
+    rng = np.random.default_rng(seed)
+    lessons = []
+    for at, size in enumerate(SIZES):
+        progress(f"population {at + 1} of {len(SIZES)}")
+        lessons.append(lesson(population(people=int(people * size), seed=seed + at), seed + at))
+    first = _first(lessons, rng, progress)
+    family = _family(lessons, rng, progress)
+    model = Model(first, first, first, family, {})
+    judged = []
     for each in lessons:
-        evidence, p_same = compared(each.records, each.one, each.other, first)
-        families = families_of(each.records)
-        columns.append(looked_again(each.records, families, each.one, each.other, evidence, p_same))
-    second = fit(np.vstack(columns), kinds)
+        each.background, each.pairs = compared(
+            each.records, each.pairs.one, each.pairs.other, each.background, each.relatives, model
+        )
+        each.pairs = completed(
+            each.records, each.families, each.pairs, each.background, each.relatives, model
+        )
+        judged.append(each.pairs.p[:, SAME].copy())
+    looks = []
+    for name in ("second", "third"):
+        progress(f"the pair and its household: {name} look")
+        looks.append(_look(lessons, judged, rng, progress))
+        for each, p_same in zip(lessons, judged, strict=True):
+            again = np.flatnonzero(each.pairs.p[:, SAME] >= LOOKED_AT_AGAIN)
+            p_same[again] = chance(
+                looks[-1], looked_again(each.records, each.families, each.pairs, again, p_same)
+            )
     provenance: dict[str, object] = {
         "made_by": f"vegerin {__version__} link train --people {people} --seed {seed}",
-        "from": f"{POPULATIONS} populations of engines/linkage/populations.py, half of the names unknown",
+        "from": f"{len(SIZES)} populations of engines/linkage/populations.py, half of the names unknown",
     }
-    return as_json({"first": first, "second": second}, provenance)
+    return Model(first, looks[0], looks[1], family, provenance)
 
 
 def lesson(made: Population, seed: int) -> Lesson:
@@ -61,15 +98,73 @@ def lesson(made: Population, seed: int) -> Lesson:
     half = half_of_the_lexicon(seed)
     records.spellings.know_only(half)
     records.villages.know_only(half)
-    one, other = candidate_pairs(records)
-    person, household = np.array(made.person), np.array(made.household)
-    kind = np.where(
-        person[one] == person[other], SAME, np.where(household[one] == household[other], FAMILY, OTHER)
+    table = key_table(records)
+    background = counted(records, table)
+    one, other = candidate_pairs(records, table, background.too_common)
+    families = families_of(records)
+    relatives = Relatives(records, families)
+    evidence = weigh_pairs(records, one, other, background=background, relatives=relatives)
+    pairs = Pairs(one, other, evidence, np.empty((len(one), 3)))
+    return Lesson(
+        records, families, relatives, background, pairs, np.array(made.person), np.array(made.household)
     )
-    return Lesson(records, one, other, kind.astype(np.int32))
 
 
 def half_of_the_lexicon(seed: int) -> lexicon.Lexicon:
     """Each entry by the toss of a coin."""
     rng = np.random.default_rng(seed)
-    return lexicon.of(entry for entry in lexicon.shipped().entries.values() if rng.random() < 0.5)
+    return lexicon.of(entry for entry in lexicon.shipped().entries.values() if rng.random() < HALF)
+
+
+def _first(lessons: list[Lesson], rng: np.random.Generator, progress: Say) -> Forest:
+    """Learns twice: with villages as truth teaches them, and without, for the look that teaches them."""
+    columns, right, weight = [], [], []
+    for each in lessons:
+        one, other = each.pairs.one, each.pairs.other
+        same = each.same(one, other)
+        sure = np.flatnonzero((same > 0) & (rng.random(len(one)) < 0.7))
+        learnt = learn_places(each.records, one[sure], other[sure], same[sure])
+        background = replace(each.background, villages=learnt)
+        seeing = replace(each.pairs.evidence, village=place_llr(each.records, background, one, other))
+        for blind in (False, True):
+            kept, stands_for = _kept(same, rng)
+            some = seeing.columns(kept)
+            if blind:
+                some[:, VILLAGE] = -99.0
+            columns.append(some)
+            right.append(same[kept])
+            weight.append(stands_for / (4 if blind else 1))
+    progress("the pair alone")
+    values, truth, stands_for = np.vstack(columns), np.concatenate(right), np.concatenate(weight)
+    return grow(values, truth, stands_for, rounds=100, depth=5, rng=rng, progress=progress)
+
+
+def _family(lessons: list[Lesson], rng: np.random.Generator, progress: Say) -> Forest:
+    columns, right, weight = [], [], []
+    for each in lessons:
+        one, other = each.pairs.one, each.pairs.other
+        apart = np.flatnonzero(each.same(one, other) == 0)
+        related = (each.household[one] == each.household[other])[apart].astype(float)
+        kept, stands_for = _kept(related, rng)
+        columns.append(each.pairs.evidence.columns(apart[kept]))
+        right.append(related[kept])
+        weight.append(stands_for)
+    progress("families")
+    values, truth, stands_for = np.vstack(columns), np.concatenate(right), np.concatenate(weight)
+    return grow(values, truth, stands_for, rounds=50, depth=4, rng=rng, progress=progress)
+
+
+def _look(lessons: list[Lesson], judged: list[Floats], rng: np.random.Generator, progress: Say) -> Forest:
+    columns, right = [], []
+    for each, p_same in zip(lessons, judged, strict=True):
+        again = np.flatnonzero(each.pairs.p[:, SAME] >= LOOKED_AT_AGAIN)
+        columns.append(looked_again(each.records, each.families, each.pairs, again, p_same))
+        right.append(each.same(each.pairs.one[again], each.pairs.other[again]))
+    values, truth = np.vstack(columns), np.concatenate(right)
+    return grow(values, truth, np.ones(len(truth)), rounds=120, depth=5, rng=rng, progress=progress)
+
+
+def _kept(right: Floats, rng: np.random.Generator) -> tuple[Longs, Floats]:
+    """All that are right and a part of the others, with what each stands for."""
+    kept = np.flatnonzero((right > 0) | (rng.random(len(right)) < KEPT_OF_OTHERS))
+    return kept, np.where(right[kept] > 0, 1.0, 1 / KEPT_OF_OTHERS)

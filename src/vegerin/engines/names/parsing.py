@@ -179,13 +179,18 @@ def _classified(texts: list[str]) -> list[_Word]:
         if kind == "title" and (names_in_all == 0 or (names_in_all == 1 and len(texts) == 1)):
             kind = "name"
         if kind == "title?":
-            kind = "title" if at == 0 and names_in_all > 3 else "name"
+            kind = "title" if (at == 0 and names_in_all > 3) or _is_called(text, kinds[at + 1 :]) else "name"
         if kind == "kunya":
             skip = bool(following) and kinds[at + 1] in {"name", "title?"}
             text = f"{text} {following}" if skip else text
             kind = "name" if not skip or words.bare(following) in words.KUNYA_NAMES else "kunya"
         found.append(_Word(text, kind, article=_carries_article(text)))
     return found
+
+
+def _is_called(text: str, following: list[str]) -> bool:
+    """With its article a title is a title (al-Hajj Nizar), as long as a name follows."""
+    return words.bare(text).startswith(("ال", "al-", "el-")) and "name" in following
 
 
 def _kind(text: str) -> str:
@@ -215,7 +220,10 @@ def _carries_article(text: str) -> bool:
 
 def _with_roles(found: list[_Word]) -> list[Part]:
     names = [word for word in found if word.kind == "name"]
-    lineage = _lineages(names, beside_kunya=any(word.kind == "kunya" for word in found))
+    kinds = [word.kind for word in found]
+    lineage = _lineages(names, beside_kunya="kunya" in kinds)
+    if len(found) > 1 and kinds[0] == "name" and kinds[1] in {"son", "daughter"}:
+        lineage.pop(id(found[0]), None)  # whose son is said of a person, not of a lineage
     parts: list[Part] = []
     generation, mother_next = 0, False
     for word in found:

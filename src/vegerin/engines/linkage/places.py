@@ -1,0 +1,78 @@
+"""Whether two village names mean one place: by their spelling, and by what sure pairs of these lists teach.
+
+Til Ezer is Gir Uzer is القحطانية: no spelling says so, but the people of the one are the people of the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+
+from vegerin.engines.linkage.background import Background
+from vegerin.engines.linkage.records import Records
+
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+
+SPELT_ALIKE = 1.5
+# Before anything was seen: how likely one place is written so, if the names are spelt alike, or not alike.
+ALIKE_SHARE, UNLIKE_SHARE = 0.6, 0.25
+PRIOR_WEIGHT = 3.0
+LEAST, MOST = -5.0, 6.0
+
+
+def learn_places(records: Records, one: Longs, other: Longs, p_same: Floats) -> dict[tuple[str, str], float]:
+    """How often two village names stand on two records of one person; (name, "") is how often one stands."""
+    pooled = records.villages.pooled()
+    said = (records.village[one] >= 0) & (records.village[other] >= 0)
+    found: Counter[tuple[str, str]] = Counter()
+    pairs = zip(
+        records.village[one[said]].tolist(),
+        records.village[other[said]].tolist(),
+        p_same[said].tolist(),
+        strict=True,
+    )
+    for a, b, p in pairs:
+        low, high = sorted((pooled[a], pooled[b]))
+        found[low, high] += p
+        found[pooled[a], ""] += p
+        found[pooled[b], ""] += p
+    for name, count in records.villages.counts(records.village).items():
+        found["", name] = count
+    return {pair: round(value, 3) for pair, value in sorted(found.items())}
+
+
+def place_llr(records: Records, background: Background, one: Longs, other: Longs) -> Floats:
+    """Log-likelihood ratio that two records name one place; NaN where one is not said."""
+    village = records.village
+    low = np.minimum(village[one], village[other]).astype(np.int64)
+    high = np.maximum(village[one], village[other]).astype(np.int64)
+    result = np.full(len(one), np.nan)
+    said = low >= 0
+    packed, back = np.unique((low[said] << 32) | high[said], return_inverse=True)
+    first, second = (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
+    spelt = records.villages.llr(first, second)
+    pooled = records.villages.pooled()
+    values = [
+        _llr(background, pooled[a], pooled[b], value)
+        for a, b, value in zip(first.tolist(), second.tolist(), spelt.tolist(), strict=True)
+    ]
+    result[said] = np.array(values, float)[back]
+    return result
+
+
+def _llr(background: Background, a: str, b: str, spelt: float) -> float:
+    seen = background.villages
+    low, high = (a, b) if a <= b else (b, a)
+    together = seen.get((low, high), 0.0) * (2 if a == b else 1)
+    total = max(1, background.records)
+    share_a, share_b = ((seen.get(("", name), 0.0) + 1) / (total + 1) for name in (a, b))
+    alike = a == b or spelt > SPELT_ALIKE
+    with_a, with_b = seen.get((a, ""), 0.0), seen.get((b, ""), 0.0)
+    ratios = []
+    for with_one, share in ((with_a, share_b), (with_b, share_a)):
+        before = min(ALIKE_SHARE, 0.9) if alike else UNLIKE_SHARE * share
+        ratios.append((together + PRIOR_WEIGHT * before) / ((with_one + PRIOR_WEIGHT) * share))
+    return float(np.clip(np.log(ratios).mean(), LEAST, MOST).round(4))
