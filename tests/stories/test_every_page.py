@@ -9,6 +9,7 @@ from tests.stories.cast import cast
 from tests.stories.conftest import Visitor
 from vegerin.register import actions
 from vegerin.register.models import Place
+from vegerin.shifts import actions as shifts
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 WIDE, PHONE = 1280, 390
@@ -63,9 +64,21 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "add a spelling of a place": (f"/places/{people.naze.origin_id}/names/new/", people.officer),
         "who controlled a place": (f"/places/{people.naze.origin_id}/control/", people.officer),
         "import": ("/lists/import/", people.officer),
+        "rota": ("/shifts/", people.head),
+        "stand-ins": ("/shifts/stand-ins/", people.head),
+        "hand over": ("/shifts/hand-over/", people.clerk),
+        "handed over": (f"/shifts/hand-over/{handed_over(people).pk}/", people.clerk),
+        "out alone": ("/shifts/out/", people.clerk),
+        "what became of alarms": ("/shifts/heeded/", people.head),
+        "the board on paper": ("/duty/paper/", people.head),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
+
+
+def handed_over(people):
+    """A shift of one clerk's, with its note."""
+    return shifts.hand_over(to=people.officer.staff, note="خط دهوك ضعيف الليلة.", by=people.clerk)
 
 
 def joining(people):

@@ -124,10 +124,11 @@ def expect(
         rows[code] = row
 
 
-def heard_from(folder: Path, *, code: str) -> None:
-    """They were heard from: the time leaves the store."""
+def heard_from(folder: Path, *, code: str, again: timedelta | None = None) -> None:
+    """They were heard from: the time leaves the store, or the next one is `again` from now."""
     with _rewriting(folder) as rows:
-        _write_down(folder, rows.pop(code, None), datetime.now(UTC))
+        if code in rows:
+            _heard(folder, rows, rows[code], now=datetime.now(UTC), again=again)
 
 
 def heard_by_duty(

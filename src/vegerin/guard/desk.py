@@ -42,6 +42,8 @@ HEADINGS = {
     Rank.WORK: _("Your work"),
 }
 
+HANDED_OVER = frozenset({Rank.DANGER, Rank.OVERDUE, Rank.WORD, Rank.PROMISED})
+
 
 @dataclass(frozen=True)
 class Do:
@@ -87,6 +89,25 @@ class Item:
     def sounds(self) -> bool:
         """Danger to life nobody has taken."""
         return self.rank is Rank.DANGER and not self.taken
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A few lines in the rail beside the desk."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    acts: tuple[Do, ...] = ()
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of one kind of alert: how many there were, how many were acted on, and how many of these in time."""
+
+    what: str
+    raised: int
+    acted: int
+    in_time: int
 
 
 @dataclass(frozen=True)
@@ -150,12 +171,45 @@ Lent = Item | Rest | Nothing
 ItemsFor = Callable[[Reader], Iterable[Lent]]
 
 _rooms: dict[str, ItemsFor] = {}
+_handing_over: dict[str, ItemsFor] = {}
+_counts: dict[str, Callable[[datetime], Iterable[Count]]] = {}
+_asides: dict[str, Callable[[Reader], Iterable[Aside]]] = {}
 
 
-def register(room: str, items_for: ItemsFor) -> None:
-    """Lend things to every desk, in `apps.ready`; the same room twice is a mistake."""
+def register(room: str, items_for: ItemsFor, *, hands_over: ItemsFor | None = None) -> None:
+    """Lend things to every desk, in `apps.ready`; the same room twice is a mistake.
+
+    `hands_over` gives all that a shift must know, where `items_for` stops at eleven.
+    """
     if _rooms.setdefault(room, items_for) is not items_for:
         raise ValueError(f"The room {room!r} lends to the desk twice.")
+    _handing_over[room] = hands_over or items_for
+
+
+def beside(room: str, asides_for: Callable[[Reader], Iterable[Aside]]) -> None:
+    """Lend a few lines to the rail of every desk, in `apps.ready`."""
+    _asides[room] = asides_for
+
+
+def asides_for(reader: Reader) -> list[Aside]:
+    """The rail of this reader's desk."""
+    return [aside for lends in _asides.values() for aside in lends(reader)]
+
+
+def count(room: str, counts_since: Callable[[datetime], Iterable[Count]]) -> None:
+    """Lend the counts of a room's alerts and of what became of them, in `apps.ready`."""
+    _counts[room] = counts_since
+
+
+def counts_since(moment: datetime) -> list[Count]:
+    """What became of alerts since a moment: an alarm that nobody heeds is no alarm."""
+    return [one for counts in _counts.values() for one in counts(moment)]
+
+
+def handed_over_by(reader: Reader) -> list[Item]:
+    """All that her shift passes on: danger, what is overdue, promised, waiting; not the day's work."""
+    lent = (one for hands_over in _handing_over.values() for one in hands_over(reader))
+    return ranked(one for one in lent if isinstance(one, Item) and one.rank in HANDED_OVER)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +24,8 @@ DECIDERS = LEADERS | {Role.VERIFIER, Role.REGISTER_OFFICER}
 
 def register_all() -> None:
     """Enter the guard's things, and what the leaders' desks ask."""
-    desk.register("guard", items_for)
+    desk.register("guard", items_for, hands_over=handed_over)
+    desk.count("guard", counts_since)
     for role in LEADERS:
         question, act = gettext_lazy("What waits for my word?"), gettext_lazy("Read what waits")
         desk.asks(role, question, act=act, view="guard:decisions", order=10)
@@ -40,6 +43,31 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
             _("Nothing waits for your signature"),
             _("When a colleague proposes something you may decide, it stands here."),
         )
+
+
+def handed_over(reader: Reader) -> Iterator[desk.Lent]:
+    """Beside these, every code that is still to be heard from."""
+    yield from items_for(reader)
+    if reader.has(*HEAR_ALARMS):
+        now = timezone.now()
+        rows = clock.expected(office.folder_from_environment())
+        yield from (expected_item(row) for row in rows if row.state(now) in QUIET and not row.taken_at)
+
+
+QUIET = frozenset({clock.State.WAITING, clock.State.WITHIN_MARGIN})
+
+
+def expected_item(row: clock.Expected) -> Item:
+    """A code whose time has not come."""
+    return Item(
+        Rank.PROMISED,
+        row.code,
+        _("Expected {time}, margin {n} minutes.").format(time=dates.moment(row.due), n=row.margin_minutes),
+        about=f"clock:{row.code}",
+        at=row.due,
+        when=dates.clock(row.due),
+        queue=gettext_lazy("On the duty screen"),
+    )
 
 
 def alarms() -> Iterator[Item]:
@@ -77,4 +105,30 @@ def decision_item(one: Decision, reader: Reader) -> Item:
         under=dates.day(one.proposed_at),
         glyph="diamond-half",
         acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
+    )
+
+
+def counts_since(moment: datetime) -> Iterator[desk.Count]:
+    """Alarms of the duty screen, and facts that a second person reviews within 24 hours."""
+    now, folder = timezone.now(), office.folder_from_environment()
+    past = [one for one in clock.heeded(folder) if one.overdue_from >= moment]
+    standing = [row for row in clock.expected(folder) if row.overdue_from <= now]
+    begun = [row for row in standing if row.first_step_at]
+    yield desk.Count(
+        _("Codes not heard from; a first step within 15 minutes"),
+        raised=len(past) + len(standing),
+        acted=len(past) + len(begun),
+        in_time=sum(one.in_time for one in past)
+        + sum(
+            row.first_step_at <= row.overdue_from + clock.SOUND_AGAIN_AFTER
+            for row in begun
+            if row.first_step_at
+        ),
+    )
+    due = Decision.objects.filter(due_at__gte=moment, due_at__lt=now + decisions.REVIEW_WITHIN)
+    yield desk.Count(
+        _("Facts that count at once; reviewed within 24 hours"),
+        raised=due.count(),
+        acted=due.exclude(signature=None).count(),
+        in_time=due.filter(signature__at__lte=F("due_at")).count(),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +33,8 @@ DRAFTS = {"new-report": "register:new_report", "new-person": "register:add_perso
 
 def register_all() -> None:
     """Enter the register's things, and what its desks ask."""
-    desk.register("register", items_for)
+    desk.register("register", items_for, hands_over=handed_over)
+    desk.count("register", counts_since)
     desk.asks(Role.VERIFIER, gettext_lazy("What can be made sure tonight?"), order=20)
     desk.asks(Role.REGISTER_OFFICER, gettext_lazy("Which family next?"), order=30)
     desk.asks(Role.SOURCE_HANDLER, gettext_lazy("Who has been silent?"), order=40)
@@ -48,6 +51,14 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
         yield from claims(reader)
     if may(reader, Act.REVIEW):
         yield from reviews(reader)
+
+
+def handed_over(reader: Reader) -> Iterator[desk.Lent]:
+    """Every promised call of the next day and a half, and every overdue one."""
+    until = timezone.now() + timedelta(hours=36)
+    promises = list(queries.promises_open(reader).filter(at__lte=until))
+    lines = {line.person.pk: line for line in lines_for(reader, [p.person for p in promises if p.person])}
+    yield from (promise_item(promise, lines.get(promise.person_id or UUID(int=0))) for promise in promises)
 
 
 def calls(reader: Reader) -> Iterator[desk.Lent]:
@@ -167,4 +178,15 @@ def reviews(reader: Reader) -> Iterator[desk.Lent]:
         _("No case is due today"),
         _("Each case has a day on which it comes back."),
         queue=REVIEWS,
+    )
+
+
+def counts_since(moment: datetime) -> Iterator[desk.Count]:
+    """Promised calls whose time has come: written down, and within the hour."""
+    come = Promise.objects.filter(at__gte=moment, at__lt=timezone.now())
+    yield desk.Count(
+        _("Promised calls; within the hour"),
+        raised=come.count(),
+        acted=come.exclude(answer=None).count(),
+        in_time=come.filter(answer__recorded_at__lte=F("at") + timedelta(hours=1)).count(),
     )

@@ -54,6 +54,7 @@ def desk(request: GuardedRequest) -> HttpResponse:
         "more": shown.more,
         "rest": shown.rest,
         "sounds": shown.sounds,
+        "asides": desks.asides_for(reader),
         "mine": [own_report(report) for report in queries.reports_of(reader)[:MINE]],
         "care": care_for(now),
     }

@@ -1,0 +1,1 @@
+"""Shifts: who is on duty, who signs second, handing over, whoever is out alone."""

@@ -1,0 +1,25 @@
+"""The room of shifts: lends to desks, stands in the bar."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ShiftsConfig(AppConfig):
+    """Brings its things to the desks."""
+
+    name = "vegerin.shifts"
+    label = "shifts"
+
+    def ready(self) -> None:
+        from vegerin.shifts import desk_items, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.ui import bar  # noqa: PLC0415
+
+        desk_items.register_all()
+        behind = ("new_hand_over", "hand_over", "print_hand_over", "go_out", "out", "stand_ins", "heeded")
+        bar.register(
+            _("Shifts"),
+            view="shifts:rota",
+            may=lambda reader: rules.may(reader, rules.Act.SEE),
+            order=45,
+            behind=[f"shifts:{name}" for name in behind],
+        )
