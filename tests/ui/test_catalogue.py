@@ -77,12 +77,58 @@ def test_plurals_have_the_forms_of_the_language(folder):
     assert {len(message.string) for message in plural} == {catalogue.PLURALS[folder][0]}
 
 
+@cache
+def glossary(folder):
+    file = catalogue.file_of(folder).parent.parent / "glossary.tsv"
+    rows = [line.split("\t") for line in file.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return [
+        (english, said.split(" | "), never.split(" | ") if never else []) for english, said, never in rows[1:]
+    ]
+
+
+def forms_of(message):
+    """English and the last form of the translation, small letters."""
+    english = message.id[0] if isinstance(message.id, tuple) else message.id
+    said = message.string[-1] if isinstance(message.string, tuple) else message.string
+    return english, said.casefold()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_each_key_term_is_translated_as_the_glossary_says(folder):
+    wrong = []
+    for term, words, _ in glossary(folder):
+        whole = re.compile(rf"(?<!\w){term}(?!\w)", re.IGNORECASE)
+        for english, said in map(forms_of, messages(folder)):
+            if whole.search(english) and said and not any(word.casefold() in said for word in words):
+                wrong.append(f"{term}: {english} → {said}")
+
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_sentence_says_a_word_that_the_glossary_forbids(folder):
+    forbidden = {word for _, _, never in glossary(folder) for word in never}
+
+    found = [
+        text
+        for text in texts(folder)
+        for word in forbidden
+        if re.search(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE)
+    ]
+
+    assert found == []
+
+
+def test_each_glossary_explains_the_same_terms():
+    assert len({tuple(english for english, _, _ in glossary(folder)) for folder in FOLDERS}) == 1
+
+
 NEVER = {
     "ar": ["تقرير", "مخبر", "أسير", "أسرى", "سبايا", "سبية", "ضحية", "أيتام", "يزيدي"],
     "kmr": ["sebaya", "kole", "qurbanî", "mexdûr", "xulam", "firotin", "sîxur", "dîl", "veşartin"],
     "kmr_Arab": ["سەبایا", "کۆلە", "قوربانی", "دیل", "سیخور", "ئێخسیر"],
     "ckb": ["سەبایا", "کۆیلە", "قوربانی", "دیل", "سیخوڕ", "یەزیدی"],
-    "de": ["Sklavin", "Sklavinnen", "Sklave", "Opfer", "Täter", "Informant", "Ehefrau", "Waise"],
+    "de": ["Sklavin", "Sklavinnen", "Sklave", "Opfer", "Täter", "Informant", "IS-Ehefrau", "Waise"],
 }
 
 
