@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
 from tests.stories.cast import cast
 from tests.stories.conftest import Visitor
+from vegerin.figures import actions as figures
+from vegerin.figures.values import Number
 from vegerin.register import actions
 from vegerin.register.models import Place
 from vegerin.shifts import actions as shifts
@@ -55,6 +58,19 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "second factor": ("/account/second-factor/", people.head),
         "trail": ("/trail/", people.nobody),
         "lists": ("/lists/", people.officer),
+        "organisations": ("/organisations/", people.head),
+        "add an organisation": ("/organisations/new/", people.head),
+        "an organisation": (f"/organisations/{(clinic := agreed(people)).pk}/", people.head),
+        "agree": (f"/organisations/{clinic.pk}/agreement/", people.head),
+        "end an agreement": (f"/agreements/{clinic.agreements.get().pk}/end/", people.head),
+        "hand something over": (f"/organisations/{clinic.pk}/share/", people.head),
+        "figures": ("/figures/", people.head),
+        "figures of those who remain": ("/figures/?show=remaining", people.head),
+        "statements": ("/figures/statements/", people.head),
+        "a statement": (f"/figures/statements/{(statement := corrected(people)).pk}/", people.head),
+        "write a statement down": ("/figures/statements/new/", people.head),
+        "correct a statement": (f"/figures/statements/new/?corrects={statement.pk}", people.head),
+        "another figure": (f"/figures/statements/{statement.pk}/figure/", people.head),
         "places": ("/places/", people.clerk),
         "map": ("/places/map/", people.clerk),
         "map of the region": ("/places/map/?show=region", people.clerk),
@@ -79,6 +95,25 @@ def paths(people) -> dict[str, tuple[str, object]]:
 def handed_over(people):
     """A shift of one clerk's, with its note."""
     return shifts.hand_over(to=people.officer.staff, note="خط دهوك ضعيف الليلة.", by=people.clerk)
+
+
+def agreed(people):
+    """An organisation with an agreement."""
+    today = timezone.localdate()
+    clinic = actions.add_organisation(name="عيادة", kind="medical", by=people.head)
+    actions.record_agreement(
+        organisation=clinic, purpose="Treatment", what=["referral"], begins=today, ends=today, by=people.head
+    )
+    return clinic
+
+
+def corrected(people):
+    """A statement that corrects another."""
+    told = {"issuer": "وزارة", "words": "بقي 2,558", "by": people.head}
+    old = figures.record_statement(numbers=[Number("remaining", 2832)], **told)
+    return figures.record_statement(
+        numbers=[Number("remaining", 2558), Number("graves", 93)], corrects=old, why="Their own.", **told
+    )
 
 
 def joining(people):

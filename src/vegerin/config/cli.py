@@ -24,6 +24,7 @@ WORDS: dict[str, str] = {
     "link": "vegerin.engines.linkage.link_command",
     "kinship": "vegerin.engines.kinship.command",
     "lists": "vegerin.lists.commands",
+    "figures": "vegerin.figures.commands",
 }
 
 

@@ -24,6 +24,11 @@ def who_reports(reader: Reader) -> bool:
     return may(reader, Act.REPORT)
 
 
+def who_works_with_others(reader: Reader) -> bool:
+    """Whoever sees what is agreed with other organisations."""
+    return may(reader, Act.SEE_BODIES)
+
+
 def enter_doors() -> None:
     """Desk, search, new report, places."""
     bar.register(_("Desk"), view="register:desk", may=everybody, order=10, icon="home")
@@ -41,3 +46,11 @@ def enter_doors() -> None:
         "register:add_control",
     )
     bar.register(_("Places"), view="register:places", may=who_reads, order=45, behind=inside)
+    agreed = ("register:organisation", "register:add_organisation", "register:agree", "register:share")
+    bar.register(
+        _("Organisations"),
+        view="register:organisations",
+        may=who_works_with_others,
+        order=47,
+        behind=(*agreed, "register:end_agreement"),
+    )

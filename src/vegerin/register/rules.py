@@ -46,6 +46,10 @@ class Act(StrEnum):
     CAUTION = "caution"  # raise what stops missions, propose that it is cleared
     SEE_CAUTIONS = "see_cautions"
     CLEAR_CAUTION = "clear_caution"  # sign as the second
+    COUNT = "count"  # how many there are of each fate, never who
+    SEE_BODIES = "see_bodies"  # organisations, what is agreed with them, what was shared
+    AGREE = "agree"  # write down an organisation and what is agreed with it
+    SHARE = "share"  # write down that something was handed to an organisation
 
 
 READING = {Act.READ}
@@ -92,6 +96,8 @@ MAY: dict[Role, set[Act]] = {
         Act.RECORD_RULING,
         Act.SWITCH_EPISODES,
         Act.RECORD_EPISODE,
+        Act.AGREE,
+        Act.SHARE,
     },
     Role.SOURCE_HANDLER: {
         Act.CAUTION,
@@ -148,6 +154,19 @@ MAY: dict[Role, set[Act]] = {
     Role.PARTNER: set(),
 }
 
+COUNTING = (Role.FIGURES_OFFICER, Role.PRESS_OFFICER, Role.REGISTER_OFFICER, Role.HEAD, Role.DEPUTY)
+AGREEING = (Role.HEAD, Role.DEPUTY, Role.LEGAL_ADVISER)
+SHARING = (*AGREEING, Role.LIAISON, Role.CARE_WORKER, Role.CHILD_PROTECTION, Role.AID_CLERK)
+SEEING_BODIES = (*SHARING, Role.REGISTER_OFFICER, Role.RECEPTION_MANAGER, Role.DATA_PROTECTION)
+for _act, _roles in (
+    (Act.COUNT, COUNTING),
+    (Act.AGREE, AGREEING),
+    (Act.SHARE, SHARING),
+    (Act.SEE_BODIES, SEEING_BODIES),
+):
+    for _role in _roles:
+        MAY[_role] = MAY[_role] | {_act}
+
 # One sentence for each act: tooltip, page and exception.
 SENTENCES: dict[Act, Promise] = {
     Act.READ: _("The register is open to those who work with it. Ask the head of the office for a role."),
@@ -179,6 +198,10 @@ SENTENCES: dict[Act, Promise] = {
     Act.CAUTION: _("Verifiers, handlers, planners and the head say what must be cleared first."),
     Act.SEE_CAUTIONS: _("Verifiers, planners and the head see what must be cleared first."),
     Act.CLEAR_CAUTION: _("Two of verifiers and head clear it, neither of whom took the call."),
+    Act.COUNT: _("Figures and press officers, register officers, verifiers and the head see counts."),
+    Act.SEE_BODIES: _("Whoever works with other organisations sees what is agreed with them."),
+    Act.AGREE: _("The head and the legal adviser write down what is agreed with an organisation."),
+    Act.SHARE: _("Liaison, care, child protection, the aid clerk, the legal adviser and the head share."),
     Act.RECORD_EPISODE: _("A psychologist writes down episodes, as far as she wishes to tell."),
 }
 

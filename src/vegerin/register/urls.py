@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vegerin.register.views import desk, event, person, places, report, search
+from vegerin.register.views import desk, event, organisations, person, places, report, search
 
 app_name = "register"
 urlpatterns = [
@@ -33,5 +33,11 @@ urlpatterns = [
     path("places/<uuid:place_id>/", places.place, name="place"),
     path("places/<uuid:place_id>/names/new/", places.add_place_name, name="add_place_name"),
     path("places/<uuid:place_id>/control/", places.add_control, name="add_control"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.add_organisation, name="add_organisation"),
+    path("organisations/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
+    path("organisations/<uuid:organisation_id>/agreement/", organisations.agree, name="agree"),
+    path("organisations/<uuid:organisation_id>/share/", organisations.share, name="share"),
+    path("agreements/<uuid:agreement_id>/end/", organisations.end, name="end_agreement"),
     path("promises/<uuid:promise_id>/answer/", desk.answer, name="answer_promise"),
 ]

@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from vegerin.config.exercise import fates, stories, written_lists
+from vegerin.config.exercise import fates, others, stories, written_lists
 from vegerin.config.exercise.accounts import ACCOUNTS, LEADING, Account
 from vegerin.config.exercise.frames import frame
 from vegerin.config.exercise.names import Name, villages
@@ -93,6 +93,10 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
             enter_reports(exercise, plan)
             enter_the_rest(exercise, plan)
         enter_doubles(exercise, people)
+    with transaction.atomic():
+        others.enter_organisations(exercise.reader(Role.HEAD), people=exercise.people, today=today)
+        if apps.is_installed("vegerin.figures"):
+            others.enter_figures(exercise.reader(Role.FIGURES_OFFICER))
     if apps.is_installed("vegerin.lists"):
         say("lists of others")
         enter_lists(exercise, lists)

@@ -10,6 +10,12 @@ from vegerin.register.actions.judging import (
     set_review,
 )
 from vegerin.register.actions.names import add_name, add_written_names, take_back_name
+from vegerin.register.actions.organisations import (
+    add_organisation,
+    end_agreement,
+    record_agreement,
+    record_share,
+)
 from vegerin.register.actions.people import (
     add_household,
     add_kin,
@@ -44,6 +50,7 @@ __all__ = [
     "add_household",
     "add_kin",
     "add_name",
+    "add_organisation",
     "add_person",
     "add_place",
     "add_place_name",
@@ -52,6 +59,7 @@ __all__ = [
     "answer_promise",
     "assess_event",
     "close_untraceable",
+    "end_agreement",
     "folded_once",
     "join_household",
     "note_search",
@@ -61,11 +69,13 @@ __all__ = [
     "propose_judgement",
     "propose_ringing",
     "raise_caution",
+    "record_agreement",
     "record_control",
     "record_episode",
     "record_event",
     "record_report",
     "record_ruling",
+    "record_share",
     "record_wish",
     "reopen",
     "restrict_person",

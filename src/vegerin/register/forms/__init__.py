@@ -2,18 +2,22 @@
 
 from vegerin.register.forms.judging import AssessForm, CorrectForm, JudgeForm, ReviewForm, WithdrawForm
 from vegerin.register.forms.known import FactForm, NameForm
+from vegerin.register.forms.organisations import AgreementForm, EndForm, OrganisationForm, ShareForm
 from vegerin.register.forms.person import PersonForm
 from vegerin.register.forms.places import ControlForm, PlaceForm, PlaceNameForm, PlaceSearchForm
 from vegerin.register.forms.report import ReportForm
 from vegerin.register.forms.search import SearchForm
 
 __all__ = [
+    "AgreementForm",
     "AssessForm",
     "ControlForm",
     "CorrectForm",
+    "EndForm",
     "FactForm",
     "JudgeForm",
     "NameForm",
+    "OrganisationForm",
     "PersonForm",
     "PlaceForm",
     "PlaceNameForm",
@@ -21,5 +25,6 @@ __all__ = [
     "ReportForm",
     "ReviewForm",
     "SearchForm",
+    "ShareForm",
     "WithdrawForm",
 ]

@@ -6,6 +6,7 @@ from vegerin.register.models.episodes import Episode, EpisodePurpose
 from vegerin.register.models.files import Attachment, Recognition
 from vegerin.register.models.judgements import CaseReview, Closing, Judgement
 from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, WrittenName
+from vegerin.register.models.organisations import Agreement, AgreementEnd, Organisation, Share
 from vegerin.register.models.people import (
     ContactWish,
     Household,
@@ -35,6 +36,8 @@ from vegerin.register.models.reports import (
 )
 
 __all__ = [
+    "Agreement",
+    "AgreementEnd",
     "Assessment",
     "Attachment",
     "CaseReview",
@@ -57,6 +60,7 @@ __all__ = [
     "NameKey",
     "NameKind",
     "NotKnown",
+    "Organisation",
     "Person",
     "PersonFact",
     "PersonName",
@@ -70,6 +74,7 @@ __all__ = [
     "Recognition",
     "Report",
     "Sex",
+    "Share",
     "Source",
     "SourceHandler",
     "Telling",

@@ -9,7 +9,8 @@ from vegerin.register.queries.desks import (
     same_number_before,
     sources_of,
 )
-from vegerin.register.queries.figures import Counted, counted, people_by_fate
+from vegerin.register.queries.figures import Counted, counted, people_by_fate, people_counted
+from vegerin.register.queries.organisations import organisation_for, organisations_for
 from vegerin.register.queries.people import (
     Fact,
     ShownKin,
@@ -86,7 +87,10 @@ __all__ = [
     "kin_of",
     "likely_same",
     "names_for",
+    "organisation_for",
+    "organisations_for",
     "people_by_fate",
+    "people_counted",
     "people_for",
     "people_from",
     "people_without_owner",

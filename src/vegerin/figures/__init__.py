@@ -1,0 +1,1 @@
+"""Figures: what others publish, each in its own words, beside what this register counts; never mixed."""

@@ -1,0 +1,23 @@
+"""Figures of others, kept as they were published."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FiguresConfig(AppConfig):
+    """Stands in the bar of those who answer for numbers."""
+
+    name = "vegerin.figures"
+    label = "figures"
+
+    def ready(self) -> None:
+        from vegerin.figures import rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.ui import bar  # noqa: PLC0415
+
+        bar.register(
+            _("Figures"),
+            view="figures:figures",
+            may=lambda reader: rules.may(reader, rules.Act.SEE),
+            order=46,
+            behind=["figures:statements", "figures:statement", "figures:add", "figures:add_figure"],
+        )

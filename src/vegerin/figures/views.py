@@ -1,0 +1,240 @@
+"""Pages of figures: others' beside ours, a statement, and writing one down."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from vegerin.figures import actions, queries, rules
+from vegerin.figures.arithmetic import Sum, numbers_of, remainder_of, sums_of
+from vegerin.figures.forms import CorrectionForm, FigureForm, StatementForm
+from vegerin.figures.models import OutsideFigure, OutsideStatement
+from vegerin.figures.rules import Act
+from vegerin.guard.doors import opens_to
+from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import NotYours, Refused
+from vegerin.register.rules import Act as RegisterAct
+from vegerin.register.rules import may as may_in_register
+
+Quantity, Group = OutsideFigure.Quantity, OutsideFigure.Group
+ON_A_PAGE = 50
+# Below this a number would point at people; whoever reads the register sees them anyway.
+SMALLEST = 5
+OURS = (Quantity.ABDUCTED, Quantity.RETURNED, Quantity.REMAINING, Quantity.HANDED_OVER)
+
+
+@never_cache
+@opens_to(*rules.who_may(Act.SEE))
+def figures(request: GuardedRequest) -> HttpResponse:
+    """One quantity: what others say, each in its words, and what this register counts, apart."""
+    asked = request.GET.get("show", "")
+    quantity = Quantity(asked) if asked in Quantity.values else Quantity.ABDUCTED
+    rows = queries.figures_beside(request.reader, quantity)
+    context = {
+        "quantity": quantity,
+        "tabs": [{"show": one.value, "word": one.label, "current": one == quantity} for one in Quantity],
+        "rows": [shown(one) for one in rows],
+        "ours": our_rows(request.reader, quantity) if quantity in OURS else [],
+        "definition": our_definitions()[quantity] if quantity in OURS else "",
+        "counts_here": quantity in OURS,
+        "may_add": rules.may(request.reader, Act.ADD),
+        "sentence": rules.SENTENCES[Act.ADD],
+    }
+    return render(request, "figures/figures.html", context)
+
+
+def our_definitions() -> Mapping[str, str]:
+    """What each of our own counts means."""
+    return {
+        Quantity.ABDUCTED: _("Everybody whose case was checked and who was taken, each person once."),
+        Quantity.RETURNED: _("Back alive, however, met and recognised; counted once."),
+        Quantity.REMAINING: _(
+            "Abducted, less those who returned, less those whose remains were handed over (formula A)."
+        ),
+        Quantity.HANDED_OVER: _("Identified, and handed over to the family."),
+    }
+
+
+def our_rows(reader: Reader, quantity: str) -> list[dict[str, Any]]:
+    """Our own counts of one quantity; small ones are not told to those who read nobody."""
+    counted = queries.ours(reader)
+    everything = may_in_register(reader, RegisterAct.READ)
+    groups = (Group.ALL, Group.FEMALE, Group.MALE)
+    values = {group: counted.get((quantity, group), 0) for group in groups}
+    few = not everything and any(0 < value < SMALLEST for value in values.values())
+    return [
+        {
+            "group": Group(group).label,
+            "value": value,
+            "few": (few and group != Group.ALL) or hides(value, everything),
+        }
+        for group, value in values.items()
+    ]
+
+
+def hides(value: int, everything: bool) -> bool:
+    """Whether a number is too small to be told."""
+    return not everything and 0 < value < SMALLEST
+
+
+def shown(figure: OutsideFigure) -> dict[str, Any]:
+    """A figure with how exactly it is said and whom it counts."""
+    return {
+        "row": figure,
+        "statement": figure.statement,
+        "exactly": ""
+        if figure.exactness == OutsideFigure.Exactness.EXACT
+        else figure.get_exactness_display(),
+        "group": figure.get_group_display(),
+        "unknown": figure.get_value_not_display() if figure.value is None else "",
+    }
+
+
+@never_cache
+@opens_to(*rules.who_may(Act.SEE))
+def statements(request: GuardedRequest) -> HttpResponse:
+    """All statements, also those that were corrected."""
+    rows = queries.statements_for(request.reader).order_by("-as_of_earliest", "-recorded_at", "id")
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "figures/statements.html", {"page": page})
+
+
+def the_statement(request: GuardedRequest, statement_id: object) -> OutsideStatement:
+    """The statement of an address."""
+    found = queries.statement_for(request.reader, statement_id)
+    if found is None:
+        raise NotYours
+    return found
+
+
+@never_cache
+@opens_to(*rules.who_may(Act.SEE))
+def statement(request: GuardedRequest, statement_id: object) -> HttpResponse:
+    """One statement: its words, its figures, whether they add up, what corrected it."""
+    found = the_statement(request, statement_id)
+    rows = list(found.figures.all())
+    numbers = numbers_of(rows)
+    context = {
+        "statement": found,
+        "rows": [shown(one) for one in rows],
+        "sums": [sum_words(one) for one in sums_of(numbers)],
+        "remainder": remainder_words(numbers),
+        "corrected_by": list(found.corrected_by.all()),
+        "may_add": rules.may(request.reader, Act.ADD),
+        "sentence": rules.SENTENCES[Act.ADD],
+    }
+    return render(request, "figures/statement.html", context)
+
+
+def sum_words(found: Sum) -> dict[str, Any]:
+    """Whether parts make their whole, in a sentence."""
+    what, parts = Quantity(found.quantity).label, " + ".join(f"{part:,}" for part in found.parts)
+    made = f"{sum(found.parts):,}"
+    if found.agrees:
+        return {
+            "agrees": True,
+            "says": _("{what}: {parts} = {made}, as stated.").format(what=what, parts=parts, made=made),
+        }
+    says = _("{what}: {parts} = {made}, but {stated} is stated.")
+    return {
+        "agrees": False,
+        "says": says.format(what=what, parts=parts, made=made, stated=f"{found.stated:,}"),
+    }
+
+
+def remainder_words(numbers: Mapping[tuple[str, str], int]) -> dict[str, Any] | None:
+    """Which formula the remainder follows, in a sentence."""
+    found = remainder_of(numbers)
+    if found is None:
+        return None
+    says = {
+        "A": _("Remaining = abducted − returned − handed over (formula A)."),
+        "B": _("Remaining = abducted − returned; the dead handed over still count (formula B)."),
+        "": _(
+            "Remaining follows neither formula: {a} after the dead handed over, {b} before, {stated} stated."
+        ),
+    }[found.letter]
+    a = _("not known") if found.after_bodies is None else f"{found.after_bodies:,}"
+    says = says.format(a=a, b=f"{found.before_bodies:,}", stated=f"{found.stated:,}")
+    return {"agrees": bool(found.letter), "says": says}
+
+
+@never_cache
+@opens_to(*rules.who_may(Act.ADD))
+def add(request: GuardedRequest) -> HttpResponse:
+    """Write down a statement; with `corrects` it takes the place of an earlier one, which stays."""
+    old = (
+        queries.statement_for(request.reader, asked)
+        if (asked := as_id(request.GET.get("corrects")))
+        else None
+    )
+    initial = {"issuer": old.issuer, "as_of": old.as_of, "source": old.source} if old else {}
+    form = (CorrectionForm if old else StatementForm)(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            new = actions.record_statement(**form.statement(), corrects=old, by=request.reader)
+            return redirect("figures:statement", new.pk)
+        except Refused as refusal:
+            form.add_error(None, _(refusal.sentence))
+    title = _("Correct a statement") if old else _("What others published")
+    beside = [
+        (
+            _("As it stands there"),
+            _("Copy it as it is, also where it does not add up. Nothing is set right here."),
+        )
+    ]
+    return form_page(request, form, title=title, statement=old, beside=beside)
+
+
+def as_id(text: str | None) -> str:
+    """An id from an address; anything else is nobody's."""
+    try:
+        return str(uuid.UUID(text or ""))
+    except ValueError:
+        return ""
+
+
+@never_cache
+@opens_to(*rules.who_may(Act.ADD))
+def add_figure(request: GuardedRequest, statement_id: object) -> HttpResponse:
+    """One more figure of the same statement."""
+    found = the_statement(request, statement_id)
+    form = FigureForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.add_figure(statement=found, number=form.number(), by=request.reader)
+            return redirect("figures:statement", found.pk)
+        except Refused as refusal:
+            form.add_error(None, _(refusal.sentence))
+    return form_page(request, form, title=_("Another figure of this statement"), statement=found)
+
+
+def form_page(
+    request: GuardedRequest,
+    form: Any,
+    *,
+    title: str,
+    statement: OutsideStatement | None = None,
+    beside: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    """A form about figures."""
+    back = reverse("figures:statement", args=[statement.pk]) if statement else reverse("figures:figures")
+    context = {
+        "form": form,
+        "title": title,
+        "page_title": _("Figures"),
+        "act": _("Keep it"),
+        "back": back,
+        "back_word": statement.issuer if statement else _("Figures"),
+        "beside": beside or [],
+    }
+    return render(request, "register/form.html", context)
