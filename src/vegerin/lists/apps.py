@@ -23,5 +23,11 @@ class ListsConfig(AppConfig):
             view="lists:lists",
             may=lambda reader: rules.may(reader, rules.Act.SEE),
             order=40,
-            behind=["lists:import", "lists:columns", "lists:release", "lists:row", "lists:bad_rows"],
+            behind=[
+                f"lists:{page}"
+                for page in (
+                    *("import", "columns", "release", "row", "bad_rows", "questions", "gone"),
+                    *("runs", "run", "review", "family", "audit", "lessons", "lesson"),
+                )
+            ],
         )

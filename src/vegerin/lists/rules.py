@@ -21,6 +21,8 @@ class Act(StrEnum):
     IMPORT = "import"
     DECIDE = "decide"  # say which person a row is
     ASK = "ask"  # the question to the list's owner
+    LINK = "link"  # start a link run
+    LEARN = "learn"  # let decisions teach, or refuse what they teach
 
 
 FINDING = frozenset({Act.FIND})
@@ -45,6 +47,8 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.IMPORT: _("Register officers and the head import lists. Ask one of them."),
     Act.DECIDE: _("Register officers and verifiers say which person a row is."),
     Act.ASK: _("Register officers and the head ask a list’s owner."),
+    Act.LINK: _("Register officers and the head start a link run. Ask one of them."),
+    Act.LEARN: _("Register officers and the head let decisions teach, or refuse it."),
 }
 
 

@@ -2,20 +2,32 @@
 
 from django.urls import path
 
-from vegerin.lists import panels, views
+from vegerin.lists import panels
+from vegerin.lists.views import learning, linking, owners, releases, review
 
 app_name = "lists"
 urlpatterns = [
-    path("", views.lists, name="lists"),
-    path("import/", views.choose_file, name="import"),
-    path("import/<uuid:waiting_id>/", views.choose_columns, name="columns"),
-    path("<uuid:release_id>/", views.release, name="release"),
-    path("<uuid:release_id>/progress/", views.progress, name="progress"),
-    path("<uuid:release_id>/rows-left-out/", views.bad_rows, name="bad_rows"),
-    path("row/<uuid:row_id>/", views.row, name="row"),
-    path("row/<uuid:row_id>/sealed/", views.open_sealed, name="open_sealed"),
-    path("row/<uuid:row_id>/new-person/", views.new_person, name="new_person"),
-    path("row/<uuid:row_id>/person/", views.is_person, name="is_person"),
-    path("gone/<int:gone_id>/", views.ask_owner, name="ask_owner"),
+    path("", releases.lists, name="lists"),
+    path("import/", releases.choose_file, name="import"),
+    path("import/<uuid:waiting_id>/", releases.choose_columns, name="columns"),
+    path("<uuid:release_id>/", releases.release, name="release"),
+    path("<uuid:release_id>/progress/", releases.progress, name="progress"),
+    path("<uuid:release_id>/rows-left-out/", releases.bad_rows, name="bad_rows"),
+    path("row/<uuid:row_id>/", releases.row, name="row"),
+    path("row/<uuid:row_id>/sealed/", releases.open_sealed, name="open_sealed"),
+    path("row/<uuid:row_id>/new-person/", releases.new_person, name="new_person"),
+    path("row/<uuid:row_id>/person/", releases.is_person, name="is_person"),
+    path("questions/", owners.questions, name="questions"),
+    path("gone/<int:gone_id>/", owners.gone, name="gone"),
+    path("runs/", linking.runs, name="runs"),
+    path("runs/<uuid:run_id>/", linking.run, name="run"),
+    path("runs/<uuid:run_id>/progress/", linking.run_progress, name="run_progress"),
+    path("runs/<uuid:run_id>/again/", linking.run_again, name="run_again"),
+    path("runs/<uuid:run_id>/audit/", review.audit, name="audit"),
+    path("runs/<uuid:run_id>/families/<int:number>/", review.family, name="family"),
+    path("review/", review.review, name="review"),
+    path("review/undo/", review.undo, name="undo"),
+    path("learning/", learning.lessons, name="lessons"),
+    path("learning/<uuid:lesson_id>/", learning.lesson, name="lesson"),
     path("person/<uuid:person_id>/", panels.person_slot, name="person_slot"),
 ]

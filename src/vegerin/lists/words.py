@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from vegerin.lists.columns import Field
 from vegerin.ui.scripts import language_of
@@ -83,6 +84,36 @@ KINDS_OF_CHANGE: Mapping[str, Promise] = {
     "part_replaced": _("a part became another name"),
     "other": _("another value"),
 }
+
+
+def questions(reason: str, count: int) -> str:
+    """Why a run asks, and how often; "" for a reason that needs no sentence."""
+    if reason == "doubtful":
+        sentence = ngettext(
+            "{count} pair may be one person or two.", "{count} pairs may be one person or two.", count
+        )
+    elif reason == "row_and_person":
+        sentence = ngettext(
+            "{count} row is very likely a person of the register. It becomes one only at your word.",
+            "{count} rows are very likely people of the register. They become so only at your word.",
+            count,
+        )
+    elif reason == "forbidden_by_constraint":
+        sentence = ngettext(
+            "{count} pair fits, but one of the two is put together with another row of the same list.",
+            "{count} pairs fit, but one of the two is put together with another row of the same list.",
+            count,
+        )
+    elif reason == "place_in_family":
+        sentence = ngettext(
+            "{count} pair shares a family with one place left, and no name.",
+            "{count} pairs share a family with one place left, and no name.",
+            count,
+        )
+    else:
+        return ""
+    return sentence.format(count=count)
+
 
 BAD_ROWS: Mapping[str, Promise] = {
     "cell_count": _("It has {count} cells; there are {headings} headings."),

@@ -342,6 +342,17 @@ def enter_lists(exercise: Exercise, folder: Path) -> None:
             raw=raw, file_name=file.name, list_name=name, released_on=released_on, columns=columns, by=by
         )
         lists.continue_import(release=release, raw=raw, by=by)
+    link_lists(exercise)
+
+
+def link_lists(exercise: Exercise) -> None:
+    """A finished link run over the three lists and the register, so that a newcomer can review at once."""
+    lists, queries_of_lists, running = (
+        import_module(f"vegerin.lists.{door}") for door in ("actions", "queries", "linking.running")
+    )
+    by = exercise.reader(Role.REGISTER_OFFICER)
+    run = lists.start_run(releases=queries_of_lists.newest_releases(by), register=True, by=by)
+    running.link_now(run, by=by)
 
 
 def moment(day: date) -> datetime:

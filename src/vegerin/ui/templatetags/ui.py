@@ -96,6 +96,12 @@ def ago(value: date | datetime | None) -> str:
 
 
 @register.filter
+def hundredths(share: float | None) -> str:
+    """How many in a hundred, with one decimal: 97.9."""
+    return "" if share is None else f"{100 * share:.1f}"
+
+
+@register.filter
 def thousands(value: int) -> str:
     """12,345, the same in every language."""
     return f"{value:,}"

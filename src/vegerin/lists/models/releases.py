@@ -1,4 +1,4 @@
-"""Others' lists: releases as they came, their rows kept raw, and what people of the office said of the rows.
+"""Releases as they came, their rows kept raw, and what people of the office said of the rows.
 
 Rows are added, never changed: a run that stopped is continued by adding, a decision is undone by a new one.
 """

@@ -1,4 +1,4 @@
-"""All that is read of others' lists; a reader who may not see them finds nothing."""
+"""Lists, releases, rows and who they are; a reader who may not see them finds nothing."""
 
 from __future__ import annotations
 
@@ -126,10 +126,10 @@ def rows_of_person(reader: Reader, person_ids: Iterable[UUID]) -> list[ListRow]:
     said = RowJudgement.objects.filter(person__in=list(person_ids)).order_by("at", "id")
     last = {(judgement.origin, judgement.person_id): judgement.verdict for judgement in said}
     origins = {origin for (origin, _person), verdict in last.items() if verdict == RowJudgement.Verdict.SAME}
-    return list(_last_rows(origins).values())
+    return list(last_rows(origins).values())
 
 
-def _last_rows(origins: Iterable[UUID | str]) -> dict[UUID, ListRow]:
+def last_rows(origins: Iterable[UUID | str]) -> dict[UUID, ListRow]:
     """The row of the last finished release for each origin."""
     rows = (
         ListRow.objects.filter(origin__in=list(origins), release__finished__isnull=False)
@@ -146,7 +146,7 @@ def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
     """
     if not rules.may(reader, Act.FIND):
         return {}
-    rows = _last_rows(ids)
+    rows = last_rows(ids)
     people = _persons_of(rows)
     return {
         str(origin): OwnerLine(

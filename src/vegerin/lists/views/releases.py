@@ -1,4 +1,4 @@
-"""Pages of others' lists: each asks, reads or acts, and answers."""
+"""Releases: brought in, compared with the one before, and their rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, importing, queries, rules, running, staging, words
 from vegerin.lists.columns import Field, guess_columns
-from vegerin.lists.forms import ColumnsForm, FileForm, OwnersWordForm, PersonCodeForm
+from vegerin.lists.forms import ColumnsForm, FileForm, PersonCodeForm
 from vegerin.lists.models import BadListRow, GoneRow, ListRelease, ListRow, OwnersWord, Standing
 from vegerin.lists.reading import BadRow, RawRow, Table, read_table
 from vegerin.lists.rules import Act
@@ -329,15 +329,3 @@ def is_person(request: GuardedRequest, row_id: uuid.UUID) -> HttpResponse:
             return redirect("lists:row", found.pk)
         form.add_error("code", _("There is no person of this number, or it is not yours to see."))
     return _row_page(request, found, form)
-
-
-@require_POST
-@opens_to(*rules.who_may(Act.ASK))
-def ask_owner(request: GuardedRequest, gone_id: int) -> HttpResponse:
-    """Note that the list's owner was asked about a row that is gone, or what was answered."""
-    gone = queries.gone_for(request.reader, gone_id)
-    form = OwnersWordForm(request.POST)
-    if gone is None or not form.is_valid():
-        raise Http404
-    actions.ask_owner(gone=gone, word=form.cleaned_data["word"], by=request.reader)
-    return redirect(f"{reverse('lists:release', args=[gone.release_id])}?show=gone#gone-{gone.pk}")

@@ -1,8 +1,9 @@
-"""All that is written about others' lists."""
+"""Bringing releases in, and saying who a row is."""
 
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -25,6 +26,7 @@ from vegerin.lists.models import (
     ListRelease,
     ListRow,
     OwnersWord,
+    PairWord,
     RowJudgement,
 )
 from vegerin.lists.reading import read_table
@@ -146,6 +148,21 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
             "This row is {code} already. If both are one person, propose to join them: two people sign."
         )
         raise Refused(sentence.format(code=already.code))
+    with transaction.atomic():
+        PairWord.objects.create(
+            one=f"person {person.pk}",
+            other=f"row {row.origin}",
+            verdict=verdict,
+            why=why[:300],
+            seen={f"row {row.origin}": row.said},
+            sitting=uuid.uuid4(),
+            by=by.staff,
+        )
+        return write_row_judgement(row=row, person=person, verdict=verdict, why=why, by=by)
+
+
+def write_row_judgement(*, row: ListRow, person: Person, verdict: str, why: str, by: Reader) -> RowJudgement:
+    """What stands for a row and a person from now on."""
     with transaction.atomic():
         judgement = RowJudgement.objects.create(
             row=row, origin=row.origin, person=person, verdict=verdict, why=why[:300], by=by.staff

@@ -1,0 +1,31 @@
+"""All that is written about others' lists; every action ends in `by`."""
+
+from vegerin.lists.actions.learning import learn, say_of_lesson
+from vegerin.lists.actions.linking import finish_run, note_step, start_run, stop_run
+from vegerin.lists.actions.releases import (
+    ask_owner,
+    check_same_file,
+    continue_import,
+    judge_row,
+    make_person,
+    start_import,
+)
+from vegerin.lists.actions.review import NewWord, keep_words, take_back
+
+__all__ = [
+    "NewWord",
+    "ask_owner",
+    "check_same_file",
+    "continue_import",
+    "finish_run",
+    "judge_row",
+    "keep_words",
+    "learn",
+    "make_person",
+    "note_step",
+    "say_of_lesson",
+    "start_import",
+    "start_run",
+    "stop_run",
+    "take_back",
+]

@@ -1,0 +1,170 @@
+"""What reviewers say of pairs, and what follows: rows joined by one, Persons by two, words taken back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vegerin.guard import trail
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.lists import rules
+from vegerin.lists.actions.releases import write_row_judgement
+from vegerin.lists.models import LinkFamily, PairWord
+from vegerin.lists.queries.review import (
+    CONTESTED,
+    Decided,
+    agreed,
+    both_people,
+    decided,
+    last_sitting,
+    verdict_on_people,
+    words_of,
+)
+from vegerin.lists.queries.sides import Side, sides_for
+from vegerin.lists.rules import Act
+from vegerin.register import actions as register
+
+Verdict = PairWord.Verdict
+
+
+@dataclass(frozen=True)
+class NewWord:
+    """One decision to be kept."""
+
+    one: str
+    other: str
+    verdict: str
+    why: str = ""
+    p_same: float | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The two, in their one order."""
+        return (self.one, self.other) if self.one < self.other else (self.other, self.one)
+
+
+def keep_words(
+    *, words: Sequence[NewWord], family: LinkFamily | None = None, audit: bool = False, by: Reader
+) -> list[PairWord]:
+    """Keep what a reviewer said of the pairs of one screen, all or nothing."""
+    rules.check_may(by, Act.DECIDE)
+    with transaction.atomic():
+        sides = sides_for(by, [side for word in words for side in word.key])
+        known = decided(by)
+        sitting = uuid.uuid4()
+        kept = [
+            _keep(word, sides, known, family=family, audit=audit, sitting=sitting, by=by)
+            for word in words
+            if set(word.key) <= set(sides)
+        ]
+        if kept:
+            detail = {"pairs": len(kept), "audit": audit}
+            trail.record("list.pairs_judged", by=by, about=str(sitting), detail=detail)
+    return kept
+
+
+def _keep(
+    word: NewWord,
+    sides: dict[str, Side],
+    known: Decided,
+    *,
+    family: LinkFamily | None,
+    audit: bool,
+    sitting: uuid.UUID,
+    by: Reader,
+) -> PairWord:
+    verdict = Verdict(word.verdict)
+    if verdict is Verdict.SAME:
+        _check_may_join(word.key, sides, known)
+    made = PairWord.objects.create(
+        one=word.key[0],
+        other=word.key[1],
+        verdict=verdict,
+        why=word.why.strip()[:300],
+        seen={side: dict(sides[side].said) for side in word.key},
+        family=family,
+        p_same=word.p_same,
+        audit=audit,
+        sitting=sitting,
+        by=by.staff,
+    )
+    _follow(made, sides, by=by)
+    if verdict is Verdict.SAME and not both_people(word.key):
+        known.join(*word.key)
+    return made
+
+
+def _check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided) -> None:
+    """Two rows may not join two Persons by the way: that takes two people."""
+    heads = {known.head(side) for side in key}
+    if both_people(key) or len([head for head in heads if head.startswith("person")]) < 2:
+        return
+    sentence = _(
+        "{one} and {other} are two persons of the register already. If they are one, propose to join the two:"
+        " two people sign."
+    )
+    raise Refused(sentence.format(one=sides[key[0]].name, other=sides[key[1]].name))
+
+
+def _follow(word: PairWord, sides: dict[str, Side], *, by: Reader) -> None:
+    """What a word does: a row becomes a person at one word, two Persons wait for a second."""
+    one, other = (sides[side] for side in word.key)
+    if one.person and other.person:
+        _propose(word, one, other, by=by)
+    elif one.person and other.row:
+        verdict = agreed(words_of(by, [word.key])[word.key])
+        write_row_judgement(
+            row=other.row,
+            person=one.person,
+            verdict="unsure" if verdict == CONTESTED else verdict,
+            why=word.why,
+            by=by,
+        )
+
+
+def _propose(word: PairWord, one: Side, other: Side, *, by: Reader) -> None:
+    assert one.person is not None and other.person is not None
+    if verdict_on_people(word.key):
+        return
+    why = word.why or _("Read side by side in the review of lists.")
+    register.propose_judgement(a=one.person, b=other.person, verdict=word.verdict, why=why, by=by)
+
+
+def take_back(*, by: Reader) -> list[PairWord]:
+    """Undo what this reviewer kept last: new rows that take the words back."""
+    rules.check_may(by, Act.DECIDE)
+    words = last_sitting(by)
+    if not words:
+        raise Refused(_("There is nothing of yours to take back."))
+    with transaction.atomic():
+        sides = sides_for(by, [side for word in words for side in word.key])
+        sitting = uuid.uuid4()
+        taken = [_take_back(word, sides, sitting, by=by) for word in words]
+        trail.record("list.pairs_taken_back", by=by, about=str(sitting), detail={"pairs": len(taken)})
+    return taken
+
+
+def _take_back(word: PairWord, sides: dict[str, Side], sitting: uuid.UUID, *, by: Reader) -> PairWord:
+    row = PairWord.objects.create(
+        one=word.one,
+        other=word.other,
+        verdict=Verdict.TAKEN_BACK,
+        family=word.family,
+        p_same=word.p_same,
+        audit=word.audit,
+        sitting=sitting,
+        by=by.staff,
+    )
+    one, other = sides.get(word.one), sides.get(word.other)
+    if one and other and one.person and other.row:
+        left = agreed(words_of(by, [word.key]).get(word.key, []))
+        verdict = left if left in {"same", "different"} else "unsure"
+        write_row_judgement(row=other.row, person=one.person, verdict=verdict, why=_("taken back"), by=by)
+    elif one and other and one.person and other.person and word.verdict == Verdict.DIFFERENT:
+        register.propose_judgement(a=one.person, b=other.person, verdict="unsure", why=_("taken back"), by=by)
+    return row

@@ -1,0 +1,99 @@
+"""Link runs, their families and pairs, and the sides of a pair as a reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from vegerin.guard.reader import Reader
+from vegerin.lists import rules
+from vegerin.lists.models import Lesson, LinkFamily, LinkPair, LinkRun, LinkStep, List, ListRelease
+from vegerin.lists.rules import Act
+
+
+def runs_for(reader: Reader) -> QuerySet[LinkRun]:
+    """All runs, the last first."""
+    steps = LinkStep.objects.order_by("at", "id")
+    runs = LinkRun.objects.select_related("report", "by").prefetch_related(Prefetch("steps", steps))
+    return runs.order_by("-started_at") if rules.may(reader, Act.SEE) else runs.none()
+
+
+def run_for(reader: Reader, run_id: UUID | str) -> LinkRun | None:
+    """One run."""
+    return runs_for(reader).filter(pk=run_id).first()
+
+
+def last_run(reader: Reader) -> LinkRun | None:
+    """The last run that is done: its families are the queue."""
+    return runs_for(reader).filter(report__isnull=False).first()
+
+
+def step_of(run: LinkRun) -> str:
+    """How far it is; "" before its first step."""
+    steps = list(run.steps.all())
+    return str(steps[-1].stage) if steps else ""
+
+
+def newest_releases(reader: Reader) -> list[ListRelease]:
+    """Of each list the last finished release."""
+    if not rules.may(reader, Act.SEE):
+        return []
+    finished = ListRelease.objects.filter(finished__isnull=False).select_related("list", "finished")
+    newest = {release.list_id: release for release in finished.order_by("list", "released_on", "started_at")}
+    return sorted(newest.values(), key=lambda release: release.list.name)
+
+
+def releases_of(reader: Reader, run: LinkRun) -> list[ListRelease]:
+    """The releases a run compares, in its order."""
+    if not rules.may(reader, Act.SEE):
+        return []
+    by_id = {
+        str(release.pk): release
+        for release in ListRelease.objects.filter(pk__in=run.parameters["releases"]).select_related("list")
+    }
+    return [by_id[each] for each in run.parameters["releases"] if each in by_id]
+
+
+def lists_not_compared(reader: Reader, run: LinkRun) -> list[List]:
+    """Lists with a release that is younger than what the run compared."""
+    compared = set(run.parameters["releases"])
+    return [release.list for release in newest_releases(reader) if str(release.pk) not in compared]
+
+
+def lesson_in_use(reader: Reader) -> Lesson | None:
+    """The last lesson that was taken up and not refused since."""
+    if not rules.may(reader, Act.SEE):
+        return None
+    for lesson in Lesson.objects.prefetch_related("words").order_by("-at"):
+        words = list(lesson.words.all())
+        if words and words[-1].taken_up:
+            return lesson
+    return None
+
+
+def lesson_of(reader: Reader, run: LinkRun) -> dict[str, Any]:
+    """What the lesson taught that a run was started with."""
+    number = run.parameters.get("lesson")
+    lesson = Lesson.objects.filter(pk=number).first() if number and rules.may(reader, Act.SEE) else None
+    return dict(lesson.learned) if lesson else {}
+
+
+def families_of(reader: Reader, run: LinkRun) -> QuerySet[LinkFamily]:
+    """The screens of a run, by what their answers would tell."""
+    families = LinkFamily.objects.filter(run=run).order_by("number")
+    return families if rules.may(reader, Act.SEE) else families.none()
+
+
+def family_for(reader: Reader, run: LinkRun, number: int) -> LinkFamily | None:
+    """One screen."""
+    return families_of(reader, run).filter(number=number).first()
+
+
+def shown_pairs(reader: Reader, families: Iterable[LinkFamily]) -> list[LinkPair]:
+    """The pairs people look at."""
+    if not rules.may(reader, Act.SEE):
+        return []
+    return list(LinkPair.objects.filter(family__in=list(families), shown=True).order_by("family", "id"))

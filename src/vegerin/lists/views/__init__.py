@@ -1,0 +1,1 @@
+"""Pages of others' lists: each asks, reads or acts, and answers."""

@@ -1,0 +1,54 @@
+// Pairs are judged by key: up and down to move, S D U to say, X for why, Enter to keep. By physical key, so that
+// it works on Arabic layouts; everything has a control of its own and works without this file.
+const review = document.querySelector("form[data-review]");
+const pairs = review ? [...review.querySelectorAll("[data-pair]")] : [];
+let current = -1;
+const open = (pair) => [...pair.querySelectorAll("input[type=radio]")];
+const answered = (pair) => open(pair).some((radio) => radio.checked);
+const go = (at, focus = true) => {
+  if (!pairs.length) return;
+  if (pairs[current]) {
+    pairs[current].classList.remove("current");
+    pairs[current].removeAttribute("aria-current");
+    const why = pairs[current].querySelector("details");
+    if (why && why.dataset.byKey) why.open = false;
+  }
+  current = Math.max(0, Math.min(pairs.length - 1, at));
+  const pair = pairs[current];
+  pair.classList.add("current");
+  pair.setAttribute("aria-current", "true");
+  const why = pair.querySelector("details");
+  if (why && !why.open) { why.open = true; why.dataset.byKey = "1"; }
+  if (focus) {
+    pair.focus({ preventScroll: true });
+    pair.scrollIntoView({ block: "nearest" });
+  }
+};
+const typing = (target) => target.matches("input[type=text], textarea, select");
+const keysOff = () => {
+  try { return localStorage.getItem("keys-off") === "1"; } catch { return false; }
+};
+if (pairs.length) {
+  const first = pairs.findIndex((pair) => open(pair).length && !answered(pair));
+  go(first < 0 ? 0 : first);
+  for (const [at, pair] of pairs.entries()) pair.addEventListener("focusin", () => { if (at !== current) go(at, false); });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const pair = pairs[current];
+    const verdict = !keysOff() && !event.shiftKey && pair.querySelector(`[data-verdict="${event.code}"]`);
+    if (event.code === "ArrowDown" || event.code === "ArrowUp") {
+      go(current + (event.code === "ArrowDown" ? 1 : -1));
+    } else if (verdict) {
+      verdict.checked = true;
+      go(current + 1);
+    } else if (event.code === "KeyX" && !keysOff() && !event.shiftKey) {
+      const why = pair.querySelector("details");
+      why.open = !why.open;
+      delete why.dataset.byKey;
+    } else if ((event.code === "Enter" || event.code === "NumpadEnter") && !event.target.closest("a, button, summary")) {
+      review.requestSubmit(review.querySelector("[data-keep]"));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+}

@@ -1,0 +1,159 @@
+"""Link runs: what they compare, propose and expect, and how many people that makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.lists.linking import linked, three_lists
+from vegerin.guard.models import TrailEntry
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.lists import actions, queries
+from vegerin.lists.linking import running, sides
+from vegerin.lists.models import LinkPair, LinkRun, LinkStep, ListRow, PairWord
+from vegerin.register.models import Person
+
+pytestmark = [pytest.mark.record, pytest.mark.django_db]
+
+
+@pytest.fixture
+def officer(staff: Callable[..., Reader]) -> Reader:
+    return staff(Role.REGISTER_OFFICER)
+
+
+def test_a_run_proposes_pairs_and_joins_nothing(officer: Reader) -> None:
+    three_lists(by=officer)
+
+    run = linked(by=officer)
+
+    said = run.report.said
+    assert (sum(said["lists"].values()), PairWord.objects.count(), Person.objects.count()) == (202, 0, 0)
+    assert said["between_rows"] > 50
+    assert said["expected"]["precision"][1] > 0.9
+    assert LinkPair.objects.filter(family__run=run, said="review").exists()
+    assert [step.stage for step in run.steps.all()] == [
+        "reading", "blocking", "comparing", "households", "clusters", "writing",
+    ]  # fmt: skip
+
+
+def test_the_same_rows_give_the_same_pairs(officer: Reader) -> None:
+    three_lists(by=officer, people=60)
+
+    pairs = [
+        list(LinkPair.objects.filter(family__run=linked(by=officer)).values_list("one", "other", "p_same"))
+        for _ in range(2)
+    ]
+
+    assert pairs[0] == pairs[1]
+
+
+def test_people_stand_beside_rows_without_anything_sealed(officer: Reader) -> None:
+    three_lists(by=officer, people=20)
+    person = actions.make_person(
+        row=ListRow.objects.filter(release__list__name="families").first(), by=officer
+    )
+
+    told = list(sides.sides(officer, queries.newest_releases(officer), register=True))
+
+    assert told[0]["key"] == f"person {person.pk}"
+    assert {key for side in told for key in side["said"]} <= {
+        "full_name", "given", "father", "grandfather", "mother", "lineage", "village", "household",
+        "abducted_on", "birth_year", "age", "age_on", "sex",
+    }  # fmt: skip
+
+
+def test_a_row_that_fits_a_person_of_the_register_is_a_question_never_a_join(officer: Reader) -> None:
+    three_lists(by=officer, people=60)
+    for row in ListRow.objects.filter(release__list__name="families")[:12]:
+        actions.make_person(row=row, by=officer)
+
+    run = linked(by=officer)
+
+    asked = LinkPair.objects.filter(family__run=run, shown=True, one__startswith="person")
+    assert asked.filter(said="link").exists()
+    assert queries.queue_for(officer, run).all_families >= 1
+    assert run.report.said["questions"]["row_and_person"] >= 1
+
+
+def test_people_are_counted_once_with_the_doubt_carried(officer: Reader) -> None:
+    three_lists(by=officer)  # of 120 people, some of whom stand on no list
+    run = linked(by=officer)
+
+    counted = queries.people_counted(officer, run)
+
+    on_a_list = 113
+    assert counted.records == 202
+    assert counted.low <= on_a_list <= counted.high
+    assert counted.low < counted.middle < counted.high < 130
+
+
+def test_a_word_of_a_person_takes_the_doubt_away(officer: Reader) -> None:
+    three_lists(by=officer)
+    run = linked(by=officer)
+    before = queries.people_counted(officer, run)
+    doubtful = list(LinkPair.objects.filter(family__run=run, shown=True, said="review"))
+
+    actions.keep_words(
+        words=[actions.NewWord(pair.one, pair.other, "different") for pair in doubtful], by=officer
+    )
+
+    after = queries.people_counted(officer, run)
+    assert after.settled == before.settled + len(doubtful)
+    assert after.high - after.low < before.high - before.low
+
+
+def test_one_list_alone_has_nothing_to_meet(officer: Reader) -> None:
+    three_lists(by=officer, people=20)
+
+    with pytest.raises(Refused, match="Choose two lists"):
+        actions.start_run(releases=queries.newest_releases(officer)[:1], register=False, by=officer)
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.NURSE, Role.VERIFIER])
+def test_who_may_not_link_is_refused(officer: Reader, staff: Callable[..., Reader], role: Role) -> None:
+    three_lists(by=officer, people=20)
+
+    with pytest.raises(Refused, match="start a link run"):
+        actions.start_run(releases=queries.newest_releases(officer), register=True, by=staff(role))
+
+
+def test_a_clerk_sees_no_run_and_no_pair(officer: Reader, staff: Callable[..., Reader]) -> None:
+    three_lists(by=officer, people=60)
+    run, clerk = linked(by=officer), staff(Role.CLERK)
+
+    assert queries.run_for(clerk, run.pk) is None
+    assert queries.queue_for(clerk, run).numbers == ()
+    assert queries.people_counted(clerk, run) is None
+    assert queries.shown_pairs(clerk, run.families.all()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_is_started_from_its_page_and_reports_there(client_for: Any, officer: Reader) -> None:
+    three_lists(by=officer, people=60)
+    browser = client_for(officer)
+    releases = [str(release.pk) for release in queries.newest_releases(officer)]
+
+    started = browser.post("/lists/runs/", {"release": releases, "register": "on"})
+    run = LinkRun.objects.get()
+    running.wait(run, seconds=60)
+
+    page = browser.get(started.url).content.decode()
+    assert "What the run expects of itself" in page
+    assert "What to look at first" in page
+    assert TrailEntry.objects.filter(kind="list.linked").count() == 1
+
+
+def test_a_run_that_broke_off_says_so_and_is_started_again(client_for: Any, officer: Reader) -> None:
+    three_lists(by=officer, people=20)
+    run = actions.start_run(releases=queries.newest_releases(officer), register=True, by=officer)
+    actions.note_step(run=run, stage=LinkStep.Stage.READING, by=officer)
+    actions.stop_run(run=run, by=officer)
+
+    page = client_for(officer).get(f"/lists/runs/{run.pk}/").content.decode()
+
+    assert "The run stopped in the middle." in page
+    assert "Start it again" in page

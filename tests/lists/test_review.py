@@ -1,0 +1,220 @@
+"""The review: whose word counts, what two must sign, what comes back, undo, agreement, the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests import factories
+from tests.lists.linking import linked, three_lists
+from tests.lists.test_importing import brought_in
+from vegerin.guard.models import Decision
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.lists import actions, queries
+from vegerin.lists.models import LinkFamily, LinkPair, LinkRun, ListRow, PairWord
+from vegerin.lists.queries.counting import wilson
+from vegerin.lists.queries.review import CONTESTED, Word, agreed
+from vegerin.lists.why import one_in
+from vegerin.register.queries import cluster_of
+
+pytestmark = [pytest.mark.record, pytest.mark.django_db]
+FAMILIES = "no;name;born;sex\n1;خليل مراد خدر;1990;ذكر\n2;نازي مراد خدر;1994;انثى\n3;بري مراد خدر;1999;انثى\n"
+HELPERS = "id;name;born;sex\nH1;Khalil Murad Khidir;1990;male\nH2;Nazi Murad Khidir;1994;female\n"
+
+
+@pytest.fixture
+def officer(staff: Callable[..., Reader]) -> Reader:
+    return staff(Role.REGISTER_OFFICER)
+
+
+@pytest.fixture
+def run(officer: Reader) -> LinkRun:
+    brought_in(FAMILIES, "2026-03-14", by=officer, name="families")
+    brought_in(HELPERS, "2026-03-14", by=officer, name="helpers")
+    return linked(by=officer)
+
+
+def key(own_id: str) -> str:
+    return f"row {ListRow.objects.filter(own_id=own_id).last().origin}"
+
+
+def say(verdict: str, one: str, other: str, *, by: Reader, why: str = "", audit: bool = False) -> PairWord:
+    return actions.keep_words(words=[actions.NewWord(one, other, verdict, why)], by=by, audit=audit)[0]
+
+
+def verdict(reader: Reader, one: str, other: str) -> str:
+    return queries.decided(reader).verdict(actions.NewWord(one, other, "same").key)
+
+
+def test_rows_of_two_lists_are_one_at_one_word(officer: Reader, run: LinkRun) -> None:
+    say("same", key("1"), key("H1"), by=officer, why="The same year and names.")
+
+    assert verdict(officer, key("1"), key("H1")) == "same"
+    assert verdict(officer, key("2"), key("H2")) == ""
+
+
+def test_where_two_differ_nobody_has_decided(
+    officer: Reader, run: LinkRun, staff: Callable[..., Reader]
+) -> None:
+    say("same", key("1"), key("H1"), by=officer)
+    say("different", key("1"), key("H1"), by=staff(Role.VERIFIER))
+
+    assert verdict(officer, key("1"), key("H1")) == CONTESTED
+
+
+def test_what_is_joined_through_a_third_is_the_same(officer: Reader, run: LinkRun) -> None:
+    person = factories.person("Xelîl Mirad Xidir", by=officer)
+    say("same", f"person {person.pk}", key("1"), by=officer)
+    say("same", key("1"), key("H1"), by=officer)
+
+    assert verdict(officer, f"person {person.pk}", key("H1")) == "same"
+
+
+def test_a_row_becomes_a_person_at_one_word(officer: Reader, run: LinkRun) -> None:
+    person = factories.person("Xelîl Mirad Xidir", by=officer)
+
+    say("same", f"person {person.pk}", key("1"), by=officer)
+
+    assert queries.person_of_row(officer, ListRow.objects.get(own_id="1")) == person
+
+
+def test_rows_do_not_join_two_persons_by_the_way(officer: Reader, run: LinkRun) -> None:
+    for own_id, name in (("1", "Xelîl Mirad Xidir"), ("H1", "Khalil Murad")):
+        say("same", f"person {factories.person(name, by=officer).pk}", key(own_id), by=officer)
+
+    with pytest.raises(Refused, match="two people sign"):
+        say("same", key("1"), key("H1"), by=officer)
+
+
+def test_joining_two_persons_waits_for_a_second_person(officer: Reader) -> None:
+    one, other = (factories.person(name, by=officer) for name in ("Xelîl Mirad", "Khalil Murad"))
+
+    say("same", f"person {one.pk}", f"person {other.pk}", by=officer)
+
+    assert Decision.objects.get().kind == "register.judge"
+    assert other not in cluster_of(officer, one)
+
+
+def test_a_sitting_is_undone_as_a_whole_and_by_its_reviewer_only(
+    officer: Reader, run: LinkRun, staff: Callable[..., Reader]
+) -> None:
+    person = factories.person("Xelîl Mirad Xidir", by=officer)
+    actions.keep_words(
+        words=[
+            actions.NewWord(f"person {person.pk}", key("1"), "same"),
+            actions.NewWord(key("2"), key("H2"), "different"),
+        ],
+        family=run.families.first(),
+        by=officer,
+    )
+
+    with pytest.raises(Refused, match="nothing of yours"):
+        actions.take_back(by=staff(Role.VERIFIER))
+    actions.take_back(by=officer)
+
+    assert queries.person_of_row(officer, ListRow.objects.get(own_id="1")) is None
+    assert (verdict(officer, key("2"), key("H2")), PairWord.objects.count()) == ("", 4)
+
+
+def test_what_was_rejected_does_not_come_back_with_the_next_run(officer: Reader, run: LinkRun) -> None:
+    for pair in list(LinkPair.objects.filter(family__run=run, shown=True)):
+        say("different", pair.one, pair.other, by=officer)
+
+    again = linked(by=officer)
+
+    assert LinkPair.objects.filter(family__run=again, shown=True).exists()
+    assert queries.queue_for(officer, again).numbers == ()
+
+
+def test_new_evidence_brings_a_rejected_pair_back_and_says_why(officer: Reader) -> None:
+    brought_in("id;name\nH1;Khalil Murad\n", "2026-03-14", by=officer, name="helpers")
+    person = factories.person("Xelîl Mirad Xidir", by=officer, sex="male")
+    row = ListRow.objects.get()
+    say("different", f"person {person.pk}", f"row {row.origin}", by=officer)
+    brought_in("id;name\nH1;Khalil Murad Khidir\n", "2026-06-01", by=officer, name="helpers")
+
+    run = linked(by=officer)
+    pair = LinkPair.objects.filter(family__run=run, shown=True).get()
+    words = queries.words_of(officer, [pair.key])[pair.key]
+
+    assert [each[1:] for each in queries.new_evidence(officer, pair, words)] == [
+        ("full_name", "Khalil Murad", "Khalil Murad Khidir")
+    ]
+    assert queries.queue_for(officer, run).numbers == (pair.family.number,)
+
+
+def test_agreement_counts_pairs_that_both_have_read(
+    officer: Reader, run: LinkRun, staff: Callable[..., Reader]
+) -> None:
+    verifier = staff(Role.VERIFIER, name="seada")
+    for reader, second in ((officer, "same"), (verifier, "different")):
+        say("same", key("1"), key("H1"), by=reader)
+        say(second, key("2"), key("H2"), by=reader)
+    say("same", key("3"), key("H2"), by=verifier)
+
+    assert [(each.with_whom, each.agree, each.both) for each in queries.agreement(officer)] == [
+        ("seada", 1, 2)
+    ]
+    assert queries.agreement_of_all(officer) == (1, 2)
+
+
+def test_an_unsure_beside_a_definite_word_decides_nothing_against_it() -> None:
+    words = [Word(verdict, None) for verdict in ("unsure", "same")]
+
+    assert (agreed(words), agreed(words[:1]), agreed([])) == ("same", "unsure", "")
+
+
+def test_an_audit_gives_precision_with_an_interval(officer: Reader) -> None:
+    three_lists(by=officer)
+    run = linked(by=officer)
+    drawn = queries.audit_of(officer, run).still_to_read
+
+    for at, pair in enumerate(drawn[:20]):
+        say("different" if at == 0 else "same", pair.one, pair.other, by=officer, audit=True)
+
+    audit = queries.audit_of(officer, run)
+    assert (audit.drawn, audit.read, audit.same, audit.different) == (50, 20, 19, 1)
+    assert (audit.precision, audit.low, audit.high) == wilson(19, 20)
+    assert len(audit.still_to_read) == 30
+
+
+def test_words_outside_an_audit_do_not_count_for_it(officer: Reader) -> None:
+    three_lists(by=officer)
+    run = linked(by=officer)
+    pair = queries.audit_of(officer, run).still_to_read[0]
+
+    say("same", pair.one, pair.other, by=officer)
+
+    assert queries.audit_of(officer, run).read == 0
+
+
+def test_how_many_bear_a_name_is_said_only_where_enough_were_counted() -> None:
+    borne = {"M": {"": 900, "xll": 10}}
+
+    assert one_in("nobody", "male", borne) == []
+    assert one_in("Xelîl", "male", {"M": {"": 40}}) == []
+
+
+def test_a_family_is_judged_without_script(client_for: Any, officer: Reader, run: LinkRun) -> None:
+    family = LinkFamily.objects.filter(run=run).first()
+    pairs = list(LinkPair.objects.filter(family=family, shown=True))
+    browser = client_for(officer)
+    address = f"/lists/runs/{run.pk}/families/{family.number}/"
+
+    page = browser.get(address).content.decode()
+    browser.post(address, {f"verdict-{pairs[0].pk}": "same", f"why-{pairs[0].pk}": "One house."})
+
+    word = PairWord.objects.get()
+    assert "خليل مراد خدر" in page
+    assert (word.verdict, word.why, word.family) == ("same", "One house.", family)
+
+
+def test_a_clerk_does_not_judge(client_for: Any, run: LinkRun, staff: Callable[..., Reader]) -> None:
+    browser = client_for(staff(Role.CLERK))
+
+    assert browser.get("/lists/review/").status_code == 404
+    assert browser.post(f"/lists/runs/{run.pk}/families/1/", {}).status_code == 404
