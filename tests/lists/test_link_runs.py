@@ -13,7 +13,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.lists import actions, queries
-from vegerin.lists.linking import running, sides
+from vegerin.lists.linking import child, running, sides
 from vegerin.lists.models import LinkPair, LinkRun, LinkStep, ListRow, PairWord
 from vegerin.register.models import Person
 
@@ -157,3 +157,13 @@ def test_a_run_that_broke_off_says_so_and_is_started_again(client_for: Any, offi
 
     assert "The run stopped in the middle." in page
     assert "Start it again" in page
+
+
+def test_what_was_learned_moves_the_probabilities_of_the_next_run(officer: Reader) -> None:
+    three_lists(by=officer, people=60)
+    run = actions.start_run(releases=queries.newest_releases(officer), register=False, by=officer)
+    told = running.request_of(run, by=officer)
+
+    plain, shy = (child.compare({**told, "slope": 1.0, "shift": shift}) for shift in (0.0, -3.0))
+
+    assert shy["expected"]["taken"] < plain["expected"]["taken"]

@@ -13,6 +13,7 @@ import resource
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -78,10 +79,7 @@ def set_right(linked: Linked, slope: float, shift: float, repeats: frozenset[int
     rest = linked.p[:, [FAMILY, OTHER]]
     rest = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12) * (1 - p_same)[:, None]
     cluster, forbidden = clusters(linked.records, linked.one, linked.other, p_same, repeats=repeats)
-    p = np.column_stack([p_same, rest])
-    return Linked(
-        linked.records, linked.one, linked.other, linked.evidence, p, linked.families, cluster, forbidden
-    )
+    return replace(linked, p=np.column_stack([p_same, rest]), cluster=cluster, forbidden=forbidden)
 
 
 Pair = tuple[int, int, float, float, str, str, bool, int, dict[str, Any]]
