@@ -16,7 +16,7 @@ from vegerin.engines.kinship.mutation import MutationModel, mutation_matrix
 from vegerin.engines.kinship.observation import Degradation, degraded, seen
 from vegerin.engines.kinship.pedigree import Pedigree, Person
 from vegerin.engines.kinship.tables import genotype_table
-from vegerin.engines.kinship.theta import likelihood_theta
+from vegerin.engines.kinship.theta import likelihood_theta, probabilities_theta
 
 TRIO = [("F", None, None, "M"), ("M", None, None, "F"), ("C", "F", "M", "F")]
 SIBS = [*TRIO, ("D", "F", "M", "M")]
@@ -196,15 +196,53 @@ def test_theta_agrees_with_the_slow_twin(model, genotypes):
     assert isclose(fast, by_twin(pedigree, where, genotypes, theta=0.05), rel_tol=1e-10)
 
 
-def test_theta_is_the_same_by_quadrature_and_by_one_joint_factor(monkeypatch):
-    pedigree, where = Pedigree.of(COUSINS_CHILDREN), marker()
-    evidence = typed(where, pedigree, C="7/8", D="8/8", AW="9/9")
+WAYS = {
+    "joint factor": {"SMALL_FACTOR": 400_000},
+    "partitions": {"SMALL_FACTOR": 0},
+    "quadrature": {"SMALL_FACTOR": 0, "MOST_DRAWS": 0, "LARGEST_FACTOR": 0},
+}
 
-    joint = likelihood_theta(pedigree, where, evidence, theta=0.03)
-    monkeypatch.setattr("vegerin.engines.kinship.theta.LARGEST_FACTOR", 0)
-    quadrature = likelihood_theta(pedigree, where, evidence, theta=0.03)
 
-    assert isclose(joint, quadrature, rel_tol=1e-10)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("inbreeding", [{}, {"F": 0.125, "V": 0.25}])
+def test_theta_agrees_with_the_slow_twin_whichever_way_it_is_taken(way, inbreeding, monkeypatch):
+    for name, value in WAYS[way].items():
+        monkeypatch.setattr(f"vegerin.engines.kinship.theta.{name}", value)
+    pedigree = Pedigree.of([*SIBS, ("V", None, None, "M")], inbreeding=inbreeding)
+    where, genotypes = marker("stepwise"), {"C": "7/8", "D": "8/8", "V": "7/7"}
+
+    fast = likelihood_theta(pedigree, where, typed(where, pedigree, **genotypes), theta=0.05)
+
+    assert isclose(fast, by_twin(pedigree, where, genotypes, theta=0.05), rel_tol=1e-10)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_theta_of_a_table_sums_over_the_one_asked_for(way, monkeypatch):
+    for name, value in WAYS[way].items():
+        monkeypatch.setattr(f"vegerin.engines.kinship.theta.{name}", value)
+    pedigree, where = Pedigree.of([*SIBS, ("V", None, None, "M")]), marker("stepwise")
+    evidence = typed(where, pedigree, C="7/8", V="7/7") | {"M": seen(where, ["9", "-"], who="M", sex="F")}
+
+    table = probabilities_theta([Question(pedigree, where, evidence, ("F",))], theta=0.05)[0]
+
+    for a, b in ((0, 0), (0, 2), (2, 1)):
+        one = typed(where, pedigree, F=f"{ALLELES[a]}/{ALLELES[b]}")
+        both = table[a, b] + (table[b, a] if a != b else 0.0)
+        assert isclose(both, likelihood_theta(pedigree, where, {**evidence, **one}, theta=0.05), rel_tol=1e-10)
+
+
+def test_theta_of_cousins_with_steps_is_exact_and_quick():
+    alleles = tuple(str(a) for a in range(8, 21))
+    model = MutationModel("stepwise", rate=0.002, rate2=1e-5, range=0.1)
+    freqs = tuple(np.random.default_rng(3).dirichlet(np.ones(13)))
+    where = Marker("S", alleles, freqs, male=model, female=model)
+    pedigree = Pedigree.of([*COUSINS_CHILDREN[:8], ("V", None, None, "M")])
+    evidence = typed(where, pedigree, P="9/12", Q="12/13", V="9/9")
+
+    values = [likelihood_theta(pedigree, where, evidence, theta=t) for t in (1e-9, 0.02)]
+
+    assert isclose(values[0], likelihood(pedigree, where, evidence), rel_tol=1e-6)
+    assert values[1] > 0
 
 
 @pytest.mark.parametrize("rho", [0.0, 0.1, 0.5])
@@ -228,6 +266,25 @@ def test_a_silent_allele_explains_opposite_homozygotes():
     chance = likelihood(pedigree, where, typed(where, pedigree, F="7/7", C="8/8"))
 
     assert isclose(chance, 2 * 0.5 * 0.05 * 0.5 * 0.45)
+
+
+@pytest.mark.parametrize(
+    ("model", "steps"),
+    [
+        (MutationModel("equal", rate=0.01), (0.005, 0.005)),
+        (MutationModel("stepwise", rate=0.01, range=0.1), (0.01 / 1.1, 0.001 / 1.1)),
+        (MutationModel("proportional", rate=0.01), (0.01 / 0.9 / 0.62 * 4 / 9, 0.01 / 0.9 / 0.62 * 2 / 9)),
+    ],
+)
+def test_mutation_neither_reaches_nor_leaves_a_silent_allele(model, steps):
+    where = Marker("S", ("7", "8", "9"), (0.3, 0.4, 0.2), silent=0.1, male=model)
+    scale = 1 if model.model != "proportional" else 0.62 / (1 - (9 + 16 + 4) / 81)
+
+    matrix = where.states.male
+
+    assert np.allclose(matrix[0, 1:3], np.multiply(steps, scale))
+    assert matrix[:3, 3].tolist() == [0.0, 0.0, 0.0]
+    assert matrix[3].tolist() == [0.0, 0.0, 0.0, 1.0]
 
 
 def test_dropout_of_nothing_is_the_plain_genotype():

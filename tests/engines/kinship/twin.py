@@ -35,10 +35,9 @@ def twin_likelihood(pedigree, freqs, seen, *, male=None, female=None, x_linked=F
             for allele in genotype:
                 chance *= next_founder_allele(now, allele)
                 now = (*now, allele)
-            if f:
-                alike = genotype[0] == genotype[-1]
-                chance = (1 - f) * chance + (f * freqs[genotype[0]] if alike else 0.0)
-            yield genotype, chance, now
+            yield genotype, (1 - f) * chance, now
+        for allele in range(len(freqs)) if f else ():
+            yield (allele, allele), f * next_founder_allele(drawn, allele), (*drawn, allele)
 
     def next_founder_allele(drawn, allele):
         return (drawn.count(allele) * theta + (1 - theta) * freqs[allele]) / (1 + (len(drawn) - 1) * theta)

@@ -43,17 +43,14 @@ class Member:
 class Shape:
     """A trimmed family without names, and what is asked of it: equal shapes share one plan.
 
-    With `shared_founders` (theta) the founders' alleles come as one joint factor, and typed founders are
-    counted
-    elsewhere; with `separate_founders` too, each has its frequencies, but typed founders still count
-    elsewhere.
+    With `shared_founders` (theta) the untyped founders' alleles are left open and typed founders are counted
+    elsewhere: see `theta`.
     """
 
     members: tuple[Member, ...]
     asked: tuple[int, ...] = ()
     x_linked: bool = False
     shared_founders: bool = False
-    separate_founders: bool = False
     rho: float | None = None
 
 
@@ -84,12 +81,15 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Blueprint:
-    """All factors of a shape, the kind of each label (allele or choice of two), the labels of the answer."""
+    """All factors of a shape, the kind of each label (allele or choice of two), the labels of the answer.
+
+    `founders` are the open copies of untyped founders, each with its owner, where founders are shared.
+    """
 
     recipes: tuple[Recipe, ...]
     is_allele: tuple[bool, ...]
     wanted: Labels
-    founder_labels: Labels
+    founders: tuple[tuple[int, int], ...]
 
 
 class _Draft:
@@ -100,7 +100,7 @@ class _Draft:
         self.recipes: list[Recipe] = []
         self.numbers: dict[tuple[object, ...], int] = {}
         self.is_allele: list[bool] = []
-        self.founder_labels: list[int] = []
+        self.founders: list[tuple[int, int]] = []
 
     def label(self, *key: object, allele: bool = False) -> int:
         if key not in self.numbers:
@@ -131,16 +131,29 @@ def blueprint(shape: Shape) -> Blueprint:
     wanted = tuple(
         draft.copy(0, person, side) for person in shape.asked for side in _sides(shape, shape.members[person])
     )
-    return Blueprint(tuple(draft.recipes), tuple(draft.is_allele), wanted, tuple(draft.founder_labels))
+    return Blueprint(tuple(draft.recipes), tuple(draft.is_allele), wanted, tuple(draft.founders))
 
 
 def _sides(shape: Shape, member: Member) -> tuple[int, ...]:
     return (1,) if shape.x_linked and member.sex == "M" else (0, 1)
 
 
+def gives_once(shape: Shape, person: int) -> bool:
+    """Whether all that matters of this person is one allele, drawn from the population and passed on once."""
+    member = shape.members[person]
+    plain = member.is_founder and member.seen == HIDDEN and not member.inbreeding
+    if not plain or person in shape.asked or shape.rho is not None:
+        return False
+    return sum(person in (other.father, other.mother) for other in shape.members) == 1
+
+
 def _add_person(draft: _Draft, locus: int, person: int) -> None:
     shape = draft.shape
     member = shape.members[person]
+    if gives_once(shape, person):
+        if shape.shared_founders:
+            draft.founders.append((draft.copy(locus, person, 1), person))
+        return
     sides = _sides(shape, member)
     copies = [draft.copy(locus, person, side) for side in sides]
     if member.is_founder:
@@ -159,8 +172,8 @@ def _add_founder(draft: _Draft, locus: int, person: int, copies: list[int]) -> N
     if member.seen == KNOWN:
         kind = "phase" if shape.shared_founders else "typed founder"
         draft.add(kind, copies[0], locus=locus, person=person)
-    elif shape.shared_founders and not shape.separate_founders and not member.inbreeding:
-        draft.founder_labels += copies
+    elif shape.shared_founders:
+        draft.founders += [(copy, person) for copy in copies]
     elif member.inbreeding and len(copies) == 2:
         draft.add("inbred founder", *copies, locus=locus, person=person)
     else:
@@ -173,7 +186,12 @@ def _add_gamete(draft: _Draft, locus: int, parent: int, child: int, side: int) -
     giver = shape.members[parent]
     own = draft.copy(locus, child, side)
     rest = {"locus": locus, "person": parent, "side": side, "child": child}
-    if shape.x_linked and giver.sex == "M":
+    if gives_once(shape, parent):
+        if shape.shared_founders:
+            draft.add("whole", draft.copy(locus, parent, 1), own, **rest)
+        else:
+            draft.add("drawn gamete", own, **rest)
+    elif shape.x_linked and giver.sex == "M":
         labels = (own,) if giver.seen == KNOWN else (draft.copy(locus, parent, 1), own)
         draft.add("whole", *labels, **rest)
     elif giver.seen == KNOWN and shape.rho is None:
@@ -277,6 +295,10 @@ def _whole(shape: Shape, recipe: Recipe, batch: Batch) -> Array:
     return columns
 
 
+def _drawn_gamete(shape: Shape, recipe: Recipe, batch: Batch) -> Array:
+    return np.asarray((batch.prior[:, None, :] @ _columns(shape, recipe, batch))[:, 0])
+
+
 def _recombination(shape: Shape, _recipe: Recipe, batch: Batch) -> Array:
     rho = shape.rho or 0.0
     table = 0.5 * np.array([[1 - rho, rho], [rho, 1 - rho]])
@@ -294,6 +316,7 @@ _MAKERS = {
     "typed gamete": _typed_gamete,
     "phased gamete": _phased_gamete,
     "whole": _whole,
+    "drawn gamete": _drawn_gamete,
     "recombination": _recombination,
 }
 

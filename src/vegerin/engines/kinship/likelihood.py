@@ -9,7 +9,7 @@ across loci.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,7 +77,7 @@ class Prepared:
 
     def batch(self, size: int) -> Batch:
         """This question as a batch of one, its states padded to a size."""
-        return _batch(self.shape, size, [self])
+        return batch_of(self.shape, size, [self])
 
 
 def likelihood(pedigree: Pedigree, marker: Marker, seen: Mapping[str, Seen]) -> float:
@@ -96,13 +96,22 @@ def likelihood(pedigree: Pedigree, marker: Marker, seen: Mapping[str, Seen]) -> 
 
 def probabilities(questions: Sequence[Question]) -> list[Array]:
     """The answers in order: a number, or where people are asked for, one axis for each of their copies."""
+    return by_shape(questions, _answer_group)
+
+
+def by_shape(
+    questions: Sequence[Question], answer: Callable[[Shape, int, Sequence[Prepared]], Sequence[Array]]
+) -> list[Array]:
+    """Answer questions of one shape and size together."""
     answers: list[Array] = [np.ones(())] * len(questions)
     groups: dict[tuple[Shape, int], list[tuple[int, Prepared]]] = defaultdict(list)
     for place, question in enumerate(questions):
         ready = prepared(question)
         groups[ready.shape, _rounded(len(ready.states))].append((place, ready))
     for (shape, size), members in groups.items():
-        values = _answer_group(shape, size, [ready for _, ready in members])
+        if not shape.members:
+            continue
+        values = answer(shape, size, [ready for _, ready in members])
         for (place, ready), value in zip(members, values, strict=True):
             answers[place] = ready.spread(value)
     return answers
@@ -201,14 +210,12 @@ def _sex(sex: str, x_linked: bool, who: str) -> str:
 
 
 def _answer_group(shape: Shape, size: int, group: Sequence[Prepared]) -> list[Array]:
-    if not shape.members:
-        return [np.ones(())] * len(group)
     steps = plan_of(shape, size)
     chunk = max(1, BATCH_NUMBERS // max(steps.largest, 1))
     answers: list[Array] = []
     for start in range(0, len(group), chunk):
         part = group[start : start + chunk]
-        answers += list(contract(steps, factors(shape, (_batch(shape, size, part),))))
+        answers += list(contract(steps, factors(shape, (batch_of(shape, size, part),))))
     return answers
 
 
@@ -216,24 +223,23 @@ def _answer_group(shape: Shape, size: int, group: Sequence[Prepared]) -> list[Ar
 def plan_of(shape: Shape, size: int) -> Plan:
     """The plan of a shape for this number of states."""
     drawn = blueprint(shape)
-    labels = [recipe.labels for recipe in drawn.recipes]
-    if drawn.founder_labels:
-        labels.append(drawn.founder_labels)
-    sizes = tuple(size if allele else 2 for allele in drawn.is_allele)
-    return plan(tuple(labels), drawn.wanted, _with_single_phases(shape, sizes))
+    labels = tuple(recipe.labels for recipe in drawn.recipes)
+    return plan(labels, drawn.wanted, label_sizes(shape, size))
 
 
-def _with_single_phases(shape: Shape, sizes: tuple[int, ...]) -> tuple[int, ...]:
-    """A typed man's X has one phase, not two."""
-    result = list(sizes)
-    for recipe in blueprint(shape).recipes:
+def label_sizes(shape: Shape, size: int) -> tuple[int, ...]:
+    """States of each label: alleles, or two; a typed man's X has one phase, not two."""
+    drawn = blueprint(shape)
+    result = [size if allele else 2 for allele in drawn.is_allele]
+    for recipe in drawn.recipes:
         single = shape.x_linked and shape.members[recipe.person].sex == "M"
         if recipe.kind in {"phase", "typed founder"} and single:
             result[recipe.labels[0]] = 1
     return tuple(result)
 
 
-def _batch(shape: Shape, size: int, group: Sequence[Prepared]) -> Batch:
+def batch_of(shape: Shape, size: int, group: Sequence[Prepared]) -> Batch:
+    """Many prepared questions of one shape as arrays, their states padded to a size."""
     prior = np.zeros((len(group), size))
     male, female = np.zeros((2, len(group), size, size))
     for row, ready in enumerate(group):

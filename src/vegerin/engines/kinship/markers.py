@@ -162,16 +162,21 @@ def _matrix(marker: Marker, model: MutationModel) -> Matrix | None:
 
 
 def _with_silent(marker: Marker, model: MutationModel) -> Matrix | None:
-    """Equal and proportional models reach the silent allele like any other; steps neither reach nor leave
-    it.
+    """The silent allele is neither reached nor left by a named model; only a custom matrix can say otherwise.
+
+    So do Familias and Egeland, Kling & Mostad (2016, ch. 4): a silent allele is a changed primer site, which
+    a step in the repeats neither makes nor mends. The proportional rate is that of the whole population.
     """
     if model.trivial:
         return None
     n = len(marker.alleles)
-    if model.model in {"equal", "proportional"} or (model.matrix is not None and len(model.matrix) == n + 1):
+    if model.matrix is not None and len(model.matrix) == n + 1:
         return mutation_matrix(model, (*marker.alleles, "silent"), (*marker.freqs, marker.silent))
+    shown = sum(marker.freqs)
+    if model.model == "proportional":
+        model = replace(model, rate=model.rate / shown)
     matrix = np.eye(n + 1)
-    matrix[:n, :n] = mutation_matrix(model, marker.alleles, marker.freqs)
+    matrix[:n, :n] = mutation_matrix(model, marker.alleles, [f / shown for f in marker.freqs])
     return matrix
 
 
