@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 
 from tests.engines.kinship.graves import invented_grave
+from vegerin.engines.kinship import placements
 from vegerin.engines.kinship.bounds import ln_bound, set_aside
 from vegerin.engines.kinship.exact import TooMany, solve
-from vegerin.engines.kinship.grave import Grave, ln_pairwise
-from vegerin.engines.kinship.joint import shares, solve_grave
-from vegerin.engines.kinship.placements import Explorer, configurations
+from vegerin.engines.kinship.grave import Family, Grave, Remains, ln_pairwise
+from vegerin.engines.kinship.joint import solve_grave
+from vegerin.engines.kinship.mutation import MutationModel
+from vegerin.engines.kinship.pedigree import Pedigree
+from vegerin.engines.kinship.placements import Explorer, configurations, shares
+from vegerin.engines.kinship.simulate import KIT, as_seen, kit, profiles
+from vegerin.engines.kinship.symmetry import classes_of
 
 
 @pytest.fixture(autouse=True)
@@ -96,8 +101,71 @@ def test_sampling_place_by_place_meets_the_exact_posterior(small, monkeypatch):
 
     drawn = solve_grave(grave, ln_prior=-np.log(4), seed=7)
 
-    assert drawn.lp_gap is None
-    assert drawn.error_bound is None or np.abs(drawn.posterior - exact.posterior).max() <= drawn.error_bound
+    assert drawn.error_bound is not None
+    assert np.abs(drawn.posterior - exact.posterior).max() <= drawn.error_bound
+    assert np.isclose(drawn.best_loglik, exact.best_loglik)
+    assert not drawn.optimal and "certificate.explored" in {warning.code for warning in drawn.warnings}
+
+
+@pytest.mark.parametrize("theta", [0.0, 0.02])
+def test_brothers_listed_once_for_all_arrangements_give_the_same_answer(theta, monkeypatch):
+    grave, _ = invented_grave(families=3, remains=5, seed=4, kinds=2)
+    one = solve_grave(grave, ln_prior=-np.log(4), theta=theta)
+    plainly, calls = placements._listed, []
+
+    def only_in_classes(grave, family, classes):
+        calls.append(classes)
+        several = any(len(members) > 1 for members in classes_of(family.pedigree, family.missing))
+        return plainly(grave, family, classes) if classes or not several else None
+
+    monkeypatch.setattr(placements, "_listed", only_in_classes)
+
+    two = solve_grave(grave, ln_prior=-np.log(4), theta=theta)
+
+    assert any(len(members) > 1 for classes in calls for members in classes)
+    assert np.isclose(one.log_sum_likelihood, two.log_sum_likelihood, atol=1e-9)
+    assert np.isclose(one.best_loglik, two.best_loglik, atol=1e-9)
+    assert two.lp_gap < 1e-6 and two.optimal
+    # Within a family the names of brothers are even; so they are when listed one by one.
+    assert np.allclose(one.posterior, two.posterior, atol=1e-9)
+
+
+def large_family(seed, *, sons=5, daughters=4, strangers=6, placed=8):
+    """Parents and children of one family are missing; one sister and an uncle have given blood."""
+    rng = np.random.default_rng(seed)
+    markers = kit(rng, mutation=MutationModel("stepwise", rate=0.002, rate2=1e-5, range=0.1), sizes=KIT[3:20])
+    people = [
+        ("GF", None, None, "M"), ("GM", None, None, "F"), ("F", "GF", "GM", "M"), ("U", "GF", "GM", "M"),
+        ("M", None, None, "F"), ("S", "F", "M", "F"),
+        *((f"s{i}", "F", "M", "M") for i in range(sons)), *((f"d{i}", "F", "M", "F") for i in range(daughters)),
+    ]  # fmt: skip
+    pedigree = Pedigree.of(people)
+    drawn = profiles(pedigree, markers, rng)
+    missing = ["F", "M", *(who for who, *_ in people if who[0] in "sd")]
+    family = Family("large", pedigree, tuple(missing), {w: as_seen(drawn[w], rng) for w in ("S", "U")})
+    lying = rng.permutation(missing)[:placed].tolist()
+    rows = [(pedigree.person(who).sex, drawn[who]) for who in lying]
+    for _ in range(strangers):
+        sex = "MF"[int(rng.integers(2))]
+        rows.append((sex, profiles(Pedigree.of([("x", None, None, "M")]), markers, rng)["x"]))
+    bodies = tuple(
+        Remains(f"V{j}", sex, tuple(as_seen(p, rng, untyped=0.15))) for j, (sex, p) in enumerate(rows)
+    )
+    return Grave(bodies, (family,), tuple(markers)), lying
+
+
+def test_a_large_family_with_two_references_is_answered_with_a_bound():
+    grave, lying = large_family(1)
+
+    joint = solve_grave(grave, ln_prior=-np.log(20), seed=1)
+
+    truth = {f"V{j}": who for j, who in enumerate(lying)}
+    found = {body.id: int(c) for body, c in zip(grave.remains, joint.best, strict=True)}
+    names = [who for _, who in grave.places]
+    assert joint.error_bound is not None and joint.error_bound <= 0.02
+    assert {v for v, c in found.items() if c >= 0} == set(truth)
+    assert all(names[found[v]][0] == who[0] for v, who in truth.items())
+    assert {len(group.missing) for group in joint.groups} == {4, 5}
 
 
 def test_the_same_seed_gives_the_same_posterior():

@@ -93,7 +93,10 @@ def test_search_writes_hits_with_rivals_and_alternatives(grave, tmp_path, capsys
         "next_remains",
         "alternative",
         "verdict",
+        "reason",
+        "sensitivity",
     ]
+    assert all("mutation x 10" in row["sensitivity"] and "theta 0.03" in row["sensitivity"] for row in rows)
     assert all(row["next_missing"] and "sibling" in row["alternative"] for row in rows)
     assert json.loads(capsys.readouterr().out)["results"]["hits"] == len(rows)
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.placements import Configurations
+from vegerin.engines.kinship.symmetry import canonical
 
 Weighted = tuple[Configurations, Array]
 
@@ -29,7 +30,8 @@ def set_aside(ready: Sequence[Weighted], allowed: float, *, remains: int) -> tup
     wanted = np.array([_wish(c, weight, remains) for c, weight in ready])
     kept: list[Weighted] = []
     dropped = 0.0
-    for f, (c, weight) in enumerate(ready):
+    for f, (c, single) in enumerate(ready):
+        weight = single + c.ln_ways
         others = np.delete(wanted, f, axis=0)
         elsewhere = np.minimum(others.min(axis=0), 0.0) if len(others) else np.zeros(remains)
         bound = np.exp(ln_bound(c, weight, elsewhere))
@@ -38,7 +40,7 @@ def set_aside(ready: Sequence[Weighted], allowed: float, *, remains: int) -> tup
         keep = np.ones(len(weight), dtype=bool)
         keep[out] = False
         dropped += float(bound[out].sum())
-        kept.append((c.kept(keep), weight[keep]))
+        kept.append((c.kept(keep), single[keep]))
     return kept, dropped
 
 
@@ -58,7 +60,9 @@ def ln_bound(c: Configurations, weight: Array, elsewhere: Array) -> Array:
         for m in range(c.bodies.shape[1]):
             filled = rows[c.bodies[rows, m] >= 0]
             body = c.bodies[filled, m]
-            less = keys[filled] - (body + 1) * place_value[m]
+            without = c.bodies[filled].copy()
+            without[:, m] = -1
+            less = (canonical(without, c.classes) + 1) @ place_value
             part = order[np.minimum(np.searchsorted(keys, less, sorter=order), len(order) - 1)]
             ratio = np.minimum(weight[filled] - weight[part] + elsewhere[body] + bound[part], 0.0)
             bound[filled] = np.minimum(bound[filled], np.where(keys[part] == less, ratio, 0.0))
@@ -69,14 +73,20 @@ def _keys(c: Configurations) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """A number for each configuration, and what a body at each place adds to it."""
     base = int(c.bodies.max(initial=0)) + 2
     width = c.bodies.shape[1]
-    if base**width >= 2**62:
-        raise ValueError("a family this large is never listed")
+    if base**width >= 2**62:  # too many for a number each: a hash of 64 bits
+        place_value = np.random.default_rng(width).integers(1, 2**62, width)
+        return (c.bodies + 1) @ place_value, place_value
     place_value = np.array([base**m for m in range(width)], dtype=np.int64)
     return (c.bodies + 1) @ place_value, place_value
 
 
 def _wish(c: Configurations, weight: Array, remains: int) -> Array:
-    """ln R of each remains in this family: how much lighter it is without them, at the least."""
+    """ln R of each remains in this family: how much lighter it is without them, at the least.
+
+    Not sought where rows stand for several arrangements or some are missing: R = 1 is always true.
+    """
+    if c.classes or not c.complete:
+        return np.full(remains, np.inf)
     keys, place_value = _keys(c)
     wish = np.full(remains, np.inf)
     for m in range(c.bodies.shape[1]):

@@ -49,11 +49,14 @@ def solve(families: Sequence[Configurations], weights: Sequence[Array]) -> Solut
 
     Args:
         families: configurations of each family; remains numbered over the grave.
-        weights: ln weight of each configuration, prior included.
+        weights: ln weight of each configuration, prior included; each counts as often as it can be arranged.
     """
     order = _order(families)
     masks, ahead = _masks([families[f] for f in order])
-    gathered = [_gathered(mask, weights[f]) for mask, f in zip(masks, order, strict=True)]
+    gathered = [
+        _gathered(mask, weights[f] + families[f].ln_ways, weights[f])
+        for mask, f in zip(masks, order, strict=True)
+    ]
     steps = [one.step for one in gathered]
     states, forward, forward_best = _forward(steps, ahead)
     posterior, best_with, choice = _backward(steps, ahead, states, forward, forward_best)
@@ -86,6 +89,7 @@ class _Gathered:
     step: _Step
     group: NDArray[np.intp]
     weight: Array
+    single: Array
     members_best: list[int]
 
     def shared_out(self, posterior: Array) -> Array:
@@ -94,16 +98,16 @@ class _Gathered:
 
     def best_of_each(self, best_with: Array) -> Array:
         """The best total of each configuration from that of its set."""
-        return np.asarray(best_with[self.group] + self.weight - self.step.best[self.group])
+        return np.asarray(best_with[self.group] + self.single - self.step.best[self.group])
 
 
-def _gathered(masks: Sets, weight: Array) -> _Gathered:
+def _gathered(masks: Sets, weight: Array, single: Array) -> _Gathered:
     unique, group = np.unique(masks, return_inverse=True)
-    sets, total, best = _grouped(masks, weight, weight)
+    sets, total, best = _grouped(masks, weight, single)
     first = np.full(len(unique), len(masks), dtype=np.intp)
-    near = weight >= best[group] - 1e-9  # of equals the first listed
+    near = single >= best[group] - 1e-9  # of equals the first listed
     np.minimum.at(first, group[near], np.flatnonzero(near))
-    return _Gathered(_Step(sets, total, best), group, weight, first.tolist())
+    return _Gathered(_Step(sets, total, best), group, weight, single, first.tolist())
 
 
 def _order(families: Sequence[Configurations]) -> list[int]:

@@ -321,32 +321,9 @@ _MAKERS = {
 }
 
 
-@lru_cache(maxsize=20_000)
-def _twin_leaders(pedigree_key: tuple[tuple[str, str | None], ...]) -> dict[str, str]:
-    """Identical twins are one person to the elimination: each points to the first of the group."""
-    leader = {who: who for who, _ in pedigree_key}
-
-    def find(who: str) -> str:
-        while leader[who] != who:
-            who = leader[who]
-        return who
-
-    order = {who: place for place, (who, _) in enumerate(pedigree_key)}
-    for who, twin in pedigree_key:
-        if twin is not None:
-            first, second = sorted((find(who), find(twin)), key=order.__getitem__)
-            leader[second] = first
-    return {who: find(who) for who in leader}
-
-
-def twin_leaders(pedigree: Pedigree) -> dict[str, str]:
-    """For each person the id that stands for the group of identical twins, usually the person's own."""
-    return _twin_leaders(tuple((person.id, person.twin) for person in pedigree.people))
-
-
 def trimmed(pedigree: Pedigree, needed: Iterable[str]) -> list[str]:
     """Those who matter for the needed ones: they and their ancestors; childless untyped people sum to 1."""
-    leader = twin_leaders(pedigree)
+    leader = pedigree.leaders
     keep = {leader[who] for who in needed}
     for person in reversed(pedigree.people):
         if leader[person.id] in keep and not person.is_founder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -53,7 +53,6 @@ class Grave:
     remains: tuple[Remains, ...]
     families: tuple[Family, ...]
     markers: tuple[Marker, ...]
-    cache: dict[str, Array] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def lookups(self) -> list[Lookup]:

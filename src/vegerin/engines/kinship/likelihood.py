@@ -28,9 +28,8 @@ from vegerin.engines.kinship.gametes import (
     blueprint,
     factors,
     trimmed,
-    twin_leaders,
 )
-from vegerin.engines.kinship.markers import Marker, States
+from vegerin.engines.kinship.markers import Lumped, Marker, States
 from vegerin.engines.kinship.observation import Seen, both
 from vegerin.engines.kinship.pedigree import Pedigree
 
@@ -123,7 +122,7 @@ def _rounded(n: int) -> int:
 
 def prepared(question: Question) -> Prepared:
     """A question with its family trimmed, twins joined and alleles lumped where that is exact."""
-    leader = twin_leaders(question.pedigree)
+    leader = question.pedigree.leaders
     evidence: dict[str, Seen] = {}
     for who, what in question.seen.items():
         if who not in leader:
@@ -138,8 +137,8 @@ def prepared(question: Question) -> Prepared:
         tuple(leader[who] for who in question.asked),
         question.marker.x_linked,
     )
-    states, kept = _states(question, evidence)
-    code = {state: place for place, state in enumerate(kept)}
+    lumped = _states(question, evidence)
+    kept, code = lumped.kept, lumped.code
     genotypes = {
         places[w]: tuple(code[a] for a in what.genotype)
         for w, what in evidence.items()
@@ -150,13 +149,13 @@ def prepared(question: Question) -> Prepared:
         for w, what in evidence.items()
         if what.table is not None
     }
-    return Prepared(shape, states, genotypes, tables, kept, len(question.marker.states))
+    return Prepared(shape, lumped.states, genotypes, tables, kept, len(question.marker.states))
 
 
-def _states(question: Question, evidence: Mapping[str, Seen]) -> tuple[States, tuple[int, ...]]:
+def _states(question: Question, evidence: Mapping[str, Seen]) -> Lumped:
     states = question.marker.states
     if question.asked and question.looked_up is None:
-        return states, tuple(range(len(states)))
+        return states.whole
     named = frozenset().union(*(what.named for what in evidence.values()))
     return states.lumped(named | (question.looked_up or frozenset()))
 
@@ -180,7 +179,7 @@ class _Key:
 def _shape(
     key: _Key, pattern: tuple[tuple[str, str], ...], asked: tuple[str, ...], x_linked: bool
 ) -> tuple[Shape, dict[str, int]]:
-    pedigree, leader, kinds = key.pedigree, twin_leaders(key.pedigree), dict(pattern)
+    pedigree, leader, kinds = key.pedigree, key.pedigree.leaders, dict(pattern)
     people = trimmed(pedigree, [*kinds, *asked])
     places = {who: place for place, who in enumerate(people)}
 

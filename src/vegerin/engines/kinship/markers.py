@@ -104,7 +104,7 @@ class States:
     male: Matrix | None
     female: Matrix | None
     silent: int | None = None
-    chosen: dict[tuple[int, ...], States] = field(default_factory=dict, compare=False, repr=False)
+    chosen: dict[frozenset[int], Lumped] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, marker: Marker) -> States:
@@ -119,18 +119,26 @@ class States:
     def __len__(self) -> int:
         return len(self.prior)
 
-    def lumped(self, named: frozenset[int]) -> tuple[States, tuple[int, ...]]:
-        """The states with all that nobody showed joined into one, where that changes nothing; and those kept.
+    def lumped(self, named: frozenset[int]) -> Lumped:
+        """The states with all that nobody showed joined into one, where that changes nothing.
 
         The last of the kept stands for the whole lump.
         """
+        if named not in self.chosen:
+            self.chosen[named] = self._lumped(named)
+        return self.chosen[named]
+
+    @cached_property
+    def whole(self) -> Lumped:
+        """All states as they are."""
+        return Lumped(self, tuple(range(len(self))))
+
+    def _lumped(self, named: frozenset[int]) -> Lumped:
         kept = named | ({self.silent} if self.silent is not None else set())
         rest = tuple(code for code in range(len(self)) if code not in kept)
         order = (*sorted(kept), *rest[:1])
-        if order not in self.chosen:
-            self.chosen[order] = self._lump(order, rest)
-        lumped = self.chosen[order]
-        return (lumped, order) if len(lumped) < len(self) else (self, tuple(range(len(self))))
+        lumped = self._lump(order, rest)
+        return Lumped(lumped, order) if len(lumped) < len(self) else self.whole
 
     def _lump(self, order: tuple[int, ...], rest: tuple[int, ...]) -> States:
         matrices = [matrix for matrix in (self.male, self.female) if matrix is not None]
@@ -142,6 +150,19 @@ class States:
         silent = None if self.silent is None else order.index(self.silent)
         male, female = (_lump_matrix(matrix, places, rest) for matrix in (self.male, self.female))
         return States(prior, male, female, silent)
+
+
+@dataclass(frozen=True)
+class Lumped:
+    """States some of which were joined, and which of all states they are."""
+
+    states: States
+    kept: tuple[int, ...]
+
+    @cached_property
+    def code(self) -> dict[int, int]:
+        """Where each kept state stands."""
+        return {state: place for place, state in enumerate(self.kept)}
 
 
 def _lump_matrix(matrix: Matrix | None, places: list[int], rest: tuple[int, ...]) -> Matrix | None:

@@ -65,6 +65,22 @@ class Pedigree:
         """Where each id stands."""
         return {person.id: place for place, person in enumerate(self.people)}
 
+    @cached_property
+    def leaders(self) -> dict[str, str]:
+        """For each person the id that stands for the group of identical twins, usually the person's own."""
+        leader = {person.id: person.id for person in self.people}
+
+        def find(who: str) -> str:
+            while leader[who] != who:
+                who = leader[who]
+            return who
+
+        for person in self.people:
+            if person.twin is not None:
+                first, second = sorted((find(person.id), find(person.twin)), key=self.index.__getitem__)
+                leader[second] = first
+        return {who: find(who) for who in leader}
+
     @property
     def founders(self) -> list[Person]:
         """The people whose parents lie outside."""

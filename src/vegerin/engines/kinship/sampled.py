@@ -1,10 +1,8 @@
-"""Posteriors of a grave too entangled to sum: Gibbs sampling with swaps, several chains, and an honest error.
+"""Posteriors of a grave too entangled to sum: several chains, their agreement, and an honest error.
 
-Geman & Geman (1984); convergence by R-hat (Gelman & Rubin 1992, doi:10.1214/ss/1177011136). A family whose
-configurations are listed is drawn as a whole, or together with one that competes with it; a larger one
-missing
-person by missing person, with swaps between them. The share of each pairing is averaged from the conditional
-probabilities at each visit, not from counts.
+Convergence by R-hat (Gelman & Rubin 1992, doi:10.1214/ss/1177011136). Families too large to list are made
+lists of what the chains have seen (`explored`); the share of visits outside a list closed earlier says how
+much the lists lack.
 """
 
 from __future__ import annotations
@@ -16,15 +14,18 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 
+from vegerin.engines.kinship.chains import Chain, Drawn, Listed, Placed
 from vegerin.engines.kinship.elimination import Array
-from vegerin.engines.kinship.placements import Configurations, Explorer
+from vegerin.engines.kinship.explored import keys, listed
+from vegerin.engines.kinship.placements import Configurations, Explorer, evened
+from vegerin.engines.kinship.symmetry import canonical
 
 # Chains; sweeps of each; a chain's run is cut into this many batches for its standard error.
 CHAINS, SWEEPS, BATCHES = 4, 4_000, 20
 
 # Families drawn, missing persons placed, in all: sweeps are counted in work, not in time, so that the same
 # seed gives the same answer on any machine.
-MOST_DRAWS, MOST_PLACED, FEWEST = 100_000, 8_000, 200
+MOST_DRAWS, MOST_PLACED, FEWEST = 100_000, 4_000, 200
 
 # Standard errors that the stated bound allows: the worst of many pairings must hold it.
 ERRORS_STATED = 4.0
@@ -36,156 +37,45 @@ CONVERGED = 1.2
 @dataclass(frozen=True)
 class Draws:
     """Posterior of each pairing (missing by remains, families in order), its stated error, the best state
-    met.
+    met; the lists made of large families (by place), and the share of states outside them, with its error.
     """
 
     posterior: list[Array]
     error: float | None
     rhat: float
     best: list[NDArray[np.intp]]
+    lists: dict[int, Configurations] = field(default_factory=dict)
+    outside: float = 0.0
+
+
+@dataclass
+class _Run:
+    """Batch means (chains, then families, then batches), the best state met, and the states of large
+    families: chain, then batch, then sweeps.
+    """
+
+    batches: list[list[list[Array]]]
+    best: list[NDArray[np.intp]]
     ln_best: float
-
-
-@dataclass
-class Listed:
-    """A family drawn whole."""
-
-    configurations: Configurations
-    weight: Array
-    at: int = 0
-
-    def bodies(self) -> NDArray[np.intp]:
-        """Who lies where at the moment."""
-        return np.asarray(self.configurations.bodies[self.at])
-
-    def ln_weight(self) -> float:
-        """Weight of the present configuration."""
-        return float(self.weight[self.at])
-
-    def redraw(self, free: NDArray[np.bool_], share: Array, rng: np.random.Generator) -> None:
-        """Draw among the configurations whose remains are free, and add their chances to the share."""
-        allowed = np.flatnonzero(free[self.configurations.bodies].all(axis=1))
-        chance = _chances(self.weight[allowed])
-        for m in range(self.configurations.bodies.shape[1]):
-            share[m] += np.bincount(self.configurations.bodies[allowed, m] + 1, chance, share.shape[1] + 1)[
-                1:
-            ]
-        self.at = int(allowed[_draw(chance, rng)])
-
-
-@dataclass
-class Placed:
-    """A family drawn missing person by missing person."""
-
-    explorer: Explorer
-    ln_prior: float
-    bodies_now: NDArray[np.intp]
-    ln_now: float = 0.0
-
-    def bodies(self) -> NDArray[np.intp]:
-        """Who lies where at the moment."""
-        return self.bodies_now
-
-    def ln_weight(self) -> float:
-        """Weight of the present placement, kept up with every change."""
-        return self.ln_now
-
-    def redraw(self, free: NDArray[np.bool_], share: Array, rng: np.random.Generator) -> None:
-        """Draw each missing person's remains given the others, then try to swap two."""
-        free = free.copy()
-        missing = self.explorer.family.missing
-        before = self.bodies_now.copy()
-        for m in rng.permutation(len(missing)):
-            if self.bodies_now[m] >= 0:
-                free[self.bodies_now[m]] = True
-            self.bodies_now[m] = -1
-            ratios = self.explorer.ratios(self._placed(), missing[m]) + self.ln_prior
-            others = np.delete(self.bodies_now, m)
-            usable = free[:-1].copy()
-            usable[others[others >= 0]] = False
-            chance = _chances(np.append(0.0, np.where(usable, ratios, -np.inf)))
-            share[m] += chance[1:]
-            drawn = _draw(chance, rng) - 1
-            self.ln_now += _at(ratios, drawn) - _at(ratios, before[m])
-            self.bodies_now[m] = drawn
-        self._swap(rng)
-
-    def _swap(self, rng: np.random.Generator) -> None:
-        if len(self.bodies_now) < 2:
-            return
-        m, n = rng.choice(len(self.bodies_now), 2, replace=False)
-        one, two = int(self.bodies_now[m]), int(self.bodies_now[n])
-        self.bodies_now[[m, n]] = -1
-        change = self._both(m, n, two, one) - self._both(m, n, one, two)
-        if np.log(rng.random()) < change:
-            one, two = two, one
-            self.ln_now += change
-        self.bodies_now[m], self.bodies_now[n] = one, two
-
-    def _both(self, m: int, n: int, at_m: int, at_n: int) -> float:
-        """ln weight of two placements together, on top of the others."""
-        missing, placed = self.explorer.family.missing, self._placed()
-        first = _at(self.explorer.ratios(placed, missing[m]) + self.ln_prior, at_m)
-        if first == -np.inf:
-            return first
-        with_first = (*placed, (missing[m], at_m)) if at_m >= 0 else placed
-        return first + _at(self.explorer.ratios(with_first, missing[n]) + self.ln_prior, at_n)
-
-    def _placed(self) -> tuple[tuple[str, int], ...]:
-        missing = self.explorer.family.missing
-        return tuple((who, int(b)) for who, b in zip(missing, self.bodies_now, strict=True) if b >= 0)
-
-
-@dataclass
-class _Chain:
-    families: list[Listed | Placed]
-    remains: int
-    rng: np.random.Generator
-    rivals: list[tuple[int, int]]
-    shares: list[Array] = field(default_factory=list)
-
-    def free_for(self, *mine: int) -> NDArray[np.bool_]:
-        free = np.ones(self.remains + 1, dtype=bool)
-        for f, family in enumerate(self.families):
-            if f not in mine:
-                now = family.bodies()
-                free[now[now >= 0]] = False
-        return free
-
-    def sweep(self) -> None:
-        for f in self.rng.permutation(len(self.families)):
-            self.families[f].redraw(self.free_for(int(f)), self.shares[f], self.rng)
-        if self.rivals:
-            self._redraw_rivals(*self.rivals[self.rng.integers(len(self.rivals))])
-
-    def _redraw_rivals(self, f: int, g: int) -> None:
-        """Two families that compete for remains, drawn together: neither has to let go first."""
-        one, two = self.families[f], self.families[g]
-        assert isinstance(one, Listed) and isinstance(two, Listed)
-        free = self.free_for(f, g)
-        mine = np.flatnonzero(free[one.configurations.bodies].all(axis=1))
-        yours = np.flatnonzero(free[two.configurations.bodies].all(axis=1))
-        clash = _uses(one, mine, self.remains) @ _uses(two, yours, self.remains).T > 0
-        both = np.where(clash, -np.inf, one.weight[mine][:, None] + two.weight[yours][None, :])
-        i, j = divmod(_draw(_chances(both.ravel()), self.rng), len(yours))
-        one.at, two.at = int(mine[i]), int(yours[j])
-
-
-def _uses(family: Listed, rows: NDArray[np.intp], remains: int) -> Array:
-    bodies = family.configurations.bodies[rows]
-    table = np.zeros((len(rows), remains + 1))
-    np.put_along_axis(table, bodies, 1.0, axis=1)
-    return table[:, :-1]
+    states: list[list[list[tuple[bytes, ...]]]]
 
 
 def sample(
-    families: Sequence[tuple[Configurations, Array] | tuple[Explorer, float]],
+    families: Sequence[tuple[Configurations, Array] | tuple[Explorer, Array]],
     *,
     remains: int,
     seed: int,
     seconds: float = 240.0,
 ) -> Draws:
-    """Posteriors by several chains from different starts; the time is a limit no ordinary grave meets."""
+    """Posteriors by several chains from different starts; the time is a limit no ordinary grave meets.
+
+    Args:
+        families: each with the ln weights of its configurations, or, where it is drawn place by place, with
+            the ln prior odds of each pairing.
+        remains: how many there are.
+        seed: of the chains.
+        seconds: CPU time after which no further batch is begun.
+    """
     sweeps = _sweeps(families)
     began = process_time()
     streams = np.random.default_rng(seed).spawn(CHAINS)
@@ -195,96 +85,114 @@ def sample(
             chain.sweep()
             if process_time() - began > seconds / 3:
                 break
-    batches, best, ln_best = _run(chains, sweeps, began + seconds)
-    means = [np.mean([chain[f] for chain in batches], axis=(0, 1)) for f in range(len(families))]
-    error, rhat = _error(batches)
+    large = {f: family[0] for f, family in enumerate(families) if isinstance(family[0], Explorer)}
+    run, closed = _run(chains, sweeps, began + seconds, large)
+    means = [np.mean([chain[f] for chain in run.batches], axis=(0, 1)) for f in range(len(families))]
+    means = [evened(mean, family[0].classes) for mean, family in zip(means, families, strict=True)]
+    error, rhat = _error(run.batches, [family[0].classes for family in families])
     if error is not None:
         # What no chain ever met may still have happened about this often (the rule of three, rounded up).
         error = max(error, ERRORS_STATED / (CHAINS * sweeps))
-    return Draws(means, error, rhat, best, ln_best)
+    lists = {f: listed(explorer, families[f][1]) for f, explorer in large.items()}
+    before = [listed(large[f], families[f][1], nodes=closed[f]) for f in large]
+    outside = _outside(run.states, [keys(one) for one in before]) if large else 0.0
+    return Draws(means, error, rhat, run.best, lists, outside)
 
 
-def _sweeps(families: Sequence[tuple[Configurations, Array] | tuple[Explorer, float]]) -> int:
+def _sweeps(families: Sequence[tuple[Configurations, Array] | tuple[Explorer, Array]]) -> int:
     placed = sum(len(first.family.missing) for first, _ in families if isinstance(first, Explorer))
     most = min(MOST_DRAWS // len(families), MOST_PLACED // max(placed, 1))
     return max(min(FEWEST, SWEEPS), min(SWEEPS, most))
 
 
 def _start(
-    families: Sequence[tuple[Configurations, Array] | tuple[Explorer, float]],
+    families: Sequence[tuple[Configurations, Array] | tuple[Explorer, Array]],
     remains: int,
     rng: np.random.Generator,
     *,
     greedy: bool,
-) -> _Chain:
-    drawn: list[Listed | Placed] = []
-    for family in families:
-        first, weight = family
+) -> Chain:
+    drawn: list[Drawn] = []
+    for first, weight in families:
         if isinstance(first, Configurations):
-            assert isinstance(weight, np.ndarray)
             drawn.append(Listed(first, weight))
         else:
-            assert isinstance(weight, float)
             drawn.append(Placed(first, weight, np.full(len(first.family.missing), -1, dtype=np.intp)))
-    chain = _Chain(drawn, remains, rng, _rivals(drawn))
-    chain.shares = [np.zeros((len(family.bodies()), remains)) for family in drawn]
+    chain = Chain(drawn, remains, rng)
     if greedy:
-        _start_greedily(chain)
+        chain.start_greedily()
     return chain
 
 
-def _start_greedily(chain: _Chain) -> None:
-    for f, family in enumerate(chain.families):
-        free = chain.free_for(f)
-        if isinstance(family, Listed):
-            allowed = np.flatnonzero(free[family.configurations.bodies].all(axis=1))
-            family.at = int(allowed[np.argmax(family.weight[allowed])])
-
-
-def _rivals(families: Sequence[Listed | Placed], most: int = 250_000) -> list[tuple[int, int]]:
-    used = [
-        set(np.unique(family.configurations.bodies).tolist()) - {-1} if isinstance(family, Listed) else set()
-        for family in families
-    ]
-    size = [len(family.weight) if isinstance(family, Listed) else 0 for family in families]
-    return [
-        (f, g)
-        for f in range(len(families))
-        for g in range(f + 1, len(families))
-        if used[f] & used[g] and size[f] * size[g] <= most
-    ]
-
-
 def _run(
-    chains: Sequence[_Chain], sweeps: int, until: float
-) -> tuple[list[list[list[Array]]], list[NDArray[np.intp]], float]:
-    """Batch means: chains, then families, then batches; and the best state met."""
-    batches: list[list[list[Array]]] = [[[] for _ in chain.families] for chain in chains]
-    best: list[NDArray[np.intp]] = []
-    ln_best = -np.inf
+    chains: Sequence[Chain], sweeps: int, until: float, large: dict[int, Explorer]
+) -> tuple[_Run, dict[int, int]]:
+    """The run, and how many tables of each large family were known when half of it was done."""
+    run = _Run([[[] for _ in chain.families] for chain in chains], [], -np.inf, [[] for _ in chains])
+    closed: dict[int, int] = {}
     per_batch = max(1, sweeps // BATCHES)
-    for _ in range(BATCHES):
+    for batch in range(BATCHES):
+        if batch == BATCHES // 2:
+            closed = {f: len(explorer.known) for f, explorer in large.items()}
         for place, chain in enumerate(chains):
-            for share in chain.shares:
-                share[:] = 0.0
-            for _ in range(per_batch):
-                chain.sweep()
-                now = sum(family.ln_weight() for family in chain.families)
-                if now > ln_best + 1e-9:
-                    ln_best, best = now, [family.bodies().copy() for family in chain.families]
-            for f, share in enumerate(chain.shares):
-                batches[place][f].append(share / per_batch)
+            _run_batch(run, place, chain, per_batch, large, keep=batch >= BATCHES // 2)
         if process_time() > until:
             break
-    return batches, best, ln_best
+    return run, closed or {f: len(explorer.known) for f, explorer in large.items()}
 
 
-def _error(batches: Sequence[Sequence[Sequence[Array]]]) -> tuple[float | None, float]:
+def _run_batch(
+    run: _Run, place: int, chain: Chain, sweeps: int, large: dict[int, Explorer], *, keep: bool
+) -> None:
+    for share in chain.shares:
+        share[:] = 0.0
+    met: list[tuple[bytes, ...]] = []
+    for _ in range(sweeps):
+        chain.sweep()
+        now = chain.ln_weight()
+        if now > run.ln_best + 1e-9:
+            run.ln_best, run.best = now, [family.bodies.copy() for family in chain.families]
+        if large and keep:
+            met.append(
+                tuple(
+                    canonical(chain.families[f].bodies[None], explorer.classes)[0].tobytes()
+                    for f, explorer in large.items()
+                )
+            )
+    for f, share in enumerate(chain.shares):
+        run.batches[place][f].append(share / sweeps)
+    if keep:
+        run.states[place].append(met)
+
+
+def _outside(states: Sequence[Sequence[Sequence[tuple[bytes, ...]]]], known: Sequence[set[bytes]]) -> float:
+    """At most this share of the grave's states lies outside the lists: visits, errors of batches, and the
+    rule of three.
+    """
+    share = np.array(
+        [
+            [
+                np.mean([any(key not in one for key, one in zip(met, known, strict=True)) for met in batch])
+                for batch in chain
+            ]
+            for chain in states
+        ]
+    )
+    if share.size < 4:
+        return 1.0
+    visits = sum(len(batch) for chain in states for batch in chain)
+    error = float(share.std(ddof=1)) / share.size**0.5
+    return float(share.mean()) + ERRORS_STATED * (error + 1 / visits)
+
+
+def _error(
+    batches: Sequence[Sequence[Sequence[Array]]], classes: Sequence[Sequence[Sequence[int]]]
+) -> tuple[float | None, float]:
     """The stated error of the worst pairing, and R-hat; no error where the chains disagree."""
     worst, rhat = 0.0, 1.0
     for f in range(len(batches[0])):
-        runs = np.array([chain[f] for chain in batches])  # chain, batch, missing, remains
-        if runs.shape[1] < 4:
+        runs = np.array([[evened(b, classes[f]) for b in chain[f]] for chain in batches])
+        if runs.shape[1] < 4:  # chain, batch, missing, remains
             return None, float("inf")
         within = runs.var(axis=1, ddof=1).mean(axis=0)
         between = runs.mean(axis=1).var(axis=0, ddof=1)
@@ -297,17 +205,3 @@ def _error(batches: Sequence[Sequence[Sequence[Array]]]) -> tuple[float | None, 
         if (between[~noisy] > 1e-4).any():
             rhat = float("inf")
     return (None if rhat > CONVERGED else ERRORS_STATED * worst), rhat
-
-
-def _at(ratios: Array, body: int) -> float:
-    """What a body adds; nobody adds nothing."""
-    return float(ratios[body]) if body >= 0 else 0.0
-
-
-def _chances(ln_weights: Array) -> Array:
-    chances = np.exp(ln_weights - ln_weights.max())
-    return np.asarray(chances / chances.sum())
-
-
-def _draw(chances: Array, rng: np.random.Generator) -> int:
-    return min(int(np.searchsorted(np.cumsum(chances), rng.random())), len(chances) - 1)

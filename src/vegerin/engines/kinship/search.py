@@ -1,34 +1,36 @@
 """All remains against all missing of all families: tables once a family, then look-ups.
 
 The screen runs in float32; what passes the threshold is computed again in float64, with theta where it is
-set,
-and shown with its rivals, with what a brother, half-brother or cousin of the missing person would explain,
+set, and shown with its rivals, with what a brother, half-brother or cousin of the missing person would explain,
 and with how far it hangs on the mutation rates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import log, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vegerin.engines.kinship.alternatives import alternatives_to
+from vegerin.engines.kinship.ancestry import ln_weights
 from vegerin.engines.kinship.elimination import Array
-from vegerin.engines.kinship.grave import Family, Grave, Node, Remains, alone, ln_tables
+from vegerin.engines.kinship.grave import Family, Grave, Node, Remains, ln_tables
 from vegerin.engines.kinship.likelihood import Question, ln, probabilities
 from vegerin.engines.kinship.markers import Marker
 from vegerin.engines.kinship.mutation import MutationModel
-from vegerin.engines.kinship.pedigree import Pedigree, Person
-from vegerin.engines.kinship.theta import likelihood_theta
-from vegerin.engines.kinship.verdict import verdict
+from vegerin.engines.kinship.verdict import UNRECORDED, as_text, verdict, with_unrecorded
 
 Single = NDArray[np.float32]
 Places = NDArray[np.int32]
 
 # Missing persons whose tables are held side by side; floor of ln LR, so that an exclusion stays a number.
 SIDE_BY_SIDE, FLOOR = 64, -300.0
+
+# What each hit is computed again with, to show how far it hangs on it.
+MUTATION_FACTORS, THETAS = {"mutation / 10": 0.1, "mutation x 10": 10.0}, (0.01, 0.03)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Hit:
     next_remains: str | None
     alternative: str
     verdict: str
+    reason: str
+    sensitivity: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a search is asked with: shared ancestry, and priors of relatives whom nobody recorded."""
+
+    theta: float = 0.0
+    unrecorded: Mapping[str, float] = field(default_factory=lambda: UNRECORDED)
 
 
 @dataclass(frozen=True)
@@ -159,7 +171,12 @@ def _merge_rows(two: Single, best: NDArray[np.intp], values: Single, start: int)
 
 
 def search(
-    grave: Grave, *, threshold: float, event_size: float | None = None, theta: float = 0.0
+    grave: Grave,
+    *,
+    threshold: float,
+    event_size: float | None = None,
+    theta: float = 0.0,
+    unrecorded: Mapping[str, float] = UNRECORDED,
 ) -> list[Hit]:
     """The hits, strongest first.
 
@@ -168,10 +185,11 @@ def search(
         threshold: the likelihood ratio from which on a pair is shown.
         event_size: how many may lie here; the prior of each pair is one over it.
         theta: shared ancestry, used when hits are computed again.
+        unrecorded: prior of an unrecorded sibling, half-sibling, cousin beside the missing person.
     """
     found = screen(grave, ln_threshold=log(threshold) - 1e-3)
     prior = 1 / max(event_size or 0, len(grave.remains), len(grave.places), 2)
-    hits = [_hit(grave, found, v, m, prior, theta) for v, m in found.pairs]
+    hits = [_hit(grave, found, v, m, prior, Asked(theta, unrecorded)) for v, m in found.pairs]
     kept = [hit for hit in hits if hit.log10_lr >= log10(threshold)]
     return sorted(kept, key=lambda hit: (-hit.log10_lr, hit.remains, hit.missing))
 
@@ -181,26 +199,29 @@ def chance_hits(grave: Grave, threshold: float) -> float:
     return len(grave.remains) * len(grave.places) / threshold
 
 
-def _hit(grave: Grave, found: Screened, v: int, m: int, prior: float, theta: float) -> Hit:
+def _hit(grave: Grave, found: Screened, v: int, m: int, prior: float, asked: Asked) -> Hit:
     family, who = grave.places[m]
     body = grave.remains[v]
     small = Grave((body,), (family,), grave.markers)
     value = float(ln_tables(small, family, [Node((), who)])[0, 0])
-    if theta:
-        value = ln_ratio_theta(small, family, who, theta)
+    if asked.theta:
+        value = ln_ratio_theta(small, family, who, asked.theta)
     odds = prior / (1 - prior)
     with np.errstate(over="ignore"):
         lr = float(np.exp(value))
         others = max(found.row_sum[v], found.column_sum[m]) - lr
     posterior = float(lr * odds / (1 + (lr + max(others, 0.0)) * odds)) if np.isfinite(lr) else 1.0
+    near = alternatives_to(small, family, who, 0)
+    posterior = with_unrecorded(posterior, near, asked.unrecorded)
     next_missing = _other(found.row_best[v], m)
     next_remains = _other(found.column_best[m], v)
     names = [name for _, name in grave.places]
     rival = None if next_missing is None else names[next_missing]
+    said = verdict(posterior, error=0.0, rival=rival, alternatives=near)
     return Hit(
         body.id, family.name, who, value / log(10), prior, posterior, _exclusions(small, family, who), rival,
         None if next_remains is None else grave.remains[next_remains].id,
-        _alternatives(small, family, who, value), verdict(posterior, error=0.0, rival=rival).word,
+        as_text(near), said.word, said.says, sensitivity(small, family, who),
     )  # fmt: skip
 
 
@@ -235,83 +256,23 @@ def _family_at(family: Family, k: int) -> Family:
 
 def ln_ratio_theta(small: Grave, family: Family, who: str, theta: float) -> float:
     """ln LR with shared ancestry: the remains as the missing person against somebody unrelated."""
-    body = small.remains[0]
-    stranger = alone(body).renamed({body.id: "the remains"})
-    apart = Pedigree((*family.pedigree.people, *stranger.people), family.pedigree.inbreeding)
-    total = 0.0
-    for k, marker in enumerate(small.markers):
-        what = body.typing[k]
-        if what is None:
-            continue
-        seen = family.seen_at(k)
-        above = likelihood_theta(family.pedigree, marker, {**seen, who: what}, theta=theta)
-        below = likelihood_theta(apart, marker, {**seen, "the remains": what}, theta=theta)
-        total += log(above / below) if above > 0 else -np.inf
-    return total
+    return float(ln_weights(small, family, [((who, 0),)], theta=theta)[0])
 
 
-def _alternatives(small: Grave, family: Family, who: str, value: float) -> str:
-    """log10 LR of *the missing person* against a brother, a half-brother, a cousin of the missing person."""
+def sensitivity(small: Grave, family: Family, who: str) -> str:
+    """log10 LR of one remains with mutation rates a tenth and ten times as stated, and with theta."""
     parts = []
-    for name, pedigree, target in relatives_of(family.pedigree, who):
-        other = replace(family, pedigree=pedigree, missing=(target,))
-        as_other = float(
-            ln_tables(Grave(small.remains, (other,), small.markers), other, [Node((), target)])[0, 0]
-        )
-        parts.append(f"{name} {(value - as_other) / log(10):+.1f}")
+    for name, factor in MUTATION_FACTORS.items():
+        markers = tuple(_scaled(marker, factor) for marker in small.markers)
+        changed = Grave(small.remains, small.families, markers)
+        parts.append(f"{name} {ln_tables(changed, family, [Node((), who)])[0, 0] / log(10):.2f}")
+    for theta in THETAS:
+        parts.append(f"theta {theta:g} {ln_ratio_theta(small, family, who, theta) / log(10):.2f}")
     return "; ".join(parts)
-
-
-def relatives_of(pedigree: Pedigree, who: str) -> list[tuple[str, Pedigree, str]]:
-    """The family with a full sibling, a half-sibling by the father, a cousin by the father of the missing
-    person.
-    """
-    person = pedigree.person(who)
-    people = list(pedigree.people)
-    if person.is_founder:
-        father, mother = Person("alt father", sex="M"), Person("alt mother", sex="F")
-        people = [
-            father,
-            mother,
-            *(replace(p, father=father.id, mother=mother.id) if p.id == who else p for p in people),
-        ]
-        inbreeding = {k: f for k, f in pedigree.inbreeding.items() if k != who}
-    else:
-        inbreeding = dict(pedigree.inbreeding)
-    person = next(p for p in people if p.id == who)
-    sibling = Person("alt", person.father, person.mother, person.sex)
-    wife = Person("alt wife", sex="F")
-    half = Person("alt", person.father, wife.id, person.sex)
-    found = [
-        ("sibling", Pedigree.of([*people, sibling], inbreeding=inbreeding), "alt"),
-        ("half-sibling", Pedigree.of([*people, wife, half], inbreeding=inbreeding), "alt"),
-    ]
-    fathers = next(p for p in people if p.id == person.father)
-    extra: list[Person] = []
-    if fathers.is_founder:
-        extra = [Person("alt grandfather", sex="M"), Person("alt grandmother", sex="F")]
-        people = [
-            replace(p, father=extra[0].id, mother=extra[1].id) if p.id == fathers.id else p for p in people
-        ]
-        fathers = replace(fathers, father=extra[0].id, mother=extra[1].id)
-        inbreeding.pop(fathers.id, None)
-    uncle = Person("alt uncle", fathers.father, fathers.mother, "M")
-    cousin = Person("alt", uncle.id, wife.id, person.sex)
-    cousins = Pedigree.of([*extra, *people, uncle, wife, cousin], inbreeding=inbreeding)
-    return [*found, ("cousin", cousins, "alt")]
-
-
-def sensitivity(grave: Grave, family: Family, who: str) -> dict[str, Array]:
-    """ln LR of all remains with mutation rates a tenth and ten times as stated."""
-    result = {}
-    for name, factor in (("mutation / 10", 0.1), ("mutation x 10", 10.0)):
-        markers = tuple(_scaled(marker, factor) for marker in grave.markers)
-        result[name] = ln_tables(Grave(grave.remains, grave.families, markers), family, [Node((), who)])[0]
-    return result
 
 
 def _scaled(marker: Marker, factor: float) -> Marker:
     def scaled(model: MutationModel) -> MutationModel:
-        return replace(model, rate=model.rate * factor, rate2=model.rate2 * factor)
+        return replace(model, rate=min(model.rate * factor, 0.5), rate2=min(model.rate2 * factor, 0.25))
 
     return replace(marker, male=scaled(marker.male), female=scaled(marker.female))
