@@ -61,9 +61,7 @@ def test_theta_goes_through_the_joint_answer_and_vanishes_with_theta(tmp_path, c
         answered(tmp_path, capsys, case | {"theta": theta})["results"]["joint"] for theta in (0, 1e-9, 0.03)
     )
 
-    assert np.allclose(
-        plain["pairing_posterior"]["values"], nearly["pairing_posterior"]["values"], atol=1e-5
-    )
+    assert np.allclose(plain["pairing_posterior"]["values"], nearly["pairing_posterior"]["values"], atol=1e-5)
     assert shared["best_loglik"] != plain["best_loglik"]
     assert shared["lp_gap"] == 0 and shared["posterior_error_bound"] == 0
 

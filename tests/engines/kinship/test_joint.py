@@ -137,7 +137,8 @@ def large_family(seed, *, sons=5, daughters=4, strangers=6, placed=8):
     people = [
         ("GF", None, None, "M"), ("GM", None, None, "F"), ("F", "GF", "GM", "M"), ("U", "GF", "GM", "M"),
         ("M", None, None, "F"), ("S", "F", "M", "F"),
-        *((f"s{i}", "F", "M", "M") for i in range(sons)), *((f"d{i}", "F", "M", "F") for i in range(daughters)),
+        *((f"s{i}", "F", "M", "M") for i in range(sons)),
+        *((f"d{i}", "F", "M", "F") for i in range(daughters)),
     ]  # fmt: skip
     pedigree = Pedigree.of(people)
     drawn = profiles(pedigree, markers, rng)

@@ -228,7 +228,9 @@ def test_theta_of_a_table_sums_over_the_one_asked_for(way, monkeypatch):
     for a, b in ((0, 0), (0, 2), (2, 1)):
         one = typed(where, pedigree, F=f"{ALLELES[a]}/{ALLELES[b]}")
         both = table[a, b] + (table[b, a] if a != b else 0.0)
-        assert isclose(both, likelihood_theta(pedigree, where, {**evidence, **one}, theta=0.05), rel_tol=1e-10)
+        assert isclose(
+            both, likelihood_theta(pedigree, where, {**evidence, **one}, theta=0.05), rel_tol=1e-10
+        )
 
 
 def test_theta_of_cousins_with_steps_is_exact_and_quick():

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log
 
 from vegerin.engines.kinship.grave import Family, Grave, Node, ln_tables
-from vegerin.engines.kinship.pedigree import Pedigree, Person
+from vegerin.engines.kinship.pedigree import Pedigree, Person, SamePedigree
 from vegerin.engines.kinship.placements import Placed
 from vegerin.engines.kinship.verdict import Alternative
 
@@ -18,28 +18,15 @@ def alternatives_to(
     """log10 LR of *the missing person* against each such relative, the others of the family placed."""
     as_missing = float(ln_tables(grave, family, [Node(placed, who)])[0, body])
     found = []
-    for name, pedigree, target in relatives_of(_ById(family.pedigree), who):
+    for name, pedigree, target in relatives_of(SamePedigree(family.pedigree), who):
         other = replace(family, pedigree=pedigree, missing=(target,))
         as_other = float(ln_tables(grave, other, [Node(placed, target)])[0, body])
         found.append(Alternative(name, (as_missing - as_other) / log(10)))
     return tuple(found)
 
 
-class _ById:
-    """A pedigree by identity."""
-
-    def __init__(self, pedigree: Pedigree) -> None:
-        self.pedigree = pedigree
-
-    def __hash__(self) -> int:
-        return id(self.pedigree)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.pedigree is other.pedigree
-
-
 @lru_cache(maxsize=10_000)
-def relatives_of(key: _ById, who: str) -> list[tuple[str, Pedigree, str]]:
+def relatives_of(key: SamePedigree, who: str) -> list[tuple[str, Pedigree, str]]:
     """The family with a full sibling, a half-sibling by the father, a cousin by the father of the missing
     person.
     """
@@ -63,7 +50,9 @@ def relatives_of(key: _ById, who: str) -> list[tuple[str, Pedigree, str]]:
     ]
 
 
-def _with_cousin(people: list[Person], inbreeding: dict[str, float], person: Person, wife: Person) -> Pedigree:
+def _with_cousin(
+    people: list[Person], inbreeding: dict[str, float], person: Person, wife: Person
+) -> Pedigree:
     father = next(p for p in people if p.id == person.father)
     extra: list[Person] = []
     if father.is_founder:

@@ -18,7 +18,7 @@ from vegerin.engines.kinship.explored import prior_of
 from vegerin.engines.kinship.grave import Family, Grave
 from vegerin.engines.kinship.likelihood import Question, ln
 from vegerin.engines.kinship.observation import Seen
-from vegerin.engines.kinship.pedigree import Pedigree, Person
+from vegerin.engines.kinship.pedigree import Pedigree, Person, SamePedigree
 from vegerin.engines.kinship.placements import Configurations, Placed
 from vegerin.engines.kinship.theta import probabilities_theta
 
@@ -26,9 +26,7 @@ from vegerin.engines.kinship.theta import probabilities_theta
 MOST_REWEIGHED = 4_000
 
 
-def with_theta(
-    grave: Grave, c: Configurations, ln_prior: Array, theta: float
-) -> tuple[Configurations, int]:
+def with_theta(grave: Grave, c: Configurations, ln_prior: Array, theta: float) -> tuple[Configurations, int]:
     """The configurations with theta in their weights; and how many of them were too many to be weighed."""
     order = np.argsort(-(c.ln_weight + prior_of(c.bodies, ln_prior) + c.ln_ways), kind="stable")
     rows = np.sort(order[:MOST_REWEIGHED])
@@ -69,13 +67,13 @@ def ln_weights(grave: Grave, family: Family, placements: Sequence[Placed], *, th
                 continue
             seen = family.seen_at(k)
             there = {**seen, **{who: what for who, _, what in lying}}
-            above.add((k, *sorted((who, _key(what)) for who, _, what in lying)), row, lambda: Question(
-                family.pedigree, marker, there))  # noqa: B023 -- called at once
+            key = (k, *sorted((who, _key(what)) for who, _, what in lying))
+            above.add(key, row, Question(family.pedigree, marker, there))
             sexes = tuple(family.pedigree.person(who).sex for who, _, _ in lying) if marker.x_linked else ()
-            apart = _with_strangers(_ById(family.pedigree), sexes or ("U",) * len(lying))
+            apart = _with_strangers(SamePedigree(family.pedigree), sexes or ("U",) * len(lying))
             strangers = {f"stranger {i}": what for i, (_, _, what) in enumerate(lying)}
             key = (k, *sexes, *sorted(_key(what) for _, _, what in lying))
-            below.add(key, row, lambda: Question(apart, marker, {**seen, **strangers}))  # noqa: B023
+            below.add(key, row, Question(apart, marker, {**seen, **strangers}))
     with np.errstate(invalid="ignore"):
         return above.summed(len(placements), theta) - below.summed(len(placements), theta)
 
@@ -89,10 +87,10 @@ class _Asked:
         self.rows: list[int] = []
         self.answers: list[int] = []
 
-    def add(self, key: Hashable, row: int, question: object) -> None:
+    def add(self, key: Hashable, row: int, question: Question) -> None:
         if key not in self.places:
             self.places[key] = len(self.questions)
-            self.questions.append(question())  # type: ignore[operator]
+            self.questions.append(question)
         self.rows.append(row)
         self.answers.append(self.places[key])
 
@@ -107,20 +105,7 @@ def _key(what: Seen) -> tuple[int, ...]:
     return what.genotype if what.genotype is not None else (-1, id(what))
 
 
-class _ById:
-    """A pedigree by identity."""
-
-    def __init__(self, pedigree: Pedigree) -> None:
-        self.pedigree = pedigree
-
-    def __hash__(self) -> int:
-        return id(self.pedigree)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.pedigree is other.pedigree
-
-
 @lru_cache(maxsize=5_000)
-def _with_strangers(family: _ById, sexes: tuple[str, ...]) -> Pedigree:
+def _with_strangers(family: SamePedigree, sexes: tuple[str, ...]) -> Pedigree:
     strangers = tuple(Person(f"stranger {i}", sex=sex) for i, sex in enumerate(sexes))
     return Pedigree((*family.pedigree.people, *strangers), family.pedigree.inbreeding)

@@ -73,9 +73,7 @@ def _interchangeable(c: Configurations, weight: Array, best: NDArray[np.intp]) -
     return [group for group in groups if len(group) > 1 and any(best[m] >= 0 for m in group)]
 
 
-def _same_when_swapped(
-    m: int, n: int, c: Configurations, weight: Array, best: NDArray[np.intp]
-) -> bool:
+def _same_when_swapped(m: int, n: int, c: Configurations, weight: Array, best: NDArray[np.intp]) -> bool:
     if any(m in members and n in members for members in c.classes):
         return True
     if best[m] < 0 and best[n] < 0:

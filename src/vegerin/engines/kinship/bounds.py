@@ -74,7 +74,7 @@ def _keys(c: Configurations) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     base = int(c.bodies.max(initial=0)) + 2
     width = c.bodies.shape[1]
     if base**width >= 2**62:  # too many for a number each: a hash of 64 bits
-        place_value = np.random.default_rng(width).integers(1, 2**62, width)
+        place_value = np.asarray(np.random.default_rng(width).integers(1, 2**62, width), dtype=np.int64)
         return (c.bodies + 1) @ place_value, place_value
     place_value = np.array([base**m for m in range(width)], dtype=np.int64)
     return (c.bodies + 1) @ place_value, place_value

@@ -157,7 +157,7 @@ class Placed:
         """ln of what each remains would add at a place that is empty."""
         missing = self.explorer.family.missing
         placed = tuple((who, int(b)) for who, b in zip(missing, self.bodies, strict=True) if b >= 0)
-        return self.explorer.ratios(placed, missing[m]) + self.ln_prior[m]
+        return np.asarray(self.explorer.ratios(placed, missing[m]) + self.ln_prior[m])
 
 
 Drawn = Listed | Placed

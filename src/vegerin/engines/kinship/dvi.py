@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from vegerin.engines.answers import BadInput, Reason
+from vegerin.engines.answers import BadInput
 from vegerin.engines.kinship.alternatives import alternatives_to
 from vegerin.engines.kinship.ancestry import ln_pairwise_theta
 from vegerin.engines.kinship.case import Reading

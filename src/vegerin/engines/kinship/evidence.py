@@ -33,7 +33,7 @@ AGE_OUTSIDE, PLACE_AGREES = 0.1, 0.7
 
 
 def ln_evidence(reading: Reading, grave: Grave) -> Array:
-    """ln likelihood ratio of what is not DNA, for each remains and missing person; 0 where nothing is said."""
+    """ln likelihood ratio of what is not DNA, for each remains and missing person; 0 where nothing is."""
     given = reading.content.get("evidence") or {}
     if not isinstance(given, Mapping):
         raise BadInput("'evidence' should be an object with 'remains' and 'missing'.")
@@ -105,9 +105,7 @@ def _ln_age(record: Mapping[str, Any], people: Sequence[Mapping[str, Any]], outs
         raise BadInput(f"The age {span!r} should be two numbers: at least, at most.") from None
     within = (sum(low <= age <= high for age in known) + 0.5) / (len(known) + 1)
     inside, beyond = np.log((1 - outside) / within), np.log(outside / (1 - within))
-    return np.array(
-        [0.0 if age is None else inside if low <= float(age) <= high else beyond for age in ages]
-    )
+    return np.array([0.0 if age is None else inside if low <= float(age) <= high else beyond for age in ages])
 
 
 def _ln_place(record: Mapping[str, Any], people: Sequence[Mapping[str, Any]], agrees: float) -> Array:

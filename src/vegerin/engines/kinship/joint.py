@@ -226,9 +226,7 @@ def _sum(work: _Work, part: Sequence[int], ready: Sequence[Weighted]) -> bool:
 def _draw(work: _Work, part: Sequence[int], ready: Sequence[Weighted] | None = None) -> None:
     """Sample; where families were too large to list, sum over the lists that the chains have made."""
     if work.posteriors == "exact":
-        raise BadInput(
-            "This grave is too entangled to be summed exactly. Leave --posteriors exact out; the error is stated."
-        )
+        raise BadInput("This grave is too entangled to be summed exactly. Leave --posteriors exact out.")
     drawn: list[tuple[Configurations, Array] | tuple[Explorer, Array]] = []
     for i, f in enumerate(part):
         c, w = work.listed[f], work.weights[f]
@@ -330,9 +328,7 @@ def _null(work: _Work) -> float:
     if not work.theta:
         return float(grave.loglik_remains.sum() + loglik_families(grave).sum())
     apart = [Family(body.id, alone(body), (), {body.id: body.typing}) for body in grave.remains]
-    return sum(
-        loglik_family_theta(grave, family, theta=work.theta) for family in (*grave.families, *apart)
-    )
+    return sum(loglik_family_theta(grave, family, theta=work.theta) for family in (*grave.families, *apart))
 
 
 def _gap(work: _Work, ready: Sequence[Weighted], ln_value: float) -> float | None:

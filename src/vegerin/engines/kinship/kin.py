@@ -50,7 +50,7 @@ def kin_among(grave: Grave, family_of: Mapping[int, str]) -> list[Kin]:
     n = len(grave.remains)
     if n < 2:
         return []
-    ratios = {name: total for name, total in _ln_ratios(grave).items()}
+    ratios = _ln_ratios(grave)
     stack = np.array(list(ratios.values()))
     names = list(ratios)
     threshold = log(n * (n - 1) / 2 / CHANCE_PAIRS)
@@ -72,8 +72,8 @@ def _says(pair: tuple[str, str], relation: str, strength: float) -> str:
     if relation == "one person":
         return f"{pair[0]} and {pair[1]} look like parts of one body ({much}); bring them together first."
     return (
-        f"{pair[0]} and {pair[1]} look like kin ({relation}, {much}), and no reference of one family explains "
-        "it: whose relatives have given no sample?"
+        f"{pair[0]} and {pair[1]} look like kin ({relation}, {much}), and no reference of one family "
+        "explains it: whose relatives have given no sample?"
     )
 
 

@@ -31,7 +31,7 @@ from vegerin.engines.kinship.gametes import (
 )
 from vegerin.engines.kinship.markers import Lumped, Marker, States
 from vegerin.engines.kinship.observation import Seen, both
-from vegerin.engines.kinship.pedigree import Pedigree
+from vegerin.engines.kinship.pedigree import Pedigree, SamePedigree
 
 # Sizes to which the number of states is rounded up, so that loci share one batch.
 ROUND_SIZES = (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 23, 26, 30, 35, 40, 48, 56, 64, 80, 100, 128, 256)
@@ -132,7 +132,7 @@ def prepared(question: Question) -> Prepared:
         evidence[leader[who]] = what if first is None else both(first, what, n=n)
     pattern = tuple(sorted((who, KNOWN if what.certain else SOFT) for who, what in evidence.items()))
     shape, places = _shape(
-        _Key(question.pedigree),
+        SamePedigree(question.pedigree),
         pattern,
         tuple(leader[who] for who in question.asked),
         question.marker.x_linked,
@@ -160,24 +160,9 @@ def _states(question: Question, evidence: Mapping[str, Seen]) -> Lumped:
     return states.lumped(named | (question.looked_up or frozenset()))
 
 
-class _Key:
-    """A pedigree by identity: hashing all its people for every question would cost more than the answer."""
-
-    __slots__ = ("pedigree",)
-
-    def __init__(self, pedigree: Pedigree) -> None:
-        self.pedigree = pedigree
-
-    def __hash__(self) -> int:
-        return id(self.pedigree)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.pedigree is other.pedigree
-
-
 @lru_cache(maxsize=50_000)
 def _shape(
-    key: _Key, pattern: tuple[tuple[str, str], ...], asked: tuple[str, ...], x_linked: bool
+    key: SamePedigree, pattern: tuple[tuple[str, str], ...], asked: tuple[str, ...], x_linked: bool
 ) -> tuple[Shape, dict[str, int]]:
     pedigree, leader, kinds = key.pedigree, key.pedigree.leaders, dict(pattern)
     people = trimmed(pedigree, [*kinds, *asked])

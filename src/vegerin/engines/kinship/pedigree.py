@@ -138,6 +138,21 @@ class Pedigree:
         return np.asarray(2 * np.diag(self.kinship()) - 1)
 
 
+class SamePedigree:
+    """A pedigree by identity, as a key: hashing all its people each time would cost more than the answer."""
+
+    __slots__ = ("pedigree",)
+
+    def __init__(self, pedigree: Pedigree) -> None:
+        self.pedigree = pedigree
+
+    def __hash__(self) -> int:
+        return id(self.pedigree)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SamePedigree) and self.pedigree is other.pedigree
+
+
 def unrelated(who: str, sex: str) -> Pedigree:
     """A pedigree of one."""
     return Pedigree((Person(who, sex=sex),))

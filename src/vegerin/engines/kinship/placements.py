@@ -108,7 +108,7 @@ def _listed(grave: Grave, family: Family, classes: Classes) -> Configurations | 
 
 
 def _surely_too_many(grave: Grave, family: Family, classes: Classes) -> bool:
-    """Where everything can mutate into everything nothing is excluded, and the list is as long as it can be."""
+    """Where everything can mutate into everything nothing is excluded, and the list is at its longest."""
     possible = all(
         matrix is not None and (matrix > 0).all()
         for marker in grave.markers
@@ -166,9 +166,7 @@ class Explorer:
     @cached_property
     def _class_of(self) -> dict[str, tuple[str, ...]]:
         missing = self.family.missing
-        return {
-            missing[m]: tuple(missing[i] for i in members) for members in self.classes for m in members
-        }
+        return {missing[m]: tuple(missing[i] for i in members) for members in self.classes for m in members}
 
     def settled(self, placed: Placed) -> Placed:
         """The arrangement that stands for all that differ by an exchange."""

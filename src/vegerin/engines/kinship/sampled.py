@@ -182,7 +182,7 @@ def _outside(states: Sequence[Sequence[Sequence[tuple[bytes, ...]]]], known: Seq
         return 1.0
     visits = sum(len(batch) for chain in states for batch in chain)
     error = float(share.std(ddof=1)) / share.size**0.5
-    return float(share.mean()) + ERRORS_STATED * (error + 1 / visits)
+    return float(share.mean() + ERRORS_STATED * (error + 1 / visits))
 
 
 def _error(

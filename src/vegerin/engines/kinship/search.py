@@ -1,8 +1,8 @@
 """All remains against all missing of all families: tables once a family, then look-ups.
 
 The screen runs in float32; what passes the threshold is computed again in float64, with theta where it is
-set, and shown with its rivals, with what a brother, half-brother or cousin of the missing person would explain,
-and with how far it hangs on the mutation rates.
+set, and shown with its rivals, with what a brother, half-brother or cousin of the missing person would
+explain, and with how far it hangs on the mutation rates.
 """
 
 from __future__ import annotations

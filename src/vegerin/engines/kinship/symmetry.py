@@ -7,6 +7,7 @@ such a class, and counted as often as it can be arranged.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import lgamma
 
 import numpy as np
@@ -38,7 +39,7 @@ def classes_of(pedigree: Pedigree, missing: Sequence[str]) -> Classes:
 
 def before_in_class(classes: Classes) -> dict[int, int]:
     """For each but the first of a class the one before: it is filled first, and with earlier remains."""
-    return {one: before for members in classes for before, one in zip(members, members[1:], strict=False)}
+    return {one: before for members in classes for before, one in pairwise(members)}
 
 
 def canonical(bodies: NDArray[np.intp], classes: Classes) -> NDArray[np.intp]:

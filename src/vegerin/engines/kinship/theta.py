@@ -190,9 +190,7 @@ def _keeps(shape: Shape, owner: int) -> bool:
     return owner in shape.asked or shape.members[owner].seen != HIDDEN
 
 
-def _by_joint_factor(
-    shape: Shape, size: int, group: Sequence[Prepared], base: Array, draws: Blocks
-) -> Array:
+def _by_joint_factor(shape: Shape, size: int, group: Sequence[Prepared], base: Array, draws: Blocks) -> Array:
     return _tied(shape, size, group, base, draws, joint=True)
 
 
@@ -215,9 +213,7 @@ def founders_in_order(alpha: Array, copies: int) -> Array:
 
 def _by_partitions(shape: Shape, size: int, group: Sequence[Prepared], base: Array, draws: Blocks) -> Array:
     owner = dict(blueprint(shape).founders)
-    alike = tuple(
-        -1 if _keeps(shape, owner[draw[0]]) or len(draw) > 1 else owner[draw[0]] for draw in draws
-    )
+    alike = tuple(-1 if _keeps(shape, owner[draw[0]]) or len(draw) > 1 else owner[draw[0]] for draw in draws)
     total: Array = np.zeros(())
     for blocks, weight in _partitions(alike):
         tied = tuple(sum((draws[i] for i in block), ()) for block in blocks)
@@ -234,12 +230,7 @@ def _partitions(alike: tuple[int, ...]) -> tuple[tuple[tuple[tuple[int, ...], ..
     >>> [weight for _, weight in _partitions((-1, -1, -1))]
     [2, 1, 1, 1, 1]
     """
-    pairs = [
-        (i, j)
-        for i in range(len(alike))
-        for j in range(i + 1, len(alike))
-        if alike[i] == alike[j] >= 0
-    ]
+    pairs = [(i, j) for i in range(len(alike)) for j in range(i + 1, len(alike)) if alike[i] == alike[j] >= 0]
     weights: Counter[tuple[int, ...]] = Counter()
     for names in _growths(len(alike)):
         sizes = Counter(names).values()

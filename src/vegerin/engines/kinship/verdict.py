@@ -19,8 +19,8 @@ EXCLUDED = 1e-6
 
 IDENTIFIED, LIKELY, OPEN, OUT = "identified", "probable", "inconclusive", "excluded"
 
-# How likely it is, beside the missing person, that a relative of this kind lies here whom neither the list nor
-# the drawn family knows. A choice; a case may state its own under "unrecorded".
+# How likely it is, beside the missing person, that a relative of this kind lies here whom neither the list
+# nor the drawn family knows. A choice; a case may state its own under "unrecorded".
 UNRECORDED: Mapping[str, float] = {"sibling": 1e-4, "half-sibling": 1e-4, "cousin": 1e-3}
 
 
@@ -80,9 +80,7 @@ def with_unrecorded(
     >>> round(with_unrecorded(1.0, (Alternative("cousin", 0.0),)), 6)
     0.999001
     """
-    more = sum(
-        unrecorded.get(a.relation, 0.0) * 10 ** min(-a.log10_lr, 300.0) for a in alternatives
-    )
+    more = sum(unrecorded.get(a.relation, 0.0) * 10 ** min(-a.log10_lr, 300.0) for a in alternatives)
     return posterior / (1 + posterior * more)
 
 
