@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from vegerin.register import once
 from vegerin.register.models import Judgement
 
 Verdict = Judgement.Verdict
@@ -20,6 +21,7 @@ def latest_verdict(a: UUID, b: UUID) -> str:
     return row.verdict if row else ""
 
 
+@once.asked
 def cluster_ids(person: UUID) -> set[UUID]:
     """The ids of all rows that are held to be this person, herself included."""
     cluster, border = {person}, {person}

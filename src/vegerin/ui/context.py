@@ -17,6 +17,8 @@ from vegerin.ui.languages import language_of_page
 LOOKS = ("light", "dark")
 # With more doors than this the bar has no room for the role beside the working name.
 ROOM_FOR_A_ROLE = 5
+# Letters that fit into the bar at 1280 beside search, languages and name; each word takes some around it.
+ROOM_FOR_WORDS, LETTERS_BETWEEN, LETTERS_FOR_MORE = 58, 3, 8
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -32,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "reader": reader,
         "role_words": role_words(reader) if len(doors) <= ROOM_FOR_A_ROLE else "",
         "doors": doors,
+        **in_the_bar(doors),
         "view_name": match.view_name if match else "",
         "languages": settings.LANGUAGES,
         "language": language.code,
@@ -44,6 +47,24 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account_url": url_or_nothing(ACCOUNT) if reader else "",
         "lock_url": url_or_nothing("guard:lock") if reader else "",
         "draft_url": url_or_nothing("guard:draft") if reader else "",
+    }
+
+
+def in_the_bar(doors: list[Shown]) -> dict[str, Any]:
+    """The doors that have room in the bar, in their order; the others stand behind *More*."""
+    room, first = ROOM_FOR_WORDS, 0
+    for door in doors:
+        room -= len(str(door.word)) + LETTERS_BETWEEN
+        if room < 0:
+            break
+        first += 1
+    if first == len(doors) - 1 and room + LETTERS_FOR_MORE >= 0:  # one word more takes less room than *More*
+        first += 1
+    more = doors[first:]
+    return {
+        "doors_first": doors[:first],
+        "doors_more": more,
+        "more_is_current": any(door.current for door in more),
     }
 
 

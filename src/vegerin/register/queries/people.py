@@ -15,7 +15,7 @@ from vegerin.engines.history import legal, wish
 from vegerin.engines.history.dates import InexactDate
 from vegerin.engines.history.status import Status
 from vegerin.guard.reader import Reader
-from vegerin.register import histories
+from vegerin.register import histories, once
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import (
     ContactWish,
@@ -63,6 +63,7 @@ def person_for(reader: Reader, code: str | UUID) -> Person | None:
         return people.filter(code=str(code).upper()).first()
 
 
+@once.asked
 def cluster_of(reader: Reader, person: Person) -> list[Person]:
     """All rows that are held to be this person and exist for this reader, herself first."""
     others = people_for(reader).filter(pk__in=cluster_ids(person.pk)).exclude(pk=person.pk)
@@ -93,6 +94,7 @@ class ShownName:
     row: PersonName
 
 
+@once.asked
 def names_for(reader: Reader, person: Person) -> list[ShownName]:
     """The names of all rows that are this person; the one she asks to be called by first (D2)."""
     rows = PersonName.objects.filter(
@@ -199,6 +201,7 @@ OTHER_SIDE: dict[str, tuple[str, str]] = {
 }
 
 
+@once.asked
 def kin_of(reader: Reader, person: Person) -> list[ShownKin]:
     """Her relatives that exist for this reader, from ties told from either side."""
     cluster = {row.pk for row in cluster_of(reader, person)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from vegerin.engines.history.dates import InexactDate
 from vegerin.engines.history.kinds import KINDS
@@ -115,7 +115,9 @@ def reports_for(reader: Reader, person: Person) -> list[ShownReport]:
     cluster = cluster_of(reader, person)
     told = Event.objects.filter(person__in=cluster).exclude(report=None).values("report")
     rows = Report.objects.filter(pk__in=told).select_related("withdrawal", "source", "by")
-    rows = rows.prefetch_related("attachments", "events__assessments", "events__corrected_by")
+    claims = Event.objects.select_related("place", "countersign", "report")
+    rows = rows.prefetch_related(Prefetch("events", claims), "attachments")
+    rows = rows.prefetch_related("events__assessments", "events__corrected_by")
     return [shown_report(reader, row, {one.pk for one in cluster}) for row in rows]
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from vegerin.engines.history.dates import BadDate
 from vegerin.guard import drafts, trail
 from vegerin.guard.middleware import GuardedRequest
-from vegerin.register import actions, queries
+from vegerin.register import actions, once, queries
 from vegerin.register.forms import PersonForm
 from vegerin.register.models import Person
 from vegerin.register.page import life_for_family, person_context, report_meta
@@ -30,6 +30,7 @@ DRAFT = "new-person"
 
 @never_cache
 @opens_for(Act.READ)
+@once.on_this_page
 def person(request: GuardedRequest, code: str, *, printing: bool = False) -> HttpResponse:
     """The page; as it was known on another day, when asked."""
     who = the_person(request, code)
@@ -68,6 +69,7 @@ def on_another_day(request: GuardedRequest) -> tuple[date | None, datetime | Non
 
 @never_cache
 @opens_for(Act.READ)
+@once.on_this_page
 def family_view(request: GuardedRequest, code: str) -> HttpResponse:
     """A page that may be turned towards the family: names, line of life; no sources, no reports."""
     who = the_person(request, code)
