@@ -216,16 +216,46 @@ def key_pairs() -> dict[str, list[tuple[str, str, str]]]:
 
 
 def key_figures() -> Iterator[str]:
-    yield "| pairs | skeletons: recall at collision | with one deletion: recall at collision |"
-    yield "|---|---|---|"
+    yield "| pairs | skeletons: recall at collision | with the lexicon's keys | with one deletion |"
+    yield "|---|---|---|---|"
     for name, pairs in key_pairs().items():
         rng = random.Random(3)
         chosen = rng.sample(pairs, min(1200, len(pairs)))
         cells = [
             recall_and_collision(chosen, rng, keys)
-            for keys in (lambda form: keying.keys(form).keys, lambda form: keying.keys(form).one_deletion)
+            for keys in (
+                skeletons,
+                with_known,
+                lambda form: keying.keys(form).one_deletion,
+            )
         ]
-        yield f"| {name} | {cells[0][0]:.3f} at {cells[0][1]:.2%} | {cells[1][0]:.3f} at {cells[1][1]:.2%} |"
+        yield f"| {name} | {' | '.join(f'{recall:.3f} at {collision:.2%}' for recall, collision in cells)} |"
+    yield ""
+    yield from curve()
+
+
+def skeletons(form: str) -> tuple[str, ...]:
+    return keying.keys(form).keys
+
+
+def with_known(form: str) -> tuple[str, ...]:
+    found = keying.keys(form)
+    return (*found.keys, *found.known)
+
+
+def curve() -> Iterator[str]:
+    """Recall against collision: the more skeletons of a name are keys, the more it finds and collides."""
+    pairs = key_pairs()
+    chosen = ("hand Arabic–English", "hand Arabic–Kurmanji", "German/Turkish–Arabic", "places Arabic–English")
+    yield f"| skeletons a name | {' | '.join(chosen)} |"
+    yield f"|---|{'---|' * len(chosen)}"
+    for most in (1, 2, 3, 4, 6, 8):
+        cells = []
+        for name in chosen:
+            rng = random.Random(3)
+            some = rng.sample(pairs[name], min(1200, len(pairs[name])))
+            cells.append(recall_and_collision(some, rng, lambda form, most=most: skeletons(form)[:most]))
+        yield f"| {most} | {' | '.join(f'{recall:.3f} at {collision:.2%}' for recall, collision in cells)} |"
 
 
 def recall_and_collision(

@@ -25,7 +25,7 @@ def test_keys_print_skeletons(capsys):
 
     assert json.loads(capsys.readouterr().out) == {
         "form": "خليل",
-        "keys": ["xll"],
+        "keys": ["xll", "=V002"],
         "one_deletion": ["xll", "ll", "xl"],
         "romanised": "khlil",
     }

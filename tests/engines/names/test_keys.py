@@ -56,3 +56,17 @@ def test_keys_never_fail_on_any_text(text):
     found = names.keys(text)
 
     assert len(found.keys) <= 8
+
+
+def test_a_short_form_shares_a_lexicon_key_with_the_whole_name():
+    assert set(names.keys("Fatê").known) & set(names.keys("فاطمة").known)
+    assert not set(names.keys("Fatê").keys) & set(names.keys("فاطمة").keys)
+
+
+def test_a_hamza_at_the_start_is_no_article():
+    assert set(names.keys("ألونسو").keys) & set(names.keys("Alonso").keys)
+
+
+def test_words_for_kinds_of_place_are_left_out():
+    zakho = names.keys("Zakho").keys
+    assert names.keys("Qaryat Zakho").keys == zakho == names.keys("Zakho District").keys

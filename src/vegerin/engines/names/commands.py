@@ -101,7 +101,13 @@ def _parse(asked: argparse.Namespace) -> int:
 def _keys(asked: argparse.Namespace) -> int:
     from vegerin.engines.names.keying import keys  # noqa: PLC0415 -- each word loads only what it needs
 
-    return _print_each(_forms(asked.forms), lambda form: {"form": form, **asdict(keys(form))})
+    def said(form: str) -> dict[str, object]:
+        found = asdict(keys(form))
+        # One column to join on: skeletons, then names of the lexicon.
+        found["keys"] += found.pop("known")
+        return {"form": form, **found}
+
+    return _print_each(_forms(asked.forms), said)
 
 
 def _table(name: str, needed: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:

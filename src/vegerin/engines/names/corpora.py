@@ -12,6 +12,7 @@ from vegerin.engines.names.lexicon import Lexicon
 from vegerin.engines.names.model import spelling
 
 LEAST_PERSONS = 3
+PLAIN_WEIGHT = 0.25  # how usual it is to leave the marks out, beside writing them
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,21 @@ def _words_beside(row: dict[str, str]) -> list[tuple[str, ...]]:
     width = len(forms[0]) if forms else 0
     alike = [words for words in forms if len(words) == width]
     return [tuple(dict.fromkeys(words)) for words in zip(*alike, strict=True)] if len(alike) > 1 else []
+
+
+_PLAIN = str.maketrans("çşêîû", "cseiu")
+
+
+def with_plain(groups: Sequence[Group]) -> list[Group]:
+    """With Kurmanji written without its marks too, as many type it: Semo for Şemo."""
+    plain = [
+        Group(group.id, group.source, group.arabic, (*marked, *bare), group.weight * PLAIN_WEIGHT)
+        for group in groups
+        for marked in [tuple(form for form in group.latin if form.translate(_PLAIN) != form)]
+        for bare in [tuple(dict.fromkeys(form.translate(_PLAIN) for form in marked))]
+        if marked
+    ]
+    return [*groups, *plain]
 
 
 def in_half(group: Group, half: int, *, salt: str = "fit") -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from vegerin import __version__
 from vegerin.engines.names import chances, whole
 from vegerin.engines.names.comparing import Comparer
-from vegerin.engines.names.corpora import Group, in_half, joined_by_form
+from vegerin.engines.names.corpora import Group, in_half, joined_by_form, with_plain
 from vegerin.engines.names.frequencies import Frequencies
 from vegerin.engines.names.lexicon import EMPTY
 from vegerin.engines.names.model import DIRECTIONS, FEATURES, Model, Prepared, Weights
@@ -61,8 +61,9 @@ def provenance(groups: Sequence[Group], seed: int) -> str:
 def learn(groups: Sequence[Group], rng: np.random.Generator, say: Callable[[str], None]) -> Model:
     """Emission tables and chances of letters; no weights yet."""
     emissions = {}
+    taught = with_plain(groups)
     for direction, longest in DIRECTIONS.items():
-        pairs = pairs_of(groups, direction, rng)
+        pairs = pairs_of(taught, direction, rng)
         say(f"  {direction}: {len(pairs)} pairs")
         emissions[direction] = train(pairs, longest=longest)
     letters = {

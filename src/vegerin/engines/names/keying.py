@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vegerin.engines.names import words
+from vegerin.engines.names import lexicon, words
 from vegerin.engines.names.letters import folded, script_of
 from vegerin.engines.names.parsing import ParsedName, parse
 from vegerin.engines.names.romanising import romanised
@@ -15,11 +15,16 @@ from vegerin.engines.names.skeletons import MOST_KEYS, weighed_skeletons, withou
 
 @dataclass(frozen=True)
 class Keys:
-    """Two forms may be one name when they share a key; `one_deletion` forgives one lost consonant."""
+    """Two forms may be one name when they share a key; `one_deletion` forgives one lost consonant.
+
+    `known`: the names of the lexicon of which it is a usual spelling or short form (Fatê is Fatima, as no
+    rule of letters says); each begins with =, and two forms that share one may be one name too.
+    """
 
     keys: tuple[str, ...]
     one_deletion: tuple[str, ...]
     romanised: str
+    known: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=65536)
@@ -31,14 +36,19 @@ def keys(form: str) -> Keys:
     """
     parts = [part.text for part in parse(form).names] or [form]
     found = _run_together(tuple(parts))
-    return Keys(found, _deletions(found), romanised(form))
+    known = _known(parts[0]) if len(parts) == 1 else ()
+    return Keys(found, _deletions(found), romanised(form), known)
 
 
 @lru_cache(maxsize=200_000)
 def part_keys(part: str) -> Keys:
     """Keys of one part: a given name, a father's name, a lineage without its article."""
     found = tuple(key for key, _ in weighed_skeletons(without_article(part)))
-    return Keys(found, _deletions(found), romanised(part))
+    return Keys(found, _deletions(found), romanised(part), _known(part))
+
+
+def _known(part: str) -> tuple[str, ...]:
+    return tuple(f"={entry}" for entry in sorted(lexicon.shipped().ids(part)))
 
 
 def pair_keys(
@@ -67,10 +77,16 @@ def without_article(text: str) -> str:
     >>> without_article("ash-Shammari"), without_article("السنجاري"), without_article("Abd al-Rahman")
     ('shammari', 'سنجاري', 'abd rahman')
     """
+    hamza = _WITH_HAMZA.match(text) is not None
     text = _DIN_WITH_ARTICLE.sub(r"\1 دين", folded(text))
     pieces = _ABD_WITH_ARTICLE.sub(r"\1 ", text).replace("-", " ").split()
     kept = [piece for at, piece in enumerate(pieces) if not _is_article(pieces, at)]
+    if hamza:  # ألونسو is Alonso: the article is never written with a hamza
+        return " ".join((kept[0], *map(_bare_arabic, kept[1:])))
     return " ".join(_bare_arabic(piece) if script_of(piece) == "arab" else piece for piece in kept)
+
+
+_WITH_HAMZA = re.compile("\\s*[أإآ]ل")
 
 
 # Abdulrahman, Abdurrahman, Evdilkerîm, عبدالرحمن: the article inside goes, as it does when it stands apart.

@@ -20,13 +20,16 @@ MOST_COST, MOST_COST_SHORT = 3.0, 2.0
 _BEAM = 24
 SHORT = 2
 NO_VOWEL: Readings = (("", 0.0),)
+# Who writes these writes Kurmanji, or Turkish: c, s and x have one sound each.
+_KURMANJI = frozenset("êîûşç")
 
 
 def _rules() -> dict[str, dict[str, Readings]]:
     """Letters and what they may stand for: "^" starts a word, "$" ends it; symbol:cost, no cost means 0."""
-    rules: dict[str, dict[str, Readings]] = {"arab": {}, "latn": {}}
+    rules: dict[str, dict[str, Readings]] = {"arab": {}, "latn": {}, "kmr": {}}
     for row in rows("sounds.tsv"):
         rules[row["script"]][row["letters"]] = tuple(map(_reading, row["readings"].split(",")))
+    rules["kmr"] = rules["latn"] | rules["kmr"]
     return rules
 
 
@@ -60,12 +63,13 @@ def weighed_skeletons(part: str) -> tuple[tuple[str, float], ...]:
     if script == "other":
         return ((letters, 0.0),) if letters else ()
     ending = ENDINGS[script].get(letters[-1:], NO_VOWEL)
+    rules = RULES["kmr" if script == "latn" and not _KURMANJI.isdisjoint(letters) else script]
     if script == "latn":
         letters = _kept_marks(letters)
     # In Latin and Sorani writing doubles are one sound (Hassan); in Arabic they are two (خلل).
     if script == "latn" or "ە" in letters:
         letters = _without_doubles(letters)
-    return _enumerate("^" + letters + "$", RULES[script], ending)
+    return _enumerate("^" + letters + "$", rules, ending)
 
 
 def _mixed(small: str) -> tuple[tuple[str, float], ...]:
