@@ -33,12 +33,13 @@ class KeyTable:
 class Keyed:
     """For each record the keys of one of its parts, as (record, key) pairs."""
 
-    def __init__(self, records: Records, role: str, *, one_deletion: bool = False, most: int = 4) -> None:
+    def __init__(
+        self, records: Records, role: str, first: int, *, one_deletion: bool = False, most: int = 4
+    ) -> None:
         ids = records.village if role == "village" else records.parts[role]
         spellings = records.villages if role == "village" else records.spellings
-        keys = spellings.key_array(one_deletion=one_deletion, most=4 * most if one_deletion else most)
-        said = np.flatnonzero(ids >= 0)
-        key = keys[ids[said]]
+        said = first + np.flatnonzero(ids[first:] >= 0)
+        key = spellings.keys_of(ids[said], one_deletion=one_deletion, most=4 * most if one_deletion else most)
         used = key != 0
         self.record = np.repeat(said, used.sum(axis=1)).astype(np.int64)
         self.key = key[used]
@@ -49,18 +50,36 @@ class _Column:
         self.record, self.key = record, key
 
 
-def key_table(records: Records) -> KeyTable:
-    """All rules' joint keys; the rules are told apart inside the key."""
+def key_table(records: Records, *, first: int = 0) -> KeyTable:
+    """All rules' joint keys of the records from `first` on; the rules are told apart inside the key."""
     keys, holders = [], []
-    for number, (key, record) in enumerate(joint_columns(records)):
+    for number, (key, record) in enumerate(joint_columns(records, first)):
         keys.append(mixed(key, np.full(len(key), number + 1, np.int64)))
         holders.append(record)
-    key, record = np.concatenate(keys), np.concatenate(holders)
+    return _sorted(np.concatenate(keys), np.concatenate(holders))
+
+
+def _sorted(key: Longs, record: Longs) -> KeyTable:
     order = np.lexsort((record, key))
     key, record = key[order], record[order]
     fresh = np.ones(len(key), bool)
     fresh[1:] = (key[1:] != key[:-1]) | (record[1:] != record[:-1])
     return KeyTable(key[fresh], record[fresh])
+
+
+def both_tables(old: KeyTable, new: KeyTable) -> KeyTable:
+    """One table of both."""
+    return _sorted(np.concatenate((old.key, new.key)), np.concatenate((old.record, new.record)))
+
+
+def met_by(old: KeyTable, new: KeyTable) -> KeyTable:
+    """The new table, and of the old one what shares a key with it."""
+    wanted = np.unique(new.key)
+    starts, ends = np.searchsorted(old.key, wanted), np.searchsorted(old.key, wanted, side="right")
+    counts = ends - starts
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    chosen = np.repeat(starts, counts) + offsets
+    return both_tables(KeyTable(old.key[chosen], old.record[chosen]), new)
 
 
 def too_common(table: KeyTable) -> Longs:
@@ -75,20 +94,17 @@ def candidate_pairs(
     common: Longs,
     *,
     repeats: frozenset[int] = frozenset(),
-    first_new: int | None = None,
-    only_new: bool = False,
+    first_uncounted: int | None = None,
+    first_new: int = 0,
 ) -> tuple[Longs, Longs]:
     """Candidate pairs (i, j), i < j, of different lists (or of one that is said to repeat people).
 
-    Records from `first_new` on came after `common` was counted; `only_new`: only pairs that hold one of them.
+    Records from `first_uncounted` on came after the too common keys were counted. Only pairs that hold a
+    record from `first_new` on are given.
     """
+    first_uncounted = len(records) if first_uncounted is None else first_uncounted
     keep = ~among(table.key, common)
     key, record = table.key[keep], table.record[keep]
-    first_new = len(records) if first_new is None else first_new
-    if only_new:
-        touched = np.unique(key[record >= first_new])
-        keep = among(key, touched)
-        key, record = key[keep], record[keep]
     edges = (
         np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1], [True])))
         if len(key)
@@ -98,28 +114,28 @@ def candidate_pairs(
     found = [np.empty(0, np.int64)]
     for size in np.unique(sizes[sizes > 1]).tolist():
         block = record[edges[:-1][sizes == size][:, None] + np.arange(size)]
-        found += _pairs_of(block, records, repeats, first_new, only_new)
+        block = block[block[:, -1] >= first_new]
+        found += _pairs_of(block, records, repeats, first_uncounted, first_new)
     once = np.unique(np.concatenate(found))
     return once // len(records), once % len(records)
 
 
 def _pairs_of(
-    block: Longs, records: Records, repeats: frozenset[int], first_new: int, only_new: bool
+    block: Longs, records: Records, repeats: frozenset[int], first_uncounted: int, first_new: int
 ) -> Iterator[Longs]:
-    """Pairs inside blocks of one size, packed as i * n + j."""
+    """Pairs inside blocks of one size, packed as i * n + j; records of one block ascend."""
     size = block.shape[1]
     one, other = np.triu_indices(size, 1)
     step = max(1, 2_000_000 // len(one))
     for start in range(0, len(block), step):
-        left, right = block[start : start + step, one].ravel(), block[start : start + step, other].ravel()
+        left, right = block[start : start + step, one], block[start : start + step, other]
         apart = records.of_list[left] != records.of_list[right]
         if repeats:
-            apart |= np.isin(records.of_list[left], list(repeats)) & ~apart
-        new = right >= first_new  # records of one block ascend
+            apart |= np.isin(records.of_list[left], list(repeats))
+        apart &= right >= first_new
         if size > LARGEST_NEW_BLOCK:
-            apart &= ~new
-        if only_new:
-            apart &= new
+            # By what stood in the block before: what comes later must not change what was compared.
+            apart &= (right < first_uncounted) | (other < LARGEST_NEW_BLOCK)[None, :]
         yield np.unique(left[apart] * len(records) + right[apart])
 
 
@@ -131,14 +147,14 @@ def among(values: Longs, wanted: Longs) -> npt.NDArray[np.bool_]:
     return np.asarray(wanted[place] == values)
 
 
-def joint_columns(records: Records) -> Iterator[tuple[Longs, Longs]]:
+def joint_columns(records: Records, first: int = 0) -> Iterator[tuple[Longs, Longs]]:
     """The rules, one joint key column each, most telling first."""
-    given, father = Keyed(records, "given"), Keyed(records, "father")
-    grandfather, mother = Keyed(records, "grandfather"), Keyed(records, "mother")
-    village, lineage = Keyed(records, "village", most=2), Keyed(records, "lineage", most=2)
-    near_given = Keyed(records, "given", one_deletion=True, most=2)
-    near_father = Keyed(records, "father", one_deletion=True, most=2)
-    band, sex, count = _bands(records), _sexes(records), len(records)
+    given, father = Keyed(records, "given", first), Keyed(records, "father", first)
+    grandfather, mother = Keyed(records, "grandfather", first), Keyed(records, "mother", first)
+    village, lineage = Keyed(records, "village", first, most=2), Keyed(records, "lineage", first, most=2)
+    near_given = Keyed(records, "given", first, one_deletion=True, most=2)
+    near_father = Keyed(records, "father", first, one_deletion=True, most=2)
+    band, sex, count = _bands(records, first), _sexes(records, first), len(records)
     # Without order: "Shammo Fadiya" is Fadiya Shammo, and a middle name may be missing.
     yield _joined(given, _either(father, grandfather), count, ordered=False)
     yield _joined(given, mother, count)
@@ -194,9 +210,9 @@ def mixed(one: Longs, other: Longs) -> Longs:
     return (mixed ^ (mixed >> np.uint64(31))).astype(np.int64)
 
 
-def _bands(records: Records) -> _Column:
+def _bands(records: Records, first_record: int) -> _Column:
     """Bands of birth years that a record may lie in, one year of error either way."""
-    known = np.flatnonzero(~np.isnan(records.born_low))
+    known = first_record + np.flatnonzero(~np.isnan(records.born_low[first_record:]))
     first = ((records.born_low[known] - 1) // _BAND_YEARS).astype(np.int64)
     last = ((records.born_high[known] + 1) // _BAND_YEARS).astype(np.int64)
     counts = np.maximum(last - first + 1, 1)
@@ -204,6 +220,6 @@ def _bands(records: Records) -> _Column:
     return _Column(np.repeat(known, counts).astype(np.int64), np.repeat(first, counts) + offsets)
 
 
-def _sexes(records: Records) -> _Column:
-    known = np.flatnonzero(records.sex >= 0)
+def _sexes(records: Records, first: int) -> _Column:
+    known = first + np.flatnonzero(records.sex[first:] >= 0)
     return _Column(known.astype(np.int64), records.sex[known].astype(np.int64))

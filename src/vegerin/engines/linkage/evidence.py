@@ -172,8 +172,10 @@ def _days_agree(days: Ints, one: Longs, other: Longs) -> Ints:
 
 def _rarity(records: Records, role: str, counted: Mapping[str, int], one: Longs, other: Longs) -> Floats:
     """How rare the commoner of the two forms is, -ln of its share; 0 where not said."""
-    values = np.append(records.spellings.rarity(counted), np.inf)
-    found = np.minimum(values[records.parts[role][one]], values[records.parts[role][other]])
+    part = records.parts[role]
+    found = np.minimum(
+        records.spellings.rarity(part[one], counted), records.spellings.rarity(part[other], counted)
+    )
     return np.where(np.isinf(found), 0.0, found)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.linkage.records import Ints, Records
+from vegerin.engines.linkage.spellings import likeliest
 
 Longs = npt.NDArray[np.int64]
 
@@ -23,8 +24,8 @@ class _Names:
         self.parts = {
             role: records.parts[role].tolist() for role in ("given", "father", "grandfather", "mother")
         }
-        village = records.villages.pooled()
-        self.village = [village[at] if at >= 0 else "" for at in records.village.tolist()]
+        villages = records.villages.forms
+        self.village = [likeliest(villages[at]) if at >= 0 else "" for at in records.village.tolist()]
         self.first = [int(row[0]) for row in keys]
 
     def of(self, role: str, record: int) -> frozenset[int]:
@@ -37,15 +38,19 @@ class _Names:
         return bool(mine and theirs and not mine & theirs)
 
 
-def families_of(records: Records) -> Ints:
-    """A family number per record, the number of its first record; never over two lists."""
-    leader = list(range(len(records)))
+def families_of(records: Records, known: Ints | None = None) -> Ints:
+    """A family number per record, the number of its first record; never over two lists.
+
+    `known`: the families of the first records, which lists that came later do not change.
+    """
+    first = 0 if known is None else len(known)
+    leader = ([] if known is None else known.tolist()) + list(range(first, len(records)))
     said: dict[int, int] = {}
-    for at, household in enumerate(records.household.tolist()):
+    for at, household in enumerate(records.household[first:].tolist(), start=first):
         if household >= 0:
             leader[at] = said.setdefault(household, at)
     names = _Names(records)
-    alone = np.flatnonzero(records.household < 0)
+    alone = first + np.flatnonzero(records.household[first:] < 0)
     for of_list in np.unique(records.of_list[alone]).tolist():
         _of_one_list(alone[records.of_list[alone] == of_list].tolist(), names, records, leader)
     return np.array([_root(leader, at) for at in range(len(records))], np.int32)

@@ -1,7 +1,8 @@
 """link: which records of several lists are one person, which one family; proposals and questions.
 
 usage: vegerin link LIST.csv [LIST.csv ...] --out DIR [--model FILE] [--labels FILE]
-                    [--same-list-repeats NAME]
+                    [--same-list-repeats NAME] [--state DIR]
+       vegerin link --add NEW.csv --state DIR [--out DIR] [--retrain]
        vegerin link train --out FILE [--people N] [--seed N]
 """
 
@@ -19,14 +20,13 @@ from typing import Any
 import numpy as np
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch
+from vegerin.engines.linkage import state
 from vegerin.engines.linkage.labels import learn_from
-from vegerin.engines.linkage.linking import Linked, link
-from vegerin.engines.linkage.model import SAME, as_json, from_json, shipped
-from vegerin.engines.linkage.records import columns_of, read_rows
+from vegerin.engines.linkage.linking import Linked, add, link
+from vegerin.engines.linkage.model import SAME, Model, as_json, from_json, shipped
+from vegerin.engines.linkage.records import columns_of, longer, read_rows
 from vegerin.engines.linkage.review import DOUBTFUL, Question, decision, match_families, questions, why
 from vegerin.engines.linkage.training import train
-
-LEAST_WRITTEN = 0.001  # pairs below this are counted in the report, not written
 
 
 def main(arguments: list[str]) -> int:
@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
         return _train(arguments[1:])
     options = _options().parse_args(arguments)
     try:
+        _check_options(options)
         _link(options)
     except BadInput as error:
         print(error, file=sys.stderr)
@@ -44,8 +45,18 @@ def main(arguments: list[str]) -> int:
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vegerin link", description=__doc__)
-    parser.add_argument("lists", nargs="+", metavar="LIST.csv")
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR")
+    parser.add_argument("lists", nargs="*", metavar="LIST.csv")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="without it, the folder of --state")
+    parser.add_argument(
+        "--add", action="append", default=[], metavar="NEW.csv", help="link a new list into --state"
+    )
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="DIR",
+        help="an earlier run: what it counted stays as it is",
+    )
+    parser.add_argument("--retrain", action="store_true", help="with --add: count and compare all anew")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--same-list-repeats", action="append", default=[], metavar="NAME")
@@ -58,21 +69,68 @@ def _options() -> argparse.ArgumentParser:
 
 def _link(options: argparse.Namespace) -> None:
     watch = Stopwatch()
-    with watch.stage("reading"):
-        rows = [row for name in options.lists for row in read_rows(name)]
-        records = columns_of(rows)
-    _check_lists(records.lists, options)
-    model = from_json(options.model.read_text("utf-8")) if options.model else shipped()
-    repeats = frozenset(records.lists.index(name) for name in options.same_list_repeats)
-    linked = link(records, model=model, repeats=repeats, progress=_say, watch=watch)
+    before = None
+    if options.add:
+        with watch.stage("loading the state"):
+            before, model = state.load(options.state)
+        linked = _added(before, model, options, watch)
+    else:
+        linked, model = _whole_run(options, watch)
     if options.labels:
-        linked = learn_from(options.labels, linked, repeats=repeats)
+        linked = learn_from(options.labels, linked, repeats=linked.repeats)
+    out = options.out or options.state
     with watch.stage("writing"):
-        report = write_all(linked, options.out)
+        report = write_all(linked, out)
+    with watch.stage("keeping the state"):
+        state.save(linked, model, out)
+        if before:
+            state.write_history(out, options.state, _persons(before), _persons(linked))
     report["timings"] = watch.seconds
-    (options.out / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), "utf-8")
+    (out / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), "utf-8")
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
+
+
+def _whole_run(options: argparse.Namespace, watch: Stopwatch) -> tuple[Linked, Model]:
+    """All lists at once; with --state with what that run counted and learnt."""
+    pinned = None
+    model = from_json(options.model.read_text("utf-8")) if options.model else shipped()
+    if options.state:
+        pinned, model = state.pinned(options.state)
+    with watch.stage("reading"):
+        rows = [row for name in options.lists for row in read_rows(name)]
+        records = columns_of(rows, words=pinned.words if pinned else None)
+    _check_lists(records.lists, options)
+    repeats = frozenset(records.lists.index(name) for name in options.same_list_repeats)
+    return link(records, model=model, background=pinned, repeats=repeats, progress=_say, watch=watch), model
+
+
+def _added(before: Linked, model: Model, options: argparse.Namespace, watch: Stopwatch) -> Linked:
+    """New lists linked into the state's run; with --retrain all is counted and compared anew."""
+    with watch.stage("reading"):
+        rows = [row for name in options.add for row in read_rows(name)]
+    known = set(before.records.lists) & {row.list for row in rows}
+    if known:
+        raise BadInput(f"{', '.join(sorted(known))}: in the state already. Give the new list another name.")
+    names = list(dict.fromkeys((*before.records.lists, *(row.list for row in rows))))
+    repeats = before.repeats | {names.index(name) for name in options.same_list_repeats}
+    if not options.retrain:
+        return add(before, rows, model=model, repeats=repeats, progress=_say, watch=watch)
+    records = longer(before.records, rows, words=before.background.words)
+    return link(records, model=model, repeats=repeats, progress=_say, watch=watch)
+
+
+def _persons(linked: Linked) -> dict[tuple[str, str], str]:
+    return {(of_list, record): person for person, of_list, record in _grouped(linked, linked.cluster)}
+
+
+def _check_options(options: argparse.Namespace) -> None:
+    if not options.out and not options.state:
+        raise BadInput("Say with --out DIR where the files should go.")
+    if options.add and not options.state:
+        raise BadInput("--add needs --state DIR: the run into which the list is linked.")
+    if bool(options.lists) == bool(options.add):
+        raise BadInput("Name the lists to link (LIST.csv LIST.csv --out DIR), or one to --add, not both.")
 
 
 def _check_lists(lists: Sequence[str], options: argparse.Namespace) -> None:
@@ -120,25 +178,18 @@ def write_all(linked: Linked, folder: Path) -> dict[str, Any]:
 
 
 def _write_pairs(linked: Linked, file: Path, imposed: set[tuple[int, int]]) -> dict[str, int]:
-    counts = {"link": 0, "review": 0, "no": 0, "not_written": 0}
+    counts = {"link": 0, "review": 0, "no": 0, "not_written": linked.compared - len(linked.one)}
 
     def rows() -> Iterable[tuple[Any, ...]]:
         for at in range(len(linked.one)):
             p, one, other = linked.p[at], int(linked.one[at]), int(linked.other[at])
-            if p[SAME] < LEAST_WRITTEN and (one, other) not in imposed:
-                counts["not_written"] += 1
-                continue
             said = decision(
                 p,
                 clustered=linked.cluster[one] == linked.cluster[other],
                 rests_on_imposed_name=(one, other) in imposed and p[SAME] < DOUBTFUL[1],
             )
             counts[said] += 1
-            clause = (
-                why(p, float(linked.evidence.given[at]), float(linked.evidence.family[at]))
-                if said != "no"
-                else ""
-            )
+            clause = why(p, float(linked.given[at]), float(linked.family[at])) if said != "no" else ""
             yield (
                 *_names(linked, one),
                 *_names(linked, other),
@@ -162,7 +213,7 @@ def _report(linked: Linked, decisions: dict[str, int], asked: Sequence[Question]
     return {
         "records": len(linked.records),
         "lists": list(linked.records.lists),
-        "pairs_compared": len(p),
+        "pairs_compared": linked.compared,
         "decisions": decisions,
         "persons": len(set(linked.cluster)),
         "questions": {

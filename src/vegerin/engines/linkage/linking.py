@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.answers import Stopwatch
 from vegerin.engines.linkage.background import Background
-from vegerin.engines.linkage.blocking import KeyTable, candidate_pairs, key_table, too_common
+from vegerin.engines.linkage.blocking import (
+    KeyTable,
+    both_tables,
+    candidate_pairs,
+    key_table,
+    met_by,
+    too_common,
+)
 from vegerin.engines.linkage.clusters import clusters
 from vegerin.engines.linkage.evidence import COLUMNS, Evidence, joined, weigh_pairs
 from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.households import more_pairs, second_look
 from vegerin.engines.linkage.model import SAME, Model, chance, classes, shipped
 from vegerin.engines.linkage.places import learn_places, place_llr
-from vegerin.engines.linkage.records import Ints, Records
+from vegerin.engines.linkage.records import Ints, Records, Row, longer
 from vegerin.engines.linkage.relatives import Relatives
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
+Say = Callable[[str], None]
 
 TEACHES_PLACES = 0.7  # pairs that teach which village names mean one place
 LOOKED_AT_AGAIN = 0.004  # pairs less likely than this on their own are not worth a second look
+LEAST_KEPT = 0.001
+NEAR_NAME = 1.5  # from this log-likelihood ratio on two forms read alike
 VILLAGE = COLUMNS.index("village")
 
 
@@ -41,17 +52,26 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Linked:
-    """The pairs (m) with their class probabilities (m, 3), and a cluster number for each record."""
+    """The pairs worth keeping (m) with class probabilities (m, 3), and a cluster number for each record.
+
+    `given`, `family`: what the names say, for the reasons. `imposed`: pairs that an imposed name
+    brought together. `compared`: how many pairs were looked at, those too unlikely to keep included.
+    """
 
     records: Records
     one: Longs
     other: Longs
-    evidence: Evidence
     p: Floats
+    given: Floats
+    family: Floats
+    imposed: npt.NDArray[np.bool_]
     families: Ints
     cluster: list[int]
     forbidden: list[int]
     background: Background
+    table: KeyTable
+    compared: int
+    repeats: frozenset[int] = frozenset()
 
 
 def link(
@@ -60,36 +80,122 @@ def link(
     model: Model | None = None,
     background: Background | None = None,
     repeats: frozenset[int] = frozenset(),
-    progress: Callable[[str], None] = lambda stage: None,
+    least: float = LEAST_KEPT,
+    progress: Say = lambda stage: None,
     watch: Stopwatch | None = None,
 ) -> Linked:
-    """Link the lists; nothing is joined in any record, only proposed."""
-    model, watch = model or shipped(), watch or Stopwatch()
+    """Link the lists; nothing is joined in any record, only proposed.
+
+    `background`: what an earlier run counted and learnt, to be used as it is; else these lists say.
+    """
+    return _linked(
+        records, None, model or shipped(), background, repeats, least, progress, watch or Stopwatch()
+    )
+
+
+def add(
+    before: Linked,
+    rows: Sequence[Row],
+    *,
+    model: Model | None = None,
+    repeats: frozenset[int] = frozenset(),
+    progress: Say = lambda stage: None,
+    watch: Stopwatch | None = None,
+) -> Linked:
+    """Link more lists into an earlier run, with its background; only pairs with a new record are compared."""
+    watch = watch or Stopwatch()
+    with watch.stage("reading"):
+        records = longer(before.records, rows, words=before.background.words)
+    repeats = before.repeats | repeats
+    return _linked(
+        records, before, model or shipped(), before.background, repeats, LEAST_KEPT, progress, watch
+    )
+
+
+def _linked(
+    records: Records,
+    before: Linked | None,
+    model: Model,
+    background: Background | None,
+    repeats: frozenset[int],
+    least: float,
+    progress: Say,
+    watch: Stopwatch,
+) -> Linked:
     progress("blocking")
+    first_new = len(before.records) if before else 0
     with watch.stage("blocking"):
-        table = key_table(records)
+        new = key_table(records, first=first_new)
+        table = met_by(before.table, new) if before else new
+        pinned = background is not None
         background = background or counted(records, table)
-        one, other = candidate_pairs(records, table, background.too_common, repeats=repeats)
-        families = families_of(records)
+        one, other = candidate_pairs(
+            records,
+            table,
+            background.too_common,
+            repeats=repeats,
+            first_uncounted=background.records,
+            first_new=first_new,
+        )
+        families = families_of(records, before.families if before else None)
     progress("comparing")
     with watch.stage("comparing"):
         relatives = Relatives(records, families)
-        background, pairs = compared(records, one, other, background, relatives, model)
+        background, pairs = compared(records, one, other, background, relatives, model, learn=not pinned)
     progress("households")
     with watch.stage("households"):
         pairs = with_families(records, families, pairs, background, relatives, model)
     progress("clusters")
     with watch.stage("clusters"):
-        cluster, forbidden = clusters(records, pairs.one, pairs.other, pairs.p[:, SAME], repeats=repeats)
+        found = _kept(records, pairs, before, least)
+        cluster, forbidden = clusters(
+            records, found["one"], found["other"], found["p"][:, SAME], repeats=repeats
+        )
     return Linked(
-        records, pairs.one, pairs.other, pairs.evidence, pairs.p, families, cluster, forbidden, background
+        records=records,
+        **found,
+        families=families,
+        cluster=cluster,
+        forbidden=forbidden,
+        background=background,
+        table=both_tables(before.table, new) if before else table,
+        compared=len(pairs.one) + (before.compared if before else 0),
+        repeats=repeats,
     )
+
+
+def _kept(records: Records, pairs: Pairs, before: Linked | None, least: float) -> dict[str, Any]:
+    """The pairs that are likely enough or rest on an imposed name, after those of the earlier run."""
+    imposed = rests_on_imposed_name(records, pairs.one, pairs.other)
+    worth = np.flatnonzero((pairs.p[:, SAME] >= least) | imposed)
+    found = {
+        "one": pairs.one[worth],
+        "other": pairs.other[worth],
+        "p": pairs.p[worth],
+        "given": pairs.evidence.given[worth],
+        "family": pairs.evidence.family[worth],
+        "imposed": imposed[worth],
+    }
+    if before is None:
+        return found
+    return {name: np.concatenate((getattr(before, name), new)) for name, new in found.items()}
+
+
+def rests_on_imposed_name(records: Records, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
+    """One side's imposed name reads like the other's given name: seen inside this one pair only (D23)."""
+    alias, given = records.parts["alias"], records.parts["given"]
+    found = np.zeros(len(one), bool)
+    for mine, theirs in ((one, other), (other, one)):
+        said = np.flatnonzero(alias[mine] >= 0)
+        found[said] |= records.spellings.llr(alias[mine[said]], given[theirs[said]]) > NEAR_NAME
+    return found
 
 
 def counted(records: Records, table: KeyTable) -> Background:
     """What the lists say as a whole, before any pair was looked at."""
     fathers = np.concatenate([records.parts[role] for role in ("father", "grandfather")])
     return Background(
+        words=records.words,
         given=records.spellings.counts(records.parts["given"]),
         fathers=records.spellings.counts(fathers),
         too_common=too_common(table),
@@ -98,11 +204,18 @@ def counted(records: Records, table: KeyTable) -> Background:
 
 
 def compared(
-    records: Records, one: Longs, other: Longs, background: Background, relatives: Relatives, model: Model
+    records: Records,
+    one: Longs,
+    other: Longs,
+    background: Background,
+    relatives: Relatives,
+    model: Model,
+    *,
+    learn: bool = True,
 ) -> tuple[Background, Pairs]:
     """Evidence and first probabilities; sure pairs first teach which village names mean one place."""
     evidence = weigh_pairs(records, one, other, background=background, relatives=relatives)
-    if not background.villages:
+    if learn:
         # Without the village, or only villages that are spelt alike would be learnt.
         blind = evidence.columns()
         blind[:, VILLAGE] = np.nan_to_num(np.nan, nan=-99.0)

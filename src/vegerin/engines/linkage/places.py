@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from vegerin.engines.linkage.background import Background
 from vegerin.engines.linkage.records import Records
+from vegerin.engines.linkage.spellings import Spellings, likeliest
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -23,9 +24,19 @@ PRIOR_WEIGHT = 3.0
 LEAST, MOST = -5.0, 6.0
 
 
+class Pooled:
+    """Under what the forms are counted, by their numbers."""
+
+    def __init__(self, spellings: Spellings) -> None:
+        self.forms = spellings.forms
+
+    def __getitem__(self, form: int) -> str:
+        return likeliest(self.forms[form])
+
+
 def learn_places(records: Records, one: Longs, other: Longs, p_same: Floats) -> dict[tuple[str, str], float]:
     """How often two village names stand on two records of one person; (name, "") is how often one stands."""
-    pooled = records.villages.pooled()
+    pooled = Pooled(records.villages)
     said = (records.village[one] >= 0) & (records.village[other] >= 0)
     found: Counter[tuple[str, str]] = Counter()
     pairs = zip(
@@ -54,7 +65,7 @@ def place_llr(records: Records, background: Background, one: Longs, other: Longs
     packed, back = np.unique((low[said] << 32) | high[said], return_inverse=True)
     first, second = (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
     spelt = records.villages.llr(first, second)
-    pooled = records.villages.pooled()
+    pooled = Pooled(records.villages)
     values = [
         _llr(background, pooled[a], pooled[b], value)
         for a, b, value in zip(first.tolist(), second.tolist(), spelt.tolist(), strict=True)

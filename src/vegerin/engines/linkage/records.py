@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -85,6 +86,7 @@ class Records:
     script: Ints
     spellings: Spellings
     villages: Spellings
+    words: Mapping[str, int]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -121,14 +123,46 @@ def columns_of(rows: Sequence[Row], *, words: Mapping[str, int] | None = None) -
 
     `words`: how often each word stands in whole names, where that is pinned; else these lists say.
     """
-    spellings, villages = Spellings(), Spellings()
-    words = words_of(rows) if words is None else words
+    empty = _no_records()
+    return longer(empty, rows, words=words_of(rows) if words is None else words)
+
+
+def longer(records: Records, rows: Sequence[Row], *, words: Mapping[str, int]) -> Records:
+    """The records and those of more lists after them."""
+    new = _columns_of(rows, words, records)
+    return Records(
+        lists=records.lists + new.lists[len(records.lists) :],
+        ids=records.ids + new.ids,
+        parts={role: np.concatenate((records.parts[role], new.parts[role])) for role in ROLES},
+        **{name: np.concatenate((getattr(records, name), getattr(new, name))) for name in COLUMN_NAMES},
+        spellings=new.spellings,
+        villages=new.villages,
+        words=words,
+    )
+
+
+COLUMN_NAMES = ("of_list", "sex", "born_low", "born_high", "village", "household", "abducted_on", "script")
+
+
+def _no_records() -> Records:
+    columns: dict[str, Any] = {
+        name: np.empty(0, np.float64 if name.startswith("born") else np.int32) for name in COLUMN_NAMES
+    }
+    parts = {role: np.empty(0, np.int32) for role in ROLES}
+    return Records(
+        lists=(), ids=(), parts=parts, **columns, spellings=Spellings(), villages=Spellings(), words={}
+    )
+
+
+def _columns_of(rows: Sequence[Row], words: Mapping[str, int], before: Records) -> Records:
+    spellings, villages = before.spellings, before.villages
     said = [_parts_of(row, words) for row in rows]
-    lists = tuple(dict.fromkeys(row.list for row in rows))
+    lists = tuple(dict.fromkeys((*before.lists, *(row.list for row in rows))))
     of_list = {name: at for at, name in enumerate(lists)}
     median_on = _median_years(rows)
     born = [_born(row, median_on.get(row.list)) for row in rows]
     households: dict[tuple[str, str], int] = {}
+    first_household = int(before.household.max(initial=NOT_SAID)) + 1
     return Records(
         lists=lists,
         ids=tuple(row.get("record_id") for row in rows),
@@ -139,7 +173,7 @@ def columns_of(rows: Sequence[Row], *, words: Mapping[str, int] | None = None) -
         born_high=np.array([high for _, high in born], float),
         village=_ints(villages.id_of(row.get("village_code") or row.get("village")) for row in rows),
         household=_ints(
-            households.setdefault((row.list, row.get("household")), len(households))
+            households.setdefault((row.list, row.get("household")), first_household + len(households))
             if row.get("household")
             else NOT_SAID
             for row in rows
@@ -148,6 +182,7 @@ def columns_of(rows: Sequence[Row], *, words: Mapping[str, int] | None = None) -
         script=_ints(_SCRIPTS.get(script_of(parts.get("given", "")), 0) for parts in said),
         spellings=spellings,
         villages=villages,
+        words=words,
     )
 
 

@@ -10,18 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from vegerin.engines.linkage.background import Background
-from vegerin.engines.linkage.linking import Linked
+from vegerin.engines.linkage.linking import NEAR_NAME, Linked
 from vegerin.engines.linkage.model import FAMILY, SAME
 from vegerin.engines.linkage.places import place_llr
 from vegerin.engines.linkage.records import Records
+
+Longs = npt.NDArray[np.int64]
 
 DOUBTFUL = (0.05, 0.95)
 SURE = 0.95  # at and above: proposed with high confidence, still only proposed
 SHARED_FOR_SLOTS = 2  # members that two families must share before an empty place means anything
 SLOT_YEARS = 7.0
-NEAR_NAME = 1.5
 
 
 @dataclass(frozen=True)
@@ -101,55 +102,57 @@ def _pairs(linked: Linked, matched: MatchedFamilies) -> Iterator[Question]:
 
 
 def _imposed_names(linked: Linked, matched: MatchedFamilies) -> Iterator[Question]:
-    """One side's imposed name reads like the other's given name: seen inside this one pair only (D23)."""
-    records = linked.records
-    alias, given = records.parts["alias"], records.parts["given"]
-    for one, other in ((linked.one, linked.other), (linked.other, linked.one)):
-        said = np.flatnonzero(alias[one] >= 0)
-        near = records.spellings.llr(alias[one[said]], given[other[said]]) > NEAR_NAME
-        for at in said[near].tolist():
-            a, b = sorted((int(one[at]), int(other[at])))
-            yield Question(a, b, float(linked.p[at, SAME]), "imposed_name", matched.of_record[a])
+    """One side's imposed name reads like the other's given name."""
+    for at in np.flatnonzero(linked.imposed).tolist():
+        one, other = int(linked.one[at]), int(linked.other[at])
+        yield Question(one, other, float(linked.p[at, SAME]), "imposed_name", matched.of_record[one])
 
 
 def _slots(linked: Linked, matched: MatchedFamilies) -> Iterator[Question]:
     """Two families share members, and each has one left of the same sex and about the same age."""
+    pairs = _left_over(linked, matched)
+    if not pairs:
+        return
     records = linked.records
+    one, other, shared = np.array(sorted(pairs), np.int64).T
+    known = (shared >= SHARED_FOR_SLOTS) | _same_mother_and_village(linked, one, other)
+    for at in np.flatnonzero(known & _fits(records, one, other)).tolist():
+        a, b = int(one[at]), int(other[at])
+        yield Question(a, b, 0.1, "place_in_family", matched.of_record[a])
+
+
+def _left_over(linked: Linked, matched: MatchedFamilies) -> list[tuple[int, int, int]]:
+    """Members of two matched families that are matched with nobody there, and how many are."""
     members: dict[int, list[int]] = defaultdict(list)
     for record, family in enumerate(linked.families.tolist()):
         members[family].append(record)
+    found = []
     for (one_family, other_family), shared in matched.matches.items():
         if one_family == other_family:
             continue
         taken = {record for pair in shared for record in pair}
         left = [record for record in members[one_family] if record not in taken]
         right = [record for record in members[other_family] if record not in taken]
-        for one in left:
-            for other in right:
-                known = len(shared) >= SHARED_FOR_SLOTS or _same_mother_and_village(
-                    records, linked.background, one, other
-                )
-                if known and _fits(records, one, other):
-                    a, b = min(one, other), max(one, other)
-                    yield Question(a, b, 0.1, "place_in_family", matched.of_record[a])
+        found += [(min(a, b), max(a, b), len(shared)) for a in left for b in right]
+    return found
 
 
-def _same_mother_and_village(records: Records, background: Background, one: int, other: int) -> bool:
+def _same_mother_and_village(linked: Linked, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
     """What makes one shared member enough: both say the mother, and both the village."""
-    pair = np.array([one]), np.array([other])
-    mother = records.spellings.llr(records.parts["mother"][pair[0]], records.parts["mother"][pair[1]])[0]
-    village = place_llr(records, background, *pair)[0]
-    return bool(mother > NEAR_NAME and village > NEAR_NAME)
+    mother = linked.records.spellings.llr(
+        linked.records.parts["mother"][one], linked.records.parts["mother"][other]
+    )
+    village = place_llr(linked.records, linked.background, one, other)
+    return np.asarray((mother > NEAR_NAME) & (village > NEAR_NAME))
 
 
-def _fits(records: Records, one: int, other: int) -> bool:
-    if records.of_list[one] == records.of_list[other]:
-        return False
-    sexes = {int(records.sex[one]), int(records.sex[other])} - {-1}
-    gap = max(
+def _fits(records: Records, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
+    """Another list, no other sex, born within a few years."""
+    sexes = (records.sex[one] < 0) | (records.sex[other] < 0) | (records.sex[one] == records.sex[other])
+    gap = np.maximum(
         records.born_low[one] - records.born_high[other], records.born_low[other] - records.born_high[one]
     )
-    return len(sexes) < 2 and not gap > SLOT_YEARS
+    return np.asarray((records.of_list[one] != records.of_list[other]) & sexes & ~(gap > SLOT_YEARS))
 
 
 def decision(p: np.ndarray, *, clustered: bool, rests_on_imposed_name: bool) -> str:

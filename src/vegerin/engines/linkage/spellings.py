@@ -5,8 +5,10 @@ A million records share a few ten thousand forms, so forms are compared and reco
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -34,7 +36,7 @@ class Spellings:
     def __init__(self) -> None:
         self.forms: list[str] = []
         self._ids: dict[str, int] = {}
-        self._pooled: list[str] = []
+        self.keys: Longs = np.zeros((1, MOST_KEYS), np.int64)
         # What was compared: pairs of form ids, packed and sorted, and their ratios.
         self._packed: Longs = np.empty(0, np.int64)
         self._values: Floats = np.empty(0)
@@ -55,14 +57,23 @@ class Spellings:
             self.forms.append(form)
         return found
 
-    def key_array(self, *, most: int = MOST_KEYS, one_deletion: bool = False) -> Longs:
-        """The keys of each form (forms, most) as numbers that are the same in every run; 0 fills up."""
-        found = np.zeros((len(self.forms) + 1, most), np.int64)
-        for number, form in enumerate(self.forms):
-            keys = names.part_keys(form)
-            chosen = (keys.one_deletion if one_deletion else keys.keys)[:most]
-            found[number, : len(chosen)] = [stable(key) for key in chosen]
-        return found
+    def keys_of(self, ids: Ints, *, most: int = MOST_KEYS, one_deletion: bool = False) -> Longs:
+        """The keys of each form (ids, most) as numbers that are the same in every run; 0 fills up."""
+        used, back = np.unique(ids, return_inverse=True)
+        found = np.zeros((len(used), most), np.int64)
+        for row, form in enumerate(used.tolist()):
+            if form >= 0:
+                keys = names.part_keys(self.forms[form])
+                chosen = (keys.one_deletion if one_deletion else keys.keys)[:most]
+                found[row, : len(chosen)] = [stable(key) for key in chosen]
+        return found[back]
+
+    def key_array(self) -> Longs:
+        """The keys of all forms, and a last row without any; kept, and longer when forms came in."""
+        known = len(self.keys) - 1
+        new = self.keys_of(np.arange(known, len(self.forms), dtype=np.int32))
+        self.keys = np.concatenate((self.keys[:-1], new, self.keys[-1:]))
+        return self.keys
 
     def llr(self, one: Ints, other: Ints) -> Floats:
         """Log-likelihood ratio that two forms write one name, for arrays of form ids; NaN where one is -1."""
@@ -95,29 +106,27 @@ class Spellings:
         one, other = packed >> 32, packed & 0xFFFFFFFF
         return np.where(one == other, 8.0, self.comparer.part_llrs(self.forms, one, other))
 
-    def pooled(self) -> list[str]:
-        """Under what each form's name is counted: its likeliest skeleton, in which all spellings pool."""
-        self._pooled += [likeliest(form) for form in self.forms[len(self._pooled) :]]
-        return self._pooled
-
     def counts(self, used: Ints) -> Counter[str]:
         """How often each name occurs among `used`, all its spellings together."""
-        pooled = self.pooled()
-        times = np.bincount(used[used >= 0], minlength=len(self.forms))
         found: Counter[str] = Counter()
-        for name, count in zip(pooled, times.tolist(), strict=True):
-            if count:
-                found[name] += count
+        for form, count in zip(*np.unique(used[used >= 0], return_counts=True), strict=True):
+            found[likeliest(self.forms[form])] += int(count)
         return found
 
-    def rarity(self, counted: Mapping[str, int]) -> Floats:
-        """-ln of how frequent each form's name is among what was counted; one value a form."""
+    def rarity(self, ids: Ints, counted: Mapping[str, int]) -> Floats:
+        """-ln of how frequent each form's name is among what was counted; infinite where none was said."""
         total = max(1, sum(counted.values()))
-        return np.array([-np.log((counted.get(name, 0) + 0.5) / (total + 0.5)) for name in self.pooled()])
+        used, back = np.unique(ids, return_inverse=True)
+        shares = [
+            (counted.get(likeliest(self.forms[form]), 0) + 0.5) / (total + 0.5) for form in used if form >= 0
+        ]
+        values = [math.inf] * (len(used) - len(shares)) + [-math.log(share) for share in shares]
+        return np.array(values, float)[back]
 
 
+@lru_cache(maxsize=200_000)
 def likeliest(form: str) -> str:
-    """The likeliest skeleton of a form, or the form."""
+    """Under what a name is counted, so that all its spellings pool: its likeliest skeleton, or the form."""
     keys = names.part_keys(form).keys
     return keys[0] if keys else form
 

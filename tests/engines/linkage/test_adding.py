@@ -1,0 +1,123 @@
+"""A list that comes later: only its pairs are compared, and the files are those of a run over all lists."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from vegerin.engines.linkage.link_command import main
+from vegerin.engines.linkage.populations import population
+from vegerin.engines.linkage.records import COLUMNS
+from vegerin.engines.linkage.state import changed
+
+FILES = ("pairs.csv", "clusters.csv", "families.csv", "review.csv")
+NEW = 60
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory) -> Path:
+    """Three lists of some 400 invented people, the first rows of the third as a list of their own."""
+    folder = tmp_path_factory.mktemp("lists")
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in population(people=400, seed=8).rows:
+        rows.setdefault(row.list, []).append(row.said)
+    rows["later"], rows["camps"] = rows["camps"][:NEW], rows["camps"][NEW:]
+    for name, said in rows.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, restval="")
+            writer.writeheader()
+            writer.writerows(said)
+    assert main([*named(folder, "office", "aid", "camps"), "--out", str(folder / "first")]) == 0
+    return folder
+
+
+def named(folder: Path, *lists: str) -> list[str]:
+    return [str(folder / f"{name}.csv") for name in lists]
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_an_added_list_gives_the_bytes_of_a_full_run_with_the_same_state(lists, tmp_path):
+    first = str(lists / "first")
+    assert main(["--add", *named(lists, "later"), "--state", first, "--out", str(tmp_path / "added")]) == 0
+    every = named(lists, "office", "aid", "camps", "later")
+    assert main([*every, "--state", first, "--out", str(tmp_path / "full")]) == 0
+
+    for file in FILES:
+        assert (tmp_path / "added" / file).read_bytes() == (tmp_path / "full" / file).read_bytes()
+    added, full = (
+        json.loads((tmp_path / run / "report.json").read_text("utf-8")) for run in ("added", "full")
+    )
+    assert {**added, "timings": 0} == {**full, "timings": 0}
+    assert added["records"] == len(read(tmp_path / "full" / "clusters.csv"))
+
+
+def test_two_lists_added_after_one_another_give_the_bytes_of_a_full_run(lists, tmp_path):
+    rows = (lists / "later.csv").read_text("utf-8").splitlines(keepends=True)
+    for name, some in (("earlier", rows[1:25]), ("latest", rows[25:])):
+        (tmp_path / f"{name}.csv").write_text("".join([rows[0], *some]), "utf-8")
+    state = tmp_path / "state"
+    shutil.copytree(lists / "first", state)
+
+    for name in ("earlier", "latest"):
+        main(["--add", *named(tmp_path, name), "--state", str(state)])
+    every = [*named(lists, "office", "aid", "camps"), *named(tmp_path, "earlier", "latest")]
+    main([*every, "--state", str(lists / "first"), "--out", str(tmp_path / "full")])
+
+    for file in FILES:
+        assert (state / file).read_bytes() == (tmp_path / "full" / file).read_bytes()
+
+
+def test_a_person_keeps_her_id_and_the_history_tells_every_other_one(lists, tmp_path):
+    main(["--add", *named(lists, "later"), "--state", str(lists / "first"), "--out", str(tmp_path / "added")])
+
+    before, after = (
+        {(row["list"], row["record_id"]): row["person_id"] for row in read(folder / "clusters.csv")}
+        for folder in (lists / "first", tmp_path / "added")
+    )
+    told = {row["person_id"] for row in read(tmp_path / "added" / "state" / "history.csv")}
+    moved = {person for record, person in before.items() if after[record] != person}
+    assert moved <= told
+    assert len(moved) < len(set(before.values())) / 20
+
+
+def test_a_merge_and_a_split_are_told_with_the_other_id():
+    before = {("a", "1"): "a:1", ("b", "1"): "b:1", ("b", "2"): "b:1"}
+
+    merged = changed(before, {("a", "1"): "a:1", ("b", "1"): "a:1", ("b", "2"): "a:1"})
+    split = changed(before, {("a", "1"): "a:1", ("b", "1"): "b:1", ("b", "2"): "b:2"})
+
+    assert list(merged) == [("b:1", "merged into", "a:1")]
+    assert list(split) == [("b:1", "split off as", "b:2")]
+
+
+def test_retraining_counts_the_new_list_too(lists, tmp_path):
+    arguments = ["--add", *named(lists, "later"), "--state", str(lists / "first")]
+
+    assert main([*arguments, "--retrain", "--out", str(tmp_path / "again")]) == 0
+
+    background = json.loads((tmp_path / "again" / "state" / "background.json").read_text("utf-8"))
+    assert background["records"] == len(read(tmp_path / "again" / "clusters.csv"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--add", "NEW", "--out", "x"], "--add needs --state DIR"),
+        (["--add", "NEW", "--state", "EMPTY"], "holds no state of an earlier run"),
+        (["--add", "OLD", "--state", "FIRST", "--out", "x"], "camps: in the state already"),
+    ],
+)
+def test_what_cannot_be_added_is_refused_in_one_sentence(lists, tmp_path, capsys, arguments, said):
+    places = {
+        "NEW": str(lists / "later.csv"), "OLD": str(lists / "camps.csv"),
+        "EMPTY": str(tmp_path), "FIRST": str(lists / "first"),
+    }  # fmt: skip
+
+    assert main([places.get(word, word) for word in arguments]) == 2
+    assert said in capsys.readouterr().err
