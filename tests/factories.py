@@ -11,7 +11,7 @@ from vegerin.guard import decisions
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.register import actions
-from vegerin.register.models import Event, Person, Place, Report
+from vegerin.register.models import Event, Person, Place, Report, TracingRequest
 
 TOLD_AT = datetime(2017, 6, 1, 9, 0, tzinfo=UTC)
 REVIEW_ON = date(2030, 1, 1)
@@ -61,3 +61,11 @@ def joined(a: Person, b: Person, *, by: Reader, second: Reader) -> None:
     """Two persons judged to be one by two."""
     decision = actions.propose_judgement(a=a, b=b, verdict="same", why="Same father, village, scar.", by=by)
     decisions.approve(decision=decision, by=second)
+
+
+def request(*names: str, by: Reader, relation: str = "mother", **told: Any) -> TracingRequest:
+    """A mother's visit: whom she seeks."""
+    sought = [actions.NewSought(name, relation) for name in names]
+    told.setdefault("inquirer", actions.NewInquirer("Gulê Xidir Mişko", sex="female"))
+    told.setdefault("owner", by.staff)
+    return actions.take_request(sought=told.pop("sought", sought), by=by, **told)

@@ -32,3 +32,8 @@ def _in_english():
     """A page read in Arabic by one test leaves its language behind."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def liaison(staff, verifier):
+    return staff(Role.LIAISON, name="liaison")

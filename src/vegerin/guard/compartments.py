@@ -37,6 +37,12 @@ class CompartmentKind:
 KINDS = {
     "report": CompartmentKind(frozenset({Role.VERIFIER})),
     "contact": CompartmentKind(frozenset({Role.LIAISON, Role.VERIFIER})),
+    "papers": CompartmentKind(
+        frozenset({Role.AID_CLERK, Role.LEGAL_ADVISER, Role.REGISTER_OFFICER, Role.LIAISON})
+    ),
+    "description": CompartmentKind(
+        frozenset({Role.LIAISON, Role.VERIFIER, Role.FORENSIC_OFFICER, Role.DNA_OFFICER})
+    ),
     "source": CompartmentKind(recoverable=False),
     "mission": CompartmentKind(recoverable=False, expires=True),
     "episode": CompartmentKind(),

@@ -28,7 +28,16 @@ from vegerin.ui import dates
 NEXT_CALLS = gettext_lazy("Next calls")
 CLAIMS = gettext_lazy("Told, not judged yet")
 REVIEWS = gettext_lazy("To look at again")
-DRAFTS = {"new-report": "register:new_report", "new-person": "register:add_person"}
+DRAFTS = {
+    "new-report": "register:new_report",
+    "new-person": "register:add_person",
+    "new-request": "register:new_request",
+}
+STOPPED = {
+    "new-report": gettext_lazy("A report you stopped"),
+    "new-person": gettext_lazy("A case you began to open"),
+    "new-request": gettext_lazy("A request you stopped"),
+}
 
 
 def register_all() -> None:
@@ -115,7 +124,7 @@ def draft_item(draft: Any) -> Item:
     """Something stopped for now."""
     return Item(
         Rank.BACK,
-        _("A report you stopped") if draft.form == "new-report" else _("A case you began to open"),
+        str(STOPPED[draft.form]),
         _("Nothing is missing that must be asked today."),
         about=f"draft:{draft.form}",
         at=draft.at,

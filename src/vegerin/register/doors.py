@@ -29,6 +29,11 @@ def who_works_with_others(reader: Reader) -> bool:
     return may(reader, Act.SEE_BODIES)
 
 
+def who_meets_families(reader: Reader) -> bool:
+    """Whoever reads requests."""
+    return may(reader, Act.READ_REQUESTS)
+
+
 def enter_doors() -> None:
     """Desk, search, new report, places."""
     bar.register(_("Desk"), view="register:desk", may=everybody, order=10, icon="home")
@@ -54,3 +59,5 @@ def enter_doors() -> None:
         order=47,
         behind=(*agreed, "register:end_agreement"),
     )
+    behind = ("register:new_request", "register:request", "register:sought", "register:tell")
+    bar.register(_("Requests"), view="register:requests", may=who_meets_families, order=35, behind=behind)

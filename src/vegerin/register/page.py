@@ -97,6 +97,10 @@ def what_may(reader: Reader) -> dict[str, bool]:
         "withdraw": may(reader, Act.WITHDRAW),
         "judge": may(reader, Act.JUDGE),
         "review": may(reader, Act.REVIEW),
+        "wish": may(reader, Act.RECORD_WISH),
+        "papers": may(reader, Act.READ_PAPERS),
+        "describe": may(reader, Act.DESCRIBE),
+        "take_request": may(reader, Act.TAKE_REQUEST),
     }
 
 

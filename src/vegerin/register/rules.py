@@ -41,6 +41,13 @@ class Act(StrEnum):
     MAY_RING = "may_ring"  # propose that a number may be rung
     SHOW_PICTURE = "show_picture"
     IMPORT = "import"  # names of list rows
+    TAKE_REQUEST = "take_request"  # write down whom a family seeks
+    READ_REQUESTS = "read_requests"  # requests as they were asked; what was found lies with Act.JUDGE
+    TELL = "tell"  # tell an inquirer anything of anybody; mark an inquirer
+    READ_PAPERS = "read_papers"  # legal status and documents
+    ADD_PAPER = "add_paper"
+    DESCRIBE = "describe"  # write down and read what somebody can be known again by
+    HEAR_WHO_GOES = "hear_who_goes"  # that a relative intends to go himself (D17)
     SWITCH_EPISODES = "switch_episodes"
     RECORD_EPISODE = "record_episode"
     CAUTION = "caution"  # raise what stops missions, propose that it is cleared
@@ -53,6 +60,8 @@ class Act(StrEnum):
 
 
 READING = {Act.READ}
+ASKED = {Act.TAKE_REQUEST, Act.READ_REQUESTS}
+PAPERS = {Act.READ_PAPERS, Act.ADD_PAPER, Act.RECORD_RULING}
 CARING = {Act.READ, Act.READ_WISH, Act.REPORT}
 LEADING = {
     Act.READ,
@@ -65,6 +74,8 @@ LEADING = {
     Act.CLOSE,
     Act.WITHDRAW,
     Act.IMPORT,
+    Act.READ_REQUESTS,
+    Act.READ_PAPERS,
     Act.SWITCH_EPISODES,
     Act.CAUTION,
     Act.SEE_CAUTIONS,
@@ -72,8 +83,11 @@ LEADING = {
 }
 
 MAY: dict[Role, set[Act]] = {
-    Role.CLERK: {Act.READ, Act.REPORT, Act.ADD_PERSON, Act.ADD_NAME, Act.ADD_FACT},
+    Role.CLERK: {Act.READ, Act.REPORT, Act.ADD_PERSON, Act.ADD_NAME, Act.ADD_FACT, *ASKED},
     Role.REGISTER_OFFICER: {
+        *ASKED,
+        *PAPERS,
+        Act.DESCRIBE,
         Act.READ,
         Act.REPORT,
         Act.ADD_PERSON,
@@ -86,7 +100,6 @@ MAY: dict[Role, set[Act]] = {
         Act.CLOSE,
         Act.ADD_PLACE,
         Act.IMPORT,
-        Act.RECORD_RULING,
     },
     Role.VERIFIER: set(Act)
     - {
@@ -98,6 +111,7 @@ MAY: dict[Role, set[Act]] = {
         Act.RECORD_EPISODE,
         Act.AGREE,
         Act.SHARE,
+        Act.ADD_PAPER,
     },
     Role.SOURCE_HANDLER: {
         Act.CAUTION,
@@ -108,7 +122,7 @@ MAY: dict[Role, set[Act]] = {
         Act.RECORD_EVENT,
         Act.MAY_RING,
     },
-    Role.PLANNER: READING | {Act.CAUTION, Act.SEE_CAUTIONS},
+    Role.PLANNER: READING | {Act.CAUTION, Act.SEE_CAUTIONS, Act.HEAR_WHO_GOES},
     Role.HEAD: LEADING,
     Role.DEPUTY: LEADING,
     Role.FIELD_LEAD: set(),
@@ -119,6 +133,7 @@ MAY: dict[Role, set[Act]] = {
     Role.CARE_WORKER: CARING | {Act.RECORD_WISH},
     Role.CHILD_PROTECTION: CARING
     | {
+        Act.HEAR_WHO_GOES,
         Act.READ_RESTRICTED,
         Act.READ_IMPOSED,
         Act.ADD_IMPOSED,
@@ -131,9 +146,15 @@ MAY: dict[Role, set[Act]] = {
         Act.WITHDRAW,
         Act.SHOW_PICTURE,
     },
-    Role.AID_CLERK: {Act.READ, Act.RECORD_RULING},
+    Role.AID_CLERK: READING | PAPERS,
     Role.LIAISON: CARING
+    | ASKED
     | {
+        Act.TELL,
+        Act.READ_PAPERS,
+        Act.ADD_PAPER,
+        Act.DESCRIBE,
+        Act.HEAR_WHO_GOES,
         Act.ADD_PERSON,
         Act.ADD_NAME,
         Act.ADD_FACT,
@@ -142,15 +163,15 @@ MAY: dict[Role, set[Act]] = {
         Act.REVIEW,
         Act.SHOW_PICTURE,
     },
-    Role.FORENSIC_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN},
-    Role.DNA_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN, Act.ADD_KIN},
+    Role.FORENSIC_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN, Act.DESCRIBE},
+    Role.DNA_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN, Act.ADD_KIN, Act.DESCRIBE},
     Role.GENETICIST: set(),
     Role.FIGURES_OFFICER: set(),
     Role.PRESS_OFFICER: set(),
     Role.DATA_PROTECTION: {Act.WITHDRAW, Act.SWITCH_EPISODES},
     Role.AUDITOR: set(),
-    Role.DUTY_OFFICER: {Act.READ, Act.REPORT},
-    Role.LEGAL_ADVISER: {Act.READ, Act.RECORD_RULING},
+    Role.DUTY_OFFICER: {Act.READ, Act.REPORT, *ASKED},
+    Role.LEGAL_ADVISER: READING | PAPERS,
     Role.PARTNER: set(),
 }
 
@@ -194,6 +215,13 @@ SENTENCES: dict[Act, Promise] = {
     Act.MAY_RING: _("A verifier and a handler change together whether a number may be rung."),
     Act.SHOW_PICTURE: _("Verifiers, liaisons and child protection show pictures, one at a time."),
     Act.IMPORT: _("Register officers and the head import lists."),
+    Act.TAKE_REQUEST: _("Whoever meets families takes requests. Ask a clerk or liaison to take it."),
+    Act.READ_REQUESTS: _("Requests open to those who meet families, to verifiers and the head."),
+    Act.TELL: _("The family’s liaison or a verifier tells a family what is for it, and nobody else."),
+    Act.READ_PAPERS: _("Papers open to the aid clerk, the legal adviser, the liaison and the register."),
+    Act.ADD_PAPER: _("Register officers, liaisons, the aid clerk and the legal adviser write down papers."),
+    Act.DESCRIBE: _("Liaisons, register officers, verifiers and forensics write down what she is known by."),
+    Act.HEAR_WHO_GOES: _("Planner, liaison, verifier and child protection speak with whoever means to go."),
     Act.SWITCH_EPISODES: _("The head and data protection switch episodes on together, for a purpose."),
     Act.CAUTION: _("Verifiers, handlers, planners and the head say what must be cleared first."),
     Act.SEE_CAUTIONS: _("Verifiers, planners and the head see what must be cleared first."),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vegerin.register.views import desk, event, organisations, person, places, report, search
+from vegerin.register.views import (
+    desk,
+    event,
+    families,
+    organisations,
+    papers,
+    person,
+    places,
+    report,
+    request_acts,
+    requests,
+    search,
+)
 
 app_name = "register"
 urlpatterns = [
@@ -39,5 +51,33 @@ urlpatterns = [
     path("organisations/<uuid:organisation_id>/agreement/", organisations.agree, name="agree"),
     path("organisations/<uuid:organisation_id>/share/", organisations.share, name="share"),
     path("agreements/<uuid:agreement_id>/end/", organisations.end, name="end_agreement"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/new/", requests.new_request, name="new_request"),
+    path("requests/sought/<uuid:sought_id>/", request_acts.who, name="sought"),
+    path("requests/numbers/<uuid:phone_id>/", request_acts.open_number, name="open_number"),
+    path("requests/questions/<uuid:question_id>/", request_acts.open_question, name="open_question"),
+    path("requests/<str:code>/", requests.one_request, name="request"),
+    path("requests/<str:code>/tell/", request_acts.tell, name="tell"),
+    path("requests/<str:code>/review/", request_acts.review_request, name="review_request"),
+    path("requests/<str:code>/asks/new/", request_acts.another, name="another_inquirer"),
+    path("requests/<str:code>/asks/<str:inquirer>/consent/", request_acts.consent, name="consent"),
+    path("requests/<str:code>/asks/<str:inquirer>/number/", request_acts.number, name="add_number"),
+    path("requests/<str:code>/asks/<str:inquirer>/mark/", request_acts.mark, name="mark_inquirer"),
+    path("people/<uuid:person_id>/requests/", request_acts.person_requests, name="person_requests"),
+    path("people/<str:code>/around/", families.around, name="around"),
+    path("people/<str:code>/kin/new/", families.add_kin, name="add_kin"),
+    path("people/<str:code>/household/", families.household, name="household"),
+    path("people/<str:code>/goes/", families.goes, name="goes"),
+    path("people/<str:code>/mine/", families.mine, name="mine"),
+    path("people/<str:code>/wish/", families.wish, name="wish"),
+    path("tasks/<uuid:task_id>/", families.task, name="task"),
+    path("people/<str:code>/papers/", papers.papers, name="papers"),
+    path("people/<str:code>/papers/new/", papers.add_document, name="add_document"),
+    path("people/<str:code>/rulings/new/", papers.add_ruling, name="add_ruling"),
+    path("people/<str:code>/described/", papers.described, name="described"),
+    path("people/<str:code>/described/new/", papers.describe, name="describe"),
+    path("papers/<uuid:document_id>/open/", papers.open_document, name="open_document"),
+    path("described/<uuid:description_id>/open/", papers.open_description, name="open_description"),
+    path("described/<uuid:description_id>/picture/", papers.picture, name="description_picture"),
     path("promises/<uuid:promise_id>/answer/", desk.answer, name="answer_promise"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from vegerin.engines.history.dates import UNKNOWN, InexactDate
@@ -83,3 +83,65 @@ class NewFile:
     captured_at: datetime | None = None
     in_adversary_hands: bool = False
     abuse_material: bool = False
+
+
+@dataclass(frozen=True)
+class NewFamilyPhone:
+    """A family's number and what may be done with it; everything is *no* until they said yes (D11)."""
+
+    as_told: str
+    who_answers: str = ""
+    since: str = ""
+    safe_hours: str = ""
+    may_ring: bool = False
+    may_message: bool = False
+    may_leave_word: bool = False
+    may_say_who_we_are: bool = False
+
+
+@dataclass(frozen=True)
+class NewInquirer:
+    """Who asks, with her numbers."""
+
+    name: str
+    sex: str = ""
+    language: str = ""
+    phones: tuple[NewFamilyPhone, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewSought:
+    """Whom she seeks, as she says it; `person` is whom the clerk believes is meant, for others to judge."""
+
+    name: str
+    relation: str = "other"
+    sex: str = ""
+    born: InexactDate = UNKNOWN
+    village: str = ""
+    place: Place | None = None
+    last_heard: InexactDate = UNKNOWN
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class NewConsent:
+    """What she allows, for one purpose (D3)."""
+
+    purpose: str
+    answer: str
+    receiver: str = ""
+    how: str = ""
+    language: str = ""
+    read_aloud: bool = False
+    said_back: str = ""
+    witness: str = ""
+    interpreter: str = "nobody"
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class NewQuestion:
+    """Something only the family knows; collected from every family alike (D1)."""
+
+    question: str
+    answer: str

@@ -6,12 +6,17 @@ Engines speak no language: they return codes and values, which become sentences 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.answers import Reason
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 # What happened, without a place and with one.
 EVENTS: Mapping[str, tuple[Promise, Promise]] = {
@@ -139,12 +144,25 @@ BANDS: Mapping[str, Promise] = {
     "possible": _("Possible"),
 }
 
-WISHES: Mapping[str, Promise] = {
+WISHES: Mapping[str, _StrPromise] = {
     "not_asked": _("Not yet asked. Nothing goes to anyone."),
     "family_may_know_alive": _("The family may know that she lives."),
     "family_may_know_where": _("The family may know where she is."),
     "named_persons_only": _("Only those she named may know."),
     "nobody": _("Nobody may know."),
+}
+
+LEGAL: Mapping[str, _StrPromise] = {
+    "none": _("No court has said anything"),
+    "declared_absent": _("Declared absent"),
+    "declared_dead": _("Declared dead"),
+    "annulled": _("Undone: she or he lives"),
+}
+
+ROLES_IN_HOUSE: Mapping[str, Promise] = {
+    "head": _("head of the house"),
+    "member": _("belongs to it"),
+    "guest": _("was there"),
 }
 
 LANGUAGES: Mapping[str, Promise] = {

@@ -3,12 +3,14 @@
 from vegerin.register.actions.cautions import propose_clearing, raise_caution, write_caution
 from vegerin.register.actions.episodes import propose_episodes, record_episode
 from vegerin.register.actions.events import assess_event, record_event
+from vegerin.register.actions.families import mark_family
 from vegerin.register.actions.judging import (
     close_untraceable,
     propose_judgement,
     reopen,
     set_review,
 )
+from vegerin.register.actions.matching import link_sought, match_sought, open_case
 from vegerin.register.actions.names import add_name, add_written_names, take_back_name
 from vegerin.register.actions.organisations import (
     add_organisation,
@@ -16,6 +18,7 @@ from vegerin.register.actions.organisations import (
     record_agreement,
     record_share,
 )
+from vegerin.register.actions.papers import add_document, describe_person
 from vegerin.register.actions.people import (
     add_household,
     add_kin,
@@ -36,17 +39,48 @@ from vegerin.register.actions.reports import (
     record_report,
     show_picture,
 )
+from vegerin.register.actions.requests import (
+    add_family_phone,
+    add_sought,
+    join_request,
+    mark_inquirer,
+    record_consent,
+    review_request,
+    take_request,
+)
 from vegerin.register.actions.status import folded_once
+from vegerin.register.actions.tasks import a_relative_goes, step_task
+from vegerin.register.actions.telling import tell
 from vegerin.register.actions.withdrawal import withdraw_attachment, withdraw_report
-from vegerin.register.values import Claim, Link, NewFile, NewName, NewPhone, NewWrittenName
+from vegerin.register.values import (
+    Claim,
+    Link,
+    NewConsent,
+    NewFamilyPhone,
+    NewFile,
+    NewInquirer,
+    NewName,
+    NewPhone,
+    NewQuestion,
+    NewSought,
+    NewWrittenName,
+)
 
 __all__ = [
     "Claim",
     "Link",
+    "NewConsent",
+    "NewFamilyPhone",
     "NewFile",
+    "NewInquirer",
     "NewName",
     "NewPhone",
+    "NewQuestion",
+    "NewSought",
     "NewWrittenName",
+    "a_relative_goes",
+    "add_document",
+    "add_family_phone",
     "add_household",
     "add_kin",
     "add_name",
@@ -54,15 +88,23 @@ __all__ = [
     "add_person",
     "add_place",
     "add_place_name",
+    "add_sought",
     "add_source",
     "add_written_names",
     "answer_promise",
     "assess_event",
     "close_untraceable",
+    "describe_person",
     "end_agreement",
     "folded_once",
     "join_household",
+    "join_request",
+    "link_sought",
+    "mark_family",
+    "mark_inquirer",
+    "match_sought",
     "note_search",
+    "open_case",
     "promise_call",
     "propose_clearing",
     "propose_episodes",
@@ -70,6 +112,7 @@ __all__ = [
     "propose_ringing",
     "raise_caution",
     "record_agreement",
+    "record_consent",
     "record_control",
     "record_episode",
     "record_event",
@@ -79,11 +122,15 @@ __all__ = [
     "record_wish",
     "reopen",
     "restrict_person",
+    "review_request",
     "set_fact",
     "set_review",
     "show_picture",
+    "step_task",
     "take_back_kin",
     "take_back_name",
+    "take_request",
+    "tell",
     "withdraw_attachment",
     "withdraw_report",
     "write_caution",

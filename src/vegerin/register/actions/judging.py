@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from vegerin.engines.history.kinds import Fate
 from vegerin.guard import decisions, trail
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.actions.status import refresh_status
 from vegerin.register.clusters import cluster_ids, latest_verdict
-from vegerin.register.models import CaseReview, Closing, Judgement, Person, Report
+from vegerin.register.models import CaseReview, Closing, FamilyMark, Judgement, Person, Report
 from vegerin.register.rules import Act, check_may
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def judged_by_two(decision: Decision, by: Reader) -> Judgement:
     """What the second signature under a judgement does."""
     told = decision.payload
     a, b = Person.objects.get(pk=told["a"]), Person.objects.get(pk=told["b"])
+    check_not_own_family(a, b, by=by)
     new_evidence = Report.objects.get(pk=told["new_evidence"]) if told["new_evidence"] else None
     return write_judgement(
         a=a,
@@ -163,12 +165,15 @@ def cache_review(person: Person, review_on: date | None) -> None:
 def close_untraceable(*, person: Person, why: str, by: Reader) -> Decision:
     """Propose that nobody can look further; a second person signs. It stays searchable."""
     check_may(by, Act.CLOSE)
+    if person.fate == Fate.RETURNED:
+        raise Refused("Freed is not closed: somebody who came back keeps a next contact.")
     return decisions.propose(kind=CLOSE, about=f"person:{person.pk}", reason=why, by=by)
 
 
 def closed_by_two(decision: Decision, by: Reader) -> Closing:
     """What the second signature under a closing does."""
     person = Person.objects.get(pk=decision.about.removeprefix("person:"))
+    check_not_own_family(person, by=by)
     row = Closing.objects.create(
         person=person, closed=True, why=decision.reason, decision=decision.pk, by=by.staff
     )
@@ -185,3 +190,9 @@ def reopen(*, person: Person, why: str, owner: Staff, review_on: date, by: Reade
         write_review(person=person, owner=owner, team="", review_on=review_on, review_class="open", by=by)
         trail.record("case.reopened", by=by, about=f"person:{person.pk}")
     return row
+
+
+def check_not_own_family(*people: Person, by: Reader) -> None:
+    """Nobody signs about her own family (D30)."""
+    if FamilyMark.objects.filter(by=by.staff, person__in=people).exists():
+        raise Refused("You said this is your family; a colleague decides.")

@@ -18,6 +18,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.actions.judging import write_review
 from vegerin.register.actions.names import add_name
+from vegerin.register.actions.tasks import end_tasks, undo_if_declared
 from vegerin.register.codes import bears, new_code
 from vegerin.register.models import (
     ContactWish,
@@ -36,6 +37,7 @@ from vegerin.register.models import (
 )
 from vegerin.register.models.base import date_columns
 from vegerin.register.rules import Act, check_may
+from vegerin.register.tasks import Kind
 from vegerin.register.values import NewName
 
 What = PersonFact.What
@@ -291,6 +293,8 @@ def record_wish(
             named=sorted(named),
             by=by.staff,
         )
+        if row.wish != Wish.NOT_ASKED:
+            end_tasks(person, Kind.ASK_WISH, why="asked", by=by)
         trail.record("wish.recorded", by=by, about=f"person:{person.pk}")
     return row
 
@@ -304,5 +308,9 @@ def record_ruling(
         row = LegalRuling.objects.create(
             person=person, legal=Legal(legal), ruled_on=ruled_on, court=court, number=number, by=by.staff
         )
+        if row.legal == Legal.ANNULLED:
+            end_tasks(person, Kind.UNDO_RULING, why="annulled", by=by)
+        else:
+            undo_if_declared(person, by=by)
         trail.record("ruling.recorded", by=by, about=f"person:{person.pk}")
     return row

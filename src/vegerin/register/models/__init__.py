@@ -4,9 +4,17 @@ from vegerin.register.models.base import NotKnown
 from vegerin.register.models.cautions import Caution, CautionCleared
 from vegerin.register.models.episodes import Episode, EpisodePurpose
 from vegerin.register.models.files import Attachment, Recognition
+from vegerin.register.models.inquirers import (
+    Consent,
+    Inquirer,
+    InquirerMark,
+    InquirerPhone,
+    KnownQuestion,
+)
 from vegerin.register.models.judgements import CaseReview, Closing, Judgement
 from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, WrittenName
 from vegerin.register.models.organisations import Agreement, AgreementEnd, Organisation, Share
+from vegerin.register.models.papers import Description, Document, FamilyMark
 from vegerin.register.models.people import (
     ContactWish,
     Household,
@@ -34,28 +42,51 @@ from vegerin.register.models.reports import (
     Telling,
     Withdrawal,
 )
+from vegerin.register.models.requests import (
+    NO_FAMILY,
+    Relation,
+    RequestReview,
+    Seeking,
+    Sought,
+    SoughtLink,
+    SoughtMatch,
+    Standing,
+    Told,
+    TracingRequest,
+)
+from vegerin.register.models.tasks import CaseTask, TaskStep
 
 __all__ = [
+    "NO_FAMILY",
     "Agreement",
     "AgreementEnd",
     "Assessment",
     "Attachment",
     "CaseReview",
+    "CaseTask",
     "Caution",
     "CautionCleared",
     "Closing",
+    "Consent",
     "ContactWish",
     "Countersign",
+    "Description",
+    "Document",
     "Episode",
     "EpisodePurpose",
     "Event",
+    "FamilyMark",
     "Gravity",
     "Household",
     "HouseholdMember",
+    "Inquirer",
+    "InquirerMark",
+    "InquirerPhone",
     "Judgement",
     "KeyWord",
     "KinKind",
     "KinTie",
+    "KnownQuestion",
     "LegalRuling",
     "NameKey",
     "NameKind",
@@ -72,13 +103,23 @@ __all__ = [
     "Promise",
     "PromiseAnswer",
     "Recognition",
+    "Relation",
     "Report",
+    "RequestReview",
+    "Seeking",
     "Sex",
     "Share",
+    "Sought",
+    "SoughtLink",
+    "SoughtMatch",
     "Source",
     "SourceHandler",
+    "Standing",
+    "TaskStep",
     "Telling",
     "TieKind",
+    "Told",
+    "TracingRequest",
     "Withdrawal",
     "WrittenName",
 ]

@@ -19,6 +19,7 @@ from vegerin.register import histories, once
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import (
     ContactWish,
+    FamilyMark,
     Household,
     Judgement,
     KinKind,
@@ -49,9 +50,17 @@ def people_for(reader: Reader) -> QuerySet[Person]:
     """The persons that exist for this reader."""
     if not may(reader, Act.READ):
         return Person.objects.none()
-    if may(reader, Act.READ_RESTRICTED):
-        return Person.objects.all()
-    return Person.objects.filter(level=Person.Level.OFFICE)
+    # Who marked her own family sees no more of it than any family does (D30).
+    own = FamilyMark.objects.filter(by=reader.staff).values("person")
+    people = Person.objects.exclude(pk__in=own)
+    return people if may(reader, Act.READ_RESTRICTED) else people.filter(level=Person.Level.OFFICE)
+
+
+def own_family(reader: Reader, code: str) -> Person | None:
+    """One of her own family, for the page that may be turned to any family."""
+    marked = FamilyMark.objects.filter(by=reader.staff, person__code=str(code).upper())
+    row = marked.select_related("person__origin").first()
+    return row.person if row else None
 
 
 def person_for(reader: Reader, code: str | UUID) -> Person | None:

@@ -72,7 +72,8 @@ def on_another_day(request: GuardedRequest) -> tuple[date | None, datetime | Non
 @once.on_this_page
 def family_view(request: GuardedRequest, code: str) -> HttpResponse:
     """A page that may be turned towards the family: names, line of life; no sources, no reports."""
-    who = the_person(request, code)
+    # Whose own family it is sees this page and no other (D30).
+    who = queries.own_family(request.reader, code) or the_person(request, code)
     status = queries.status_for(request.reader, who)
     trail.record("person.shown_to_family", by=request.reader, about=f"person:{who.pk}")
     return render(request, "register/family.html", life_for_family(request.reader, who, status))

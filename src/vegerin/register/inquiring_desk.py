@@ -1,0 +1,116 @@
+"""What requests and tasks lend to desks: who may be meant, requests whose day has come, tasks with a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vegerin.guard import desk
+from vegerin.guard.desk import ENOUGH, Do, Item, Rank, Rest
+from vegerin.guard.reader import Reader
+from vegerin.register import queries
+from vegerin.register.asked import list_rows
+from vegerin.register.models import CaseTask, SoughtMatch
+from vegerin.register.shown import Line, lines_for
+from vegerin.register.words import BANDS, teller_words
+from vegerin.ui import dates
+
+MEANT = gettext_lazy("Sought by a family: who is meant?")
+AGAIN = gettext_lazy("Requests to look at again")
+TASKS = gettext_lazy("To be done by a day")
+
+
+def items_for(reader: Reader) -> Iterator[desk.Lent]:
+    """The things of requests and tasks this reader may act on."""
+    yield from meant(reader)
+    yield from tasks(reader)
+    yield from requests(reader)
+
+
+def meant(reader: Reader) -> Iterator[desk.Lent]:
+    """Likely matches nobody has judged, one for each who is sought."""
+    found: dict[object, SoughtMatch] = {}
+    for match in queries.matches_to_judge(reader)[: 3 * ENOUGH]:
+        found.setdefault(match.sought_id, match)
+    people = [match.person for match in found.values() if match.person]
+    lines = {line.person.pk: line for line in lines_for(reader, people)}
+    yield from (
+        match_item(match, lines.get(match.person_id or UUID(int=0))) for match in [*found.values()][:ENOUGH]
+    )
+    if len(found) > ENOUGH:
+        yield Rest(MEANT, len(found) - ENOUGH, reverse("register:requests"))
+
+
+def match_item(match: SoughtMatch, line: Line | None) -> Item:
+    """Somebody sought, and who may be meant."""
+    band = str(BANDS.get(match.band, "")) or _("Chosen by whoever took the request")
+    says = _("{how_likely}: {name}, {line}").format(
+        how_likely=band, name=line.name if line else "", line=line.line if line else ""
+    )
+    return Item(
+        Rank.WORK,
+        match.sought.name,
+        says,
+        about=f"match:{match.sought_id}",
+        at=match.recorded_at,
+        when=dates.clock(match.recorded_at),
+        under=dates.day(match.recorded_at),
+        glyph="circle-half",
+        name=match.sought.name,
+        acts=(Do(_("Look"), reverse("register:sought", args=[match.sought_id])),),
+        queue=MEANT,
+    )
+
+
+def requests(reader: Reader) -> Iterator[desk.Lent]:
+    """Requests whose day has come."""
+    found = list(queries.requests_due(reader)[:ENOUGH])
+    for request, row in zip(found, list_rows(reader, found), strict=True):
+        name = row["asks"][0] if row["asks"] else request.code
+        yield Item(
+            Rank.WORK,
+            name,
+            _("asks in request {code}").format(code=request.code),
+            about=f"request:{request.pk}",
+            when=dates.ago(request.review_on) if request.review_on else "",
+            under=row["again"],
+            name=name,
+            acts=(Do(_("Open"), row["url"]),),
+            queue=AGAIN,
+        )
+    if len(found) == ENOUGH:
+        yield Rest(AGAIN, queries.requests_due(reader).count() - ENOUGH, reverse("register:requests"))
+
+
+def tasks(reader: Reader) -> Iterator[desk.Lent]:
+    """Tasks of this reader's kinds; a child who means to go is danger to life."""
+    found = [queries.shown_task(row) for row in queries.tasks_due(reader)[:ENOUGH]]
+    lines = {line.person.pk: line for line in lines_for(reader, [task.row.person for task in found])}
+    today = timezone.localdate()
+    for task in found:
+        line = lines[task.row.person_id]
+        late = task.due_on < today
+        whose = _("{task}: {who}").format(task=task.row.get_kind_display(), who=teller_words(task.row.who))
+        says = whose if task.row.who else str(task.row.get_kind_display())
+        taken = _("With {name}.").format(name=task.taken_by.working_name) if task.taken_by else ""
+        child = task.row.kind == CaseTask.Kind.GOES_HIMSELF_MINOR
+        yield Item(
+            Rank.DANGER if child else Rank.OVERDUE if late else Rank.PROMISED,
+            line.name,
+            f"{says}. {taken}".strip(),
+            about=f"task:{task.row.pk}",
+            when=dates.day(task.due_on),
+            glyph="clock-full" if late else "clock-open",
+            name=line.name,
+            other_name=line.other_name,
+            acts=(Do(_("Open"), reverse("register:task", args=[task.row.pk])),),
+            queue="" if late or child else TASKS,
+            taken=task.taken_by is not None,
+        )
+    if len(found) == ENOUGH:
+        yield Rest(TASKS, queries.tasks_due(reader).count() - ENOUGH)

@@ -1,0 +1,27 @@
+"""Kinds of tasks: who does them, in how many days; and what follows when somebody comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vegerin.register.models.tasks import CaseTask
+from vegerin.register.rules import Act
+
+Kind = CaseTask.Kind
+
+
+@dataclass(frozen=True)
+class TaskKind:
+    """Whoever may do the act does the task, within so many days."""
+
+    act: Act
+    within: timedelta
+
+
+KINDS: dict[Kind, TaskKind] = {
+    Kind.UNDO_RULING: TaskKind(Act.RECORD_RULING, timedelta(days=30)),
+    Kind.ASK_WISH: TaskKind(Act.RECORD_WISH, timedelta(days=7)),
+    Kind.GOES_HIMSELF: TaskKind(Act.HEAR_WHO_GOES, timedelta(days=1)),
+    Kind.GOES_HIMSELF_MINOR: TaskKind(Act.HEAR_WHO_GOES, timedelta(0)),
+}

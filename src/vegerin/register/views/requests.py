@@ -1,0 +1,148 @@
+"""Tracing requests: the list, a mother's visit typed in, and the page of one request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from vegerin.guard import drafts, trail
+from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.refusals import NotYours, Refused
+from vegerin.register import actions, queries
+from vegerin.register.asked import list_rows, request_context
+from vegerin.register.forms.requests import RequestForm, SoughtForm
+from vegerin.register.models import TracingRequest
+from vegerin.register.rules import Act
+from vegerin.register.views.doors import opens_for
+
+DRAFT = "new-request"
+SHOWN, MOST_SOUGHT = 50, 12
+
+
+def the_request(request: GuardedRequest, code: str) -> TracingRequest:
+    """The request of an address; one that is not this reader's answers like an absent one."""
+    found = queries.request_for(request.reader, code)
+    if found is None:
+        raise NotYours
+    return found
+
+
+@never_cache
+@opens_for(Act.READ_REQUESTS)
+def requests(request: GuardedRequest) -> HttpResponse:
+    """The newest, or what was looked for by code or by who asks."""
+    asked = request.POST.get("asked", "").strip()[:200]
+    if asked:
+        found = queries.find_requests(request.reader, asked, limit=SHOWN)
+        actions.note_search(text=asked, found=len(found), by=request.reader)
+    else:
+        found = list(queries.requests_for(request.reader)[:SHOWN])
+    context = {"rows": list_rows(request.reader, found), "asked": asked, "own_search": True}
+    return render(request, "register/requests.html", context)
+
+
+@never_cache
+@opens_for(Act.TAKE_REQUEST)
+def new_request(request: GuardedRequest) -> HttpResponse:
+    """A visit in one page; always taken, and kept while it is written."""
+    if request.method == "POST":
+        return posted(request)
+    kept = drafts.of(request.reader, DRAFT)
+    if kept is not None:
+        return form_page(request, RequestForm(initial=kept.dict() | lists_of(kept)), soughts(kept))
+    form = RequestForm(initial=known_inquirer(request))
+    person = queries.person_for(request.reader, request.GET.get("about", "") or "-")
+    initial = {}
+    if person is not None:
+        initial = {"name": person.name, "sex": person.sex, "born": person.born, "person": person.code}
+    return form_page(request, form, [SoughtForm(prefix="s0", initial=initial)])
+
+
+def known_inquirer(request: GuardedRequest) -> dict[str, Any]:
+    """Somebody who has asked before, when the page was opened from her request."""
+    who = queries.inquirer_for(request.reader, request.GET.get("inquirer", ""))
+    return {"inquirer": who.name, "inquirer_sex": who.sex, "known_inquirer": who.code} if who else {}
+
+
+def lists_of(kept: QueryDict) -> dict[str, Any]:
+    """Answers of which there may be several."""
+    return {"rules": kept.getlist("rules")}
+
+
+def soughts(values: QueryDict, *, bound: bool = False, more: int = 0) -> list[SoughtForm]:
+    """As many forms as were filled, one at least."""
+    filled = [n for n in range(MOST_SOUGHT) if values.get(f"s{n}-name", "").strip()]
+    count = min(MOST_SOUGHT, max((n + 1 for n in filled), default=1) + more)
+    if bound:
+        return [SoughtForm(values, prefix=f"s{n}") for n in filled or [0]]
+    names = SoughtForm.base_fields
+    return [
+        SoughtForm(prefix=f"s{n}", initial={name: values.get(f"s{n}-{name}", "") for name in names})
+        for n in range(count)
+    ]
+
+
+def posted(request: GuardedRequest) -> HttpResponse:
+    """Save, one more, or stop for now."""
+    act = request.POST.get("act", "")
+    if act == "stop":
+        drafts.keep(staff=request.reader.staff, form=DRAFT, values=request.POST)
+        return redirect("register:desk")
+    if act == "more":
+        form = RequestForm(initial=request.POST.dict() | lists_of(request.POST))
+        return form_page(request, form, soughts(request.POST, more=1))
+    form, sought = RequestForm(request.POST), soughts(request.POST, bound=True)
+    if not sought[0]["name"].value():
+        sought[0].fields["name"].required = True
+    if not all([form.is_valid(), *(one.is_valid() for one in sought)]):
+        return form_page(request, form, sought)
+    try:
+        taken = take(request, form, sought)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return form_page(request, form, sought)
+    drafts.drop(form=DRAFT, by=request.reader)
+    return redirect("register:request", taken.code)
+
+
+def take(request: GuardedRequest, form: RequestForm, sought: list[SoughtForm]) -> TracingRequest:
+    """The request as it was told."""
+    code = form.cleaned_data["known_inquirer"]
+    known = queries.inquirer_for(request.reader, code) if code else None
+    taken = actions.take_request(
+        inquirer=known or form.as_inquirer(),
+        sought=[one.as_new(request.reader) for one in sought],
+        owner=request.reader.staff,
+        **form.as_request(),
+        by=request.reader,
+    )
+    if known and form.cleaned_data["number"]:
+        actions.add_family_phone(inquirer=known, phone=form.as_phone(), by=request.reader)
+    return taken
+
+
+def form_page(request: GuardedRequest, form: RequestForm, sought: list[SoughtForm]) -> HttpResponse:
+    """The page; beside it what is said to everyone."""
+    context = {
+        "form": form,
+        "sought": sought,
+        "may_add": len(sought) < MOST_SOUGHT,
+        "draft_here": f"{reverse('guard:draft')}?form={DRAFT}",
+        "consents": [form["search"], form["partner"], form["authority"]],
+        "title": _("New request"),
+    }
+    return render(request, "register/request_new.html", context)
+
+
+@never_cache
+@opens_for(Act.READ_REQUESTS)
+def one_request(request: GuardedRequest, code: str) -> HttpResponse:
+    """One request. To a clerk it says the same whatever the register holds (D7)."""
+    found = the_request(request, code)
+    trail.record("request.opened", by=request.reader, about=f"request:{found.pk}")
+    return render(request, "register/request.html", request_context(request.reader, found))

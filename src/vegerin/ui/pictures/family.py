@@ -1,0 +1,106 @@
+"""A family by blood, as people know it: boxes with a name and a word, parents above, children below.
+
+No squares and circles, no strokes through anybody: those stand in forensics only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vegerin.ui.pictures.pedigree import Relative, generations
+from vegerin.ui.pictures.svg import Plane, tag, text, text_width
+
+WIDE, HIGH, GAP, DROP, EDGE, SIZE, SMALL = 132.0, 50.0, 20.0, 46.0, 8.0, 14.0, 12.5
+LINE = {"stroke": "var(--line-strong, #857a81)", "stroke_width": 1.5}
+
+
+@dataclass(frozen=True)
+class Box:
+    """One person: her parents by id, a short name, a word for what is known, and whether she is in focus."""
+
+    id: str
+    father: str | None
+    mother: str | None
+    name: str
+    word: str
+    focus: bool = False
+
+
+def draw_family(boxes: Sequence[Box], *, title: str, rtl: bool = False) -> str:
+    """Generations from top to bottom, children hung from their parents.
+
+    >>> draw_family([Box("a", None, None, "Gulê", "Missing")], title="family")[:4]
+    '<svg'
+    """
+    levels = generations([Relative(box.id, box.father, box.mother, "") for box in boxes])
+    places = _places(boxes, levels)
+    width = max((x + WIDE for x, _ in places.values()), default=0.0) + EDGE
+    height = max((y + HIGH for _, y in places.values()), default=0.0) + EDGE
+    plane = Plane(width, rtl)
+    parts = [_hung(plane, box, places) for box in boxes] + [_box(plane, box, places[box.id]) for box in boxes]
+    return tag(
+        "svg",
+        tag("title", title) + "".join(parts),
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        width=f"{width:.0f}",
+        role="img",
+        aria_label=title,
+        fill="var(--ink, #261e25)",
+    )
+
+
+def _places(boxes: Sequence[Box], levels: dict[str, int]) -> dict[str, tuple[float, float]]:
+    """Each generation in a row, under its parents as near as the row allows."""
+    places: dict[str, tuple[float, float]] = {}
+    for level in sorted(set(levels.values())):
+        row = [box for box in boxes if levels[box.id] == level]
+        left = EDGE
+        for box in sorted(row, key=lambda one: (_under(one, places), boxes.index(one))):
+            left = max(left, min(_under(box, places), 1e6 if level else 0.0)) if level else left
+            places[box.id] = (left, EDGE + level * (HIGH + DROP))
+            left += WIDE + GAP
+    return places
+
+
+def _under(box: Box, places: dict[str, tuple[float, float]]) -> float:
+    """Where the parents of somebody stand; a spouse from outside comes first."""
+    known = [places[parent][0] for parent in (box.father, box.mother) if parent in places]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _hung(plane: Plane, box: Box, places: dict[str, tuple[float, float]]) -> str:
+    """The line from the parents to a child."""
+    x, y = places[box.id]
+    child, bar = x + WIDE / 2, y - DROP / 2
+    parts = []
+    for parent in (box.father, box.mother):
+        if parent in places:
+            above, top = places[parent][0] + WIDE / 2, places[parent][1] + HIGH
+            parts.append(_upright(plane, above, top, bar))
+            parts.append(plane.line(above, child, bar, **LINE))
+    return "".join(parts) + (_upright(plane, child, bar, y) if parts else "")
+
+
+def _upright(plane: Plane, x: float, y1: float, y2: float) -> str:
+    return tag("line", x1=plane.x(x), y1=y1, x2=plane.x(x), y2=y2, **LINE)
+
+
+def _box(plane: Plane, box: Box, place: tuple[float, float]) -> str:
+    x, y = place
+    fill = "var(--fig-soft, #f5eaf2)" if box.focus else "var(--surface, #fffdfb)"
+    edge = {**LINE, "stroke": "var(--fig, #6b2d63)"} if box.focus else LINE
+    middle = plane.x(x + WIDE / 2)
+    parts = [
+        plane.box(x, x + WIDE, y, HIGH, rx=4, fill=fill, **edge),
+        text(_short(box.name, SIZE), middle, y + 21, text_anchor="middle", font_size=SIZE, font_weight=600),
+        text(_short(box.word, SMALL), middle, y + 39, text_anchor="middle", font_size=SMALL),
+    ]
+    return tag("g", "".join(parts))
+
+
+def _short(words: str, size: float) -> str:
+    """As much as the box holds."""
+    while text_width(words, size) > WIDE - 8 and len(words) > 2:
+        words = words.rstrip("…")[:-1] + "…"
+    return words
