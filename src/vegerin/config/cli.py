@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from vegerin.config import drawings
+
 # Each word's module has `main(arguments) -> exit status` and a docstring whose first line is its help.
 # Imported only when its word is spoken: the science is heavy.
 WORDS: dict[str, str] = {
@@ -39,7 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
         known = ", ".join(WORDS)
         print(f"There is no word {words[0]!r}. Known: {known}.", file=sys.stderr)
         return 2
-    status: int = import_module(module_name).main(words[1:])
+    word, rest = words[0], words[1:]
+    if drawings.asked(word, rest):
+        return drawings.drawn(word, import_module(module_name).main, rest)
+    status: int = import_module(module_name).main(rest)
     return status
 
 

@@ -1,7 +1,7 @@
 """Who remains are, given the DNA of living relatives: likelihood ratios, whole graves, parts of one body.
 
 vegerin kinship CASE.json [CASE.json ...] [--strict] [--prior flat|event] [--posteriors auto|exact|sampled]
-                [--minimum-frequency F] [--seed N] [--timings]
+                [--minimum-frequency F] [--seed N] [--timings] [--svg FILE]
 vegerin kinship search PM FAMILIES --threshold T --out hits.csv
 vegerin kinship next CASE.json | check CASE.json | convert IN OUT [--from F --to F]
 """

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from vegerin.ui.pictures.svg import Plane, tag, text
 
-CELL, ROW, RADIUS, MARGIN, SIZE = 92.0, 96.0, 15.0, 46.0, 12.5
+CELL, ROW, RADIUS, MARGIN, SIZE, STEP = 92.0, 96.0, 15.0, 46.0, 12.5, 7.0
+
+Couple = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def draw_pedigree(people: Sequence[Relative], look: Look, *, title: str, rtl: bo
     height = max((y for _, y in places.values()), default=0.0) + MARGIN + SIZE
     plane = Plane(width, rtl)
     couples = {(p.father, p.mother) for p in people if p.father in places and p.mother in places}
-    parts = [_family(plane, couple, people, places, look) for couple in sorted(couples, key=str)]
+    bars = _bars(sorted(couples, key=str), places)
+    parts = [_family(plane, couple, people, places, look, bar) for couple, bar in bars.items()]
     parts += [_symbol(plane, person, places[person.id], look) for person in people]
     return tag(
         "svg",
@@ -94,18 +97,33 @@ def _spouses(who: str, people: Sequence[Relative]) -> list[str]:
     return list(dict.fromkeys(spouse for spouse in found if spouse is not None))
 
 
+def _bars(couples: Sequence[Couple], places: dict[str, tuple[float, float]]) -> dict[Couple, float]:
+    """The height of each couple's line of children: no two of one row at one height, or they would run
+    together.
+    """
+    rows: dict[float, list[Couple]] = {}
+    for couple in couples:
+        rows.setdefault(places[str(couple[0])][1], []).append(couple)
+    return {
+        couple: y + ROW / 2 + (i - (len(row) - 1) / 2) * min(STEP, ROW / 4 / len(row))
+        for y, row in rows.items()
+        for i, couple in enumerate(row)
+    }
+
+
 def _family(
     plane: Plane,
-    couple: tuple[str | None, str | None],
+    couple: Couple,
     people: Sequence[Relative],
     places: dict[str, tuple[float, float]],
     look: Look,
+    bar: float,
 ) -> str:
     (x1, y), (x2, _) = (places[str(who)] for who in couple)
     kin = frozenset(str(who) for who in couple) in look.kin_couples
     offsets = (-2.0, 2.0) if kin else (0.0,)
     parts = [plane.line(x1, x2, y + off, stroke="var(--ink, #222)") for off in offsets]
-    middle, bar = (x1 + x2) / 2, y + ROW / 2
+    middle = (x1 + x2) / 2
     children = [places[p.id] for p in people if (p.father, p.mother) == couple]
     ends = [middle, *(x for x, _ in children)]
     parts.append(_upright(plane, middle, y, bar))
