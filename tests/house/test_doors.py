@@ -60,7 +60,7 @@ def test_only_these_pages_open_to_anybody():
 
     assert opened == {
         "/unlock/", "/sign-in/", "/sign-out/", "/covered/", "/draft/", "/language/", "/digits/", "/look/",
-        "/duty/", "/duty/board/", "/duty/check-in/", "/duty/P48213-7/",
+        "/duty/", "/duty/board/", "/duty/check-in/", "/duty/P48213-7/", "/missions/field/P48213-7/",
     }  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def is_destroyed(envelope: bytes) -> bool:
     return keystore.current().row_key(bytes(envelope)[1:17]) is None
 
 
-def destroy(*, table: str, row: object, by: Reader) -> int:
+def destroy(*, table: str, row: object, by: Reader | None) -> int:
     """Destroy every data key of one row; what was sealed there stays as noise. How many keys went."""
     from vegerin.guard import trail  # noqa: PLC0415 -- the trail seals its secrets through this module
 

@@ -2,7 +2,7 @@
 
 from vegerin.register.actions.cautions import propose_clearing, raise_caution, write_caution
 from vegerin.register.actions.episodes import propose_episodes, record_episode
-from vegerin.register.actions.events import assess_event, record_event
+from vegerin.register.actions.events import assess_event, record_event, record_event_of_two
 from vegerin.register.actions.families import mark_family
 from vegerin.register.actions.judging import (
     close_untraceable,
@@ -116,6 +116,7 @@ __all__ = [
     "record_control",
     "record_episode",
     "record_event",
+    "record_event_of_two",
     "record_report",
     "record_ruling",
     "record_share",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from vegerin.engines.history.dates import UNKNOWN, InexactDate
 from vegerin.engines.history.kinds import KINDS
 from vegerin.engines.history.status import Verdict
 from vegerin.guard import decisions, trail
-from vegerin.guard.models import Decision
+from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.actions.status import refresh_status
@@ -90,6 +91,35 @@ def write_event(
             ask_second(event, by=by)
         refresh_status([person.pk])
         trail.record("event.recorded", by=by, about=f"person:{person.pk}", detail={"kind": kind})
+    return event
+
+
+def record_event_of_two(
+    *,
+    person: Person,
+    kind: str,
+    happened: InexactDate,
+    first: Staff,
+    settled: UUID,
+    details: Mapping[str, str] | None = None,
+    by: Reader,
+) -> Event:
+    """An event whose two signatures a room has taken already, such as the two ticks of an arrival."""
+    if first.pk == by.staff.pk:
+        raise Refused("The second signature is another person's.")
+    check_event(kind, details=details or {}, person=person, corrects=None)
+    with transaction.atomic():
+        event = Event.objects.create(
+            person=person,
+            kind=kind,
+            details=dict(details or {}),
+            by=first,
+            **date_columns("happened", happened),
+        )
+        if KINDS[kind].needs_two:
+            Countersign.objects.create(event=event, decision=settled, by=by.staff)
+        refresh_status([person.pk])
+        trail.record("event.recorded", by=by, about=f"person:{person.pk}", detail={"kind": kind, "by": 2})
     return event
 
 

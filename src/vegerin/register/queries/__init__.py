@@ -11,6 +11,7 @@ from vegerin.register.queries.desks import (
 )
 from vegerin.register.queries.figures import Counted, counted, people_by_fate, people_counted
 from vegerin.register.queries.organisations import organisation_for, organisations_for
+from vegerin.register.queries.origins import origins_of_life
 from vegerin.register.queries.people import (
     Fact,
     ShownKin,
@@ -143,6 +144,7 @@ __all__ = [
     "open_question",
     "organisation_for",
     "organisations_for",
+    "origins_of_life",
     "own_family",
     "people_by_fate",
     "people_counted",

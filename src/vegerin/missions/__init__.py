@@ -1,0 +1,1 @@
+"""Bringing people home: missions, attempts, who decides, when they must be heard from, and who arrived."""

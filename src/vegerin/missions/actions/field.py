@@ -1,0 +1,131 @@
+"""What a field phone may show: one group, code names only, for hours, revocable at once (R36, scenario L)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from vegerin.guard import trail
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.missions import queries, rules
+from vegerin.missions.models import Attempt, FieldPass, FieldPassRevoked
+from vegerin.missions.rules import Act
+
+LONGEST = timedelta(hours=24)
+NAMES = [
+    "Almond",
+    "Amber",
+    "Apple",
+    "Ash",
+    "Barley",
+    "Birch",
+    "Brook",
+    "Cedar",
+    "Cherry",
+    "Clover",
+    "Cloud",
+    "Copper",
+    "Crane",
+    "Dawn",
+    "Dove",
+    "Elm",
+    "Fern",
+    "Fig",
+    "Flint",
+    "Frost",
+    "Grape",
+    "Grove",
+    "Harbour",
+    "Hazel",
+    "Heron",
+    "Hill",
+    "Ivy",
+    "Jasmine",
+    "Juniper",
+    "Lake",
+    "Larch",
+    "Lark",
+    "Laurel",
+    "Lemon",
+    "Lily",
+    "Linen",
+    "Maple",
+    "Meadow",
+    "Mint",
+    "Moss",
+    "Myrtle",
+    "Oak",
+    "Olive",
+    "Opal",
+    "Orchard",
+    "Pear",
+    "Pebble",
+    "Pine",
+    "Plum",
+    "Poplar",
+    "Quail",
+    "Quince",
+    "Rain",
+    "Reed",
+    "River",
+    "Robin",
+    "Rose",
+    "Rowan",
+    "Sage",
+    "Sand",
+    "Shore",
+    "Silver",
+    "Snow",
+    "Sparrow",
+    "Spring",
+    "Star",
+    "Stone",
+    "Swan",
+    "Thyme",
+    "Tulip",
+    "Valley",
+    "Violet",
+    "Walnut",
+    "Willow",
+    "Wren",
+]
+
+
+def give_pass(*, attempt: Attempt, hours: int, by: Reader) -> tuple[FieldPass, str]:
+    """A pass and its secret, which is shown once; code names are drawn anew for each pass."""
+    rules.check_may(by, Act.PLAN)
+    if not timedelta(0) < timedelta(hours=hours) <= LONGEST:
+        raise Refused(_("A pass lasts 24 hours at most."))
+    group = queries.group_of(attempt.mission)
+    names = secrets.SystemRandom().sample(NAMES * (len(group) // len(NAMES) + 1), len(group))
+    secret = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        row = FieldPass.objects.create(
+            attempt=attempt,
+            secret_hash=hash_of(secret),
+            code_names=names,
+            expires_at=timezone.now() + timedelta(hours=hours),
+            by=by.staff,
+        )
+        trail.record("mission.pass_given", by=by, about=f"mission:{attempt.mission_id}")
+    return row, secret
+
+
+def revoke_pass(*, field_pass: FieldPass, by: Reader) -> None:
+    """From now on the phone shows nothing."""
+    if not (rules.may(by, Act.PLAN) or rules.may(by, Act.MOVE)):
+        raise Refused(str(rules.SENTENCES[Act.MOVE]))
+    with transaction.atomic():
+        FieldPassRevoked.objects.get_or_create(field_pass=field_pass, defaults={"by": by.staff})
+        trail.record("mission.pass_revoked", by=by, about=f"mission:{field_pass.attempt.mission_id}")
+
+
+def hash_of(secret: str) -> str:
+    """What the record keeps of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()

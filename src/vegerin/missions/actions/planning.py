@@ -1,0 +1,219 @@
+"""Opening a mission, choosing the group, the risk sheet, sealed notes."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from vegerin.guard import actions as guard
+from vegerin.guard import decisions, trail
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.queries import staff_with
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.missions import queries, rules
+from vegerin.missions.models import (
+    NOTE_LIVES,
+    Attempt,
+    Membership,
+    Mission,
+    MissionClosed,
+    Note,
+    RiskAnswer,
+    RuleRead,
+    Step,
+)
+from vegerin.missions.payment import speaks_of_payment
+from vegerin.missions.rules import Act
+from vegerin.missions.stages import ENDED, OPEN, Reason, Stage
+from vegerin.register.models import Person, Place
+from vegerin.register.sealed import sealed
+
+LEAVE = "mission.leave"
+_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def open_mission(*, lead: Staff, region: Place | None, by: Reader) -> Mission:
+    """A mission with its first attempt; planner, lead and approvers hold its key."""
+    rules.check_may(by, Act.PLAN)
+    if lead.pk == by.staff.pk:
+        raise Refused(_("Who plans does not lead. Name somebody else as field lead."))
+    with transaction.atomic():
+        mission = Mission.objects.create(
+            code=new_code(), duty_code=f"D{secrets.randbelow(900) + 100}", planner=by.staff, lead=lead,
+            region=region, by=by.staff,
+        )  # fmt: skip
+        Attempt.objects.create(mission=mission, number=1, by=by.staff)
+        members = {one.pk: one for one in [by.staff, lead, *staff_with(Role.HEAD, Role.DEPUTY)]}
+        guard.make_compartment(mission.compartment, members=members.values(), by=by)
+        trail.record("mission.opened", by=by, about=f"mission:{mission.pk}")
+    return mission
+
+
+def new_code() -> str:
+    """A code nobody bears yet, short enough to be said on a bad line."""
+    while True:
+        code = f"{secrets.choice(_LETTERS)}{secrets.randbelow(90) + 10}{secrets.choice(_LETTERS)}"
+        if not Mission.objects.filter(code=code).exists():
+            return code
+
+
+def choose(*, mission: Mission, persons: list[Person], by: Reader) -> None:
+    """Take people into the group; an approval that was for another group no longer stands (R42)."""
+    rules.check_may(by, Act.PLAN)
+    attempt = planned_attempt(mission)
+    with transaction.atomic():
+        here = {one.pk for one in queries.group_of(mission)}
+        for person in persons:
+            if person.pk not in here:
+                Membership.objects.create(mission=mission, person=person, goes=True, by=by.staff)
+        void_approval(attempt, by=by)
+        trail.record("mission.group", by=by, about=f"mission:{mission.pk}", detail={"n": len(persons)})
+
+
+def propose_leaving(*, mission: Mission, person: Person, wish: str, why: str, by: Reader) -> Decision:
+    """Leaving anyone needs the group's own wish, a reason, and two (R42)."""
+    if not rules.may(by, Act.PLAN) and not rules.may(by, Act.MOVE):
+        raise Refused(str(rules.SENTENCES[Act.PLAN]))
+    if not wish.strip():
+        raise Refused(_("Write down what the group itself wishes, in its words."))
+    if person not in queries.group_of(mission):
+        raise Refused(_("She is not in this group."))
+    row = Membership(mission=mission, person=person, goes=False, by=by.staff)
+    envelope = sealed(row, "wish", wish.strip(), by=by, compartment=mission.compartment)
+    return decisions.propose(
+        kind=LEAVE,
+        about=f"mission:{mission.pk}",
+        reason=why,
+        payload={
+            "mission": str(mission.pk),
+            "person": str(person.pk),
+            "row": str(row.pk),
+            "wish": envelope.hex(),
+        },
+        by=by,
+    )
+
+
+def left_by_two(decision: Decision, by: Reader) -> Membership:
+    """What the second signature does: she is planned to stay, and the approval has to be given again."""
+    mission = Mission.objects.get(pk=decision.payload["mission"])
+    if mission.lead_id == by.staff.pk:
+        raise Refused(_("Who leads the mission does not sign this."))
+    row = Membership.objects.create(
+        pk=decision.payload["row"],
+        mission=mission,
+        person_id=decision.payload["person"],
+        goes=False,
+        wish=bytes.fromhex(decision.payload["wish"]),
+        decision=decision.pk,
+        by=by.staff,
+    )
+    void_approval(queries.last_attempt(mission), by=by)
+    trail.record("mission.left", by=by, about=f"mission:{mission.pk}")
+    return row
+
+
+def void_approval(attempt: Attempt, *, by: Reader) -> None:
+    """An approved attempt whose group changed is only planned again."""
+    if queries.stage_of(attempt) is Stage.APPROVED:
+        number = attempt.steps.count() + 1
+        Step.objects.create(
+            attempt=attempt, number=number, stage=Stage.PLANNED, reason=Reason.GROUP_CHANGED, by=by.staff
+        )
+
+
+def planned_attempt(mission: Mission) -> Attempt:
+    """The attempt that can still be planned; on the way it is too late, and *what happened* is written."""
+    if hasattr(mission, "closed"):
+        raise Refused(_("This mission is closed."))
+    attempt = queries.last_attempt(mission)
+    if queries.stage_of(attempt) in OPEN:
+        raise Refused(_("They are on the way. Write down what happened instead: it counts at once."))
+    return attempt
+
+
+def next_attempt(*, mission: Mission, by: Reader) -> Attempt:
+    """Another try, after the last one ended; the group stays as it is."""
+    rules.check_may(by, Act.PLAN)
+    last = planned_attempt(mission)
+    if queries.stage_of(last) not in ENDED:
+        raise Refused(_("The attempt before has not ended."))
+    with transaction.atomic():
+        attempt = Attempt.objects.create(mission=mission, number=last.number + 1, by=by.staff)
+        trail.record("mission.attempt", by=by, about=f"mission:{mission.pk}", detail={"n": attempt.number})
+    return attempt
+
+
+def answer_risk(*, attempt: Attempt, question: str, answer: str, words: str = "", by: Reader) -> RiskAnswer:
+    """Answer one question of the risk sheet; the latest answer counts, its words are sealed and fade."""
+    rules.check_may(by, Act.PLAN)
+    with transaction.atomic():
+        row = RiskAnswer(
+            attempt=attempt,
+            question=RiskAnswer.Question(question),
+            answer=RiskAnswer.Answer(answer),
+            expires_at=timezone.now() + NOTE_LIVES,
+            by=by.staff,
+        )
+        if words.strip():
+            row.words = sealed(row, "words", words.strip(), by=by, compartment=attempt.mission.compartment)
+        row.save()
+        trail.record("mission.risk", by=by, about=f"mission:{attempt.mission_id}", detail={"q": question})
+    return row
+
+
+def add_note(
+    *,
+    mission: Mission,
+    kind: str,
+    words: str,
+    person: Person | None = None,
+    expires_at: datetime | None = None,
+    by: Reader,
+) -> Note:
+    """A sealed note that fades; a word of payment in it asks the head for one tick, stops nothing (D9)."""
+    if not (rules.may(by, Act.PLAN) or rules.may(by, Act.TELL)):
+        raise Refused(str(rules.SENTENCES[Act.TELL]))
+    if not words.strip():
+        raise Refused(_("There is nothing written."))
+    if hasattr(mission, "faded"):
+        raise Refused(_("The key of this mission is destroyed."))
+    with transaction.atomic():
+        note = Note(
+            mission=mission,
+            kind=Note.Kind(kind),
+            person=person,
+            expires_at=expires_at or timezone.now() + NOTE_LIVES,
+            asks_for_rule=speaks_of_payment(words),
+            by=by.staff,
+        )
+        note.words = sealed(note, "words", words.strip(), by=by, compartment=mission.compartment)
+        note.save()
+        trail.record("mission.note", by=by, about=f"mission:{mission.pk}", detail={"kind": kind})
+    return note
+
+
+def read_rule(*, note: Note, by: Reader) -> RuleRead:
+    """The head has read the rule: no payment is planned or recorded here."""
+    rules.check_may(by, Act.DECIDE)
+    row, made = RuleRead.objects.get_or_create(note=note, defaults={"by": by.staff})
+    if made:
+        trail.record("mission.payment_rule_read", by=by, about=f"mission:{note.mission_id}")
+    return row
+
+
+def close_mission(*, mission: Mission, by: Reader) -> MissionClosed:
+    """Nothing more is planned; its detail has thirty days from now."""
+    rules.check_may(by, Act.PLAN)
+    if queries.stage_of(planned_attempt(mission)) is Stage.APPROVED:
+        raise Refused(_("An approved attempt is broken off first, with its reason."))
+    with transaction.atomic():
+        row = MissionClosed.objects.create(mission=mission, by=by.staff)
+        trail.record("mission.closed", by=by, about=f"mission:{mission.pk}")
+    return row

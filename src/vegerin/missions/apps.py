@@ -1,0 +1,44 @@
+"""Missions: from a plan to everybody accounted for."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.signals import request_finished
+from django.utils.translation import gettext_lazy as _
+
+FADE_EVERY = 600  # seconds
+
+
+class MissionsConfig(AppConfig):
+    """Enters what two have to decide, lends to desks, and lets notes fade while the office is open."""
+
+    name = "vegerin.missions"
+    label = "missions"
+    _faded_at = 0.0
+
+    def ready(self) -> None:
+        from vegerin.missions import decisions, desk_items, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.ui import bar  # noqa: PLC0415
+
+        decisions.enter_kinds()
+        desk_items.register_all()
+        bar.register(
+            _("Missions"),
+            view="missions:board",
+            may=lambda reader: reader is not None and reader.has(*rules.WHO_ENTERS),
+            order=35,
+            behind=["missions:new", "missions:mission"],
+        )
+        request_finished.connect(self._fade_sometimes, dispatch_uid="missions.fade")
+
+    def _fade_sometimes(self, **_: Any) -> None:
+        """After a page, every ten minutes at most: an open office is where time is noticed."""
+        from vegerin.guard import boot  # noqa: PLC0415
+        from vegerin.missions.actions import fade_what_expired  # noqa: PLC0415
+
+        if boot.is_unlocked() and time.monotonic() - self._faded_at > FADE_EVERY:
+            type(self)._faded_at = time.monotonic()
+            fade_what_expired()

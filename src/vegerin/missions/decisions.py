@@ -1,0 +1,80 @@
+"""What counts in a mission only when two have signed, and what one senior may do alone (D13)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.guard.decisions import BEFORE, EMERGENCY, REVIEW, Kind, Shown, register
+from vegerin.guard.models import Decision
+from vegerin.guard.reader import Reader
+from vegerin.missions import queries
+from vegerin.missions.actions import arriving, deciding, fading, planning
+from vegerin.missions.rules import Act, who_may
+
+
+def shown(decision: Decision, reader: Reader) -> list[Shown]:
+    """The mission's code, for those for whom it exists."""
+    mission = queries.missions_for(reader).filter(pk=decision.about.removeprefix("mission:")).first()
+    return [Shown(mission.code, url=f"/missions/{mission.code}/")] if mission else []
+
+
+KINDS = (
+    Kind(
+        deciding.GO,
+        BEFORE,
+        proposers=who_may(Act.PLAN),
+        deciders=who_may(Act.DECIDE),
+        effect=deciding.go_by_two,
+        shows=shown,
+        title=_("Letting a mission go"),
+    ),
+    Kind(
+        deciding.EMERGENCY_GO,
+        EMERGENCY,
+        proposers=who_may(Act.EMERGENCY),
+        deciders=who_may(Act.DECIDE),
+        effect=deciding.gone_in_emergency,
+        shows=shown,
+        title=_("A mission that went in an emergency"),
+    ),
+    Kind(
+        planning.LEAVE,
+        BEFORE,
+        proposers=who_may(Act.PLAN) | who_may(Act.MOVE),
+        deciders=who_may(Act.DECIDE),
+        effect=planning.left_by_two,
+        shows=shown,
+        title=_("Leaving somebody of the group"),
+    ),
+    Kind(
+        arriving.FACT,
+        REVIEW,
+        proposers=who_may(Act.TELL),
+        deciders=who_may(Act.TELL),
+        effect=arriving.fact_counts,
+        shows=shown,
+        title=_("What happened on the way"),
+    ),
+    Kind(
+        arriving.NEWS,
+        BEFORE,
+        proposers=who_may(Act.NEWS),
+        deciders=who_may(Act.DECIDE),
+        effect=arriving.news_by_two,
+        shows=shown,
+        title=_("Words about a mission for outside"),
+    ),
+    Kind(
+        fading.FADE,
+        BEFORE,
+        proposers=who_may(Act.PLAN) | who_may(Act.DECIDE),
+        deciders=who_may(Act.DECIDE),
+        effect=fading.faded_by_two,
+        shows=shown,
+        title=_("Destroying a mission's key, after what must survive was moved"),
+    ),
+)
+
+
+def enter_kinds() -> None:
+    """Enter the kinds into the guard's table."""
+    for kind in KINDS:
+        register(kind)

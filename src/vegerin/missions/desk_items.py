@@ -1,0 +1,73 @@
+"""What missions lend to desks: silence first, then what waits for the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vegerin.guard import desk
+from vegerin.guard.desk import Do, Item, Rank
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
+from vegerin.missions import queries
+from vegerin.missions.models import Attempt, Mission
+from vegerin.missions.rules import WHO_ENTERS
+from vegerin.missions.stages import OPEN
+from vegerin.ui import dates
+
+OUT = gettext_lazy("On the way")
+
+
+def register_all() -> None:
+    """Enter them."""
+    desk.register("missions", items_for)
+    desk.asks(
+        Role.PLANNER, gettext_lazy("Who may come home?"), act=gettext_lazy("Missions"),
+        view="missions:board", order=18,
+    )  # fmt: skip
+    desk.asks(
+        Role.FIELD_LEAD, gettext_lazy("Where do we stand?"), act=gettext_lazy("Missions"),
+        view="missions:board", order=19,
+    )  # fmt: skip
+
+
+def items_for(reader: Reader) -> Iterator[desk.Lent]:
+    """Missions on the way, the overdue ones first, and what must be moved before a key is destroyed."""
+    if not reader.has(*WHO_ENTERS):
+        return
+    for mission in queries.missions_for(reader):
+        attempt = queries.last_attempt(mission)
+        if queries.stage_of(attempt) in OPEN:
+            yield out_item(mission, attempt)
+        elif reader.has(Role.PLANNER) and hasattr(mission, "closed") and queries.still_to_move(mission):
+            yield Item(
+                Rank.WORK,
+                mission.code,
+                says=_("What must survive has not been moved yet."),
+                about=f"mission:{mission.pk}",
+                acts=(Do(_("Open"), _address(mission)),),
+            )
+
+
+def out_item(mission: Mission, attempt: Attempt) -> Item:
+    """One that is out: when it must be heard from."""
+    due, now = queries.open_check_in(attempt), timezone.now()
+    late = due is not None and due.due < now
+    return Item(
+        Rank.DANGER if late else Rank.PROMISED,
+        mission.code,
+        says=_("Not heard from in time.") if late else str(queries.stage_of(attempt).label),
+        about=f"clock:{mission.code}-{attempt.number}",
+        at=due.due if due else None,
+        when=dates.clock(due.due) if due else "",
+        queue="" if late else OUT,
+        acts=(Do(_("Open"), _address(mission), filled=late),),
+    )
+
+
+def _address(mission: Mission) -> str:
+    return reverse("missions:mission", args=[mission.code])

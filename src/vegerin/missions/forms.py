@@ -1,0 +1,239 @@
+"""What is asked for on a mission's page; nothing here asks for a method, a route or a price."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.guard.models import Staff
+from vegerin.guard.queries import staff_with
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
+from vegerin.missions import queries
+from vegerin.missions.models import Attempt, Fact, KinTold, Line, Note, RiskAnswer
+from vegerin.missions.stages import Outcome, Phase, Reason, Stage, next_stages
+from vegerin.register.models import Person
+from vegerin.register.queries import person_for, place_named
+from vegerin.ui.fields import AnswerField
+
+WHY = _("Why")
+
+
+def why_field(label: Any = WHY) -> forms.CharField:
+    """A reason in a sentence."""
+    return forms.CharField(label=label, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
+
+
+def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    """What a field offers, known only when the page is made."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def time_field(*, required: bool = True) -> forms.DateTimeField:
+    """A day and hour in Baghdad."""
+    return forms.DateTimeField(
+        label=_("Heard from by"),
+        required=required,
+        help_text=_("Day and hour in Baghdad, within the next 48 hours."),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "medium"}, format="%Y-%m-%dT%H:%M"
+        ),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": _("Write it as 2026-03-14 06:00.")},
+    )
+
+
+def words_field(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
+    """Some lines of words."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+    )
+
+
+class ForReader(forms.Form):
+    """A form that looks things up for whoever reads."""
+
+    def __init__(self, *args: Any, reader: Reader, attempt: Attempt | None = None, **kwargs: Any) -> None:
+        self.reader, self.attempt = reader, attempt
+        super().__init__(*args, **kwargs)
+
+
+class OpenForm(ForReader):
+    """Who leads, and for which region."""
+
+    lead = forms.ChoiceField(label=_("Field lead"), help_text=_("Somebody else than you."))
+    region = forms.CharField(
+        label=_("Region"),
+        required=False,
+        max_length=80,
+        help_text=_("A district, no nearer; it may stay empty."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leads = staff_with(Role.FIELD_LEAD, Role.HEAD, Role.DEPUTY)
+        mine = self.reader.staff.pk
+        offer(self, "lead", [(str(one.pk), one.working_name) for one in leads if one.pk != mine])
+
+    def clean_lead(self) -> Staff:
+        """The member of staff."""
+        return Staff.objects.get(pk=self.cleaned_data["lead"])
+
+    def clean_region(self) -> Any:
+        """One district, or none."""
+        text = self.cleaned_data["region"].strip()
+        if not text:
+            return None
+        found = {place.district or place for place in place_named(self.reader, text)}
+        if len(found) != 1:
+            raise forms.ValidationError(say("Choose a district that has this name alone, or leave it empty."))
+        return found.pop()
+
+
+class PersonForm(ForReader):
+    """Somebody by code."""
+
+    code = forms.CharField(
+        label=_("Code of the person"),
+        max_length=12,
+        help_text=_("Such as P48213-7; it stands on her page."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "class": "medium"}),
+    )
+
+    def clean_code(self) -> Person:
+        """The person, where she exists for this reader."""
+        person = person_for(self.reader, self.cleaned_data["code"].strip())
+        if person is None:
+            raise forms.ValidationError(say("There is nobody with this code here."))
+        return person
+
+
+class LeaveForm(PersonForm):
+    """Whom the group leaves, as it wishes itself."""
+
+    wish = words_field(_("What the group itself wishes, in its words"))
+    why = why_field()
+
+
+class RiskForm(ForReader):
+    """One question of the risk sheet."""
+
+    question = forms.ChoiceField(label=_("Question"), choices=RiskAnswer.Question.choices)
+    answer = AnswerField(label=_("Answer"), choices=RiskAnswer.Answer.choices)
+    words = words_field(_("In words (sealed, fades)"), required=False)
+
+
+class NoteForm(ForReader):
+    """A sealed note."""
+
+    kind = forms.ChoiceField(label=_("What it speaks of"), choices=Note.Kind.choices)
+    words = words_field(_("Words (sealed)"))
+
+
+class StepForm(ForReader):
+    """The next step."""
+
+    to = forms.ChoiceField(label=_("Next step"))
+    reason = forms.ChoiceField(label=_("Why"), required=False, choices=[("", "–"), *Reason.choices])
+    due = time_field(required=False)
+    condition = words_field(_("Before they go on, this has to be fulfilled"), required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = queries.stage_of(self.attempt) if self.attempt else Stage.PLANNED
+        offer(self, "to", [(one.value, one.label) for one in next_stages(here)])
+
+
+class PhaseForm(ForReader):
+    """What is being done now."""
+
+    phase = forms.ChoiceField(label=_("Now"), choices=Phase.choices)
+    reason = forms.ChoiceField(label=_("Why back"), required=False, choices=[("", "–"), *Reason.choices])
+
+
+class HeardForm(ForReader):
+    """They were heard from; the next time."""
+
+    next_due = time_field()
+
+
+class WhyForm(ForReader):
+    """A reason."""
+
+    why = why_field()
+
+
+class Who(ForReader):
+    """Somebody of the group, or a word for whom nobody knows yet."""
+
+    person = forms.ChoiceField(label=_("Who"), required=False)
+    label = forms.CharField(
+        label=_("Or, for one in no record yet, a word"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        group = queries.group_of(self.attempt.mission) if self.attempt else []
+        named = queries.sees_names(self.reader)
+        who = [(str(one.pk), f"{one.name} {one.code}" if named else one.code) for one in group]
+        offer(self, "person", [("", "–"), *who])
+
+    def clean_person(self) -> Person | None:
+        """The person."""
+        chosen = self.cleaned_data["person"]
+        return Person.objects.get(pk=chosen) if chosen else None
+
+
+class FactForm(Who):
+    """What happened."""
+
+    kind = AnswerField(label=_("What happened"), choices=Fact.Kind.choices)
+    why = why_field(_("How it was"))
+
+
+class TickForm(Who):
+    """How it ended for one."""
+
+    outcome = forms.ChoiceField(label=_("How it ended for her or him"), choices=Outcome.choices)
+    age = AnswerField(label=_("Grown or a child"), choices=Line.Age.choices)
+    sex = AnswerField(
+        label=_("Woman or girl, man or boy"),
+        choices=[("female", _("Woman or girl")), ("male", _("Man or boy"))],
+        required=False,
+    )
+    born_in_captivity = forms.BooleanField(
+        label=_("Born in captivity: received and cared for, in no published figure"), required=False
+    )
+
+
+class KinForm(ForReader):
+    """Whether the next of kin know."""
+
+    how = forms.ChoiceField(label=_("The next of kin"), choices=KinTold.How.choices)
+
+
+class NewsForm(ForReader):
+    """Words for outside."""
+
+    words = words_field(_("Words for outside, without a name"))
+    why = why_field()
+
+
+class PassForm(ForReader):
+    """For how long a field phone shows the group."""
+
+    hours = forms.TypedChoiceField(
+        label=_("For how many hours"), coerce=int, choices=[(n, str(n)) for n in (3, 6, 12, 24)], initial=6
+    )

@@ -1,0 +1,239 @@
+"""All that is read of missions: each takes the reader; a mission that is not hers does not exist."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from vegerin.guard import sealing
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
+from vegerin.missions import rules
+from vegerin.missions.models import (
+    HARD_STOP,
+    Attempt,
+    CheckIn,
+    Condition,
+    FieldPass,
+    Line,
+    Mission,
+    Note,
+    RiskAnswer,
+)
+from vegerin.missions.stages import ARRIVED, ENDED, OPEN, Outcome, Phase, Stage
+from vegerin.register.models import Person
+
+
+def missions_for(reader: Reader) -> QuerySet[Mission]:
+    """Those this reader plans or leads; all for the head; those on the way for duty and reception."""
+    missions = Mission.objects.select_related("planner", "lead", "region", "closed")
+    if reader.has(*rules.EVERY_MISSION):
+        return missions
+    hers = Q()
+    if reader.has(Role.PLANNER):
+        hers |= Q(planner=reader.staff)
+    if reader.has(Role.FIELD_LEAD):
+        hers |= Q(lead=reader.staff)
+    if reader.has(Role.DUTY_OFFICER, Role.RECEPTION_MANAGER):
+        hers |= Q(pk__in=[one.mission_id for one in attempts_out()])
+    return missions.filter(hers) if hers else missions.none()
+
+
+def mission_for(reader: Reader, code: str) -> Mission | None:
+    """One mission by its code."""
+    return missions_for(reader).filter(code=code.upper()).first()
+
+
+def attempts_out() -> list[Attempt]:
+    """Every attempt that is under way, holding or paused, whoever may see it: for alarms and desks."""
+    attempts = Attempt.objects.select_related("mission").prefetch_related("steps", "check_ins__heard")
+    return [one for one in attempts if stage_of(one) in OPEN]
+
+
+def stage_of(attempt: Attempt) -> Stage:
+    """Where it stands: its last step."""
+    steps = list(attempt.steps.all())
+    return Stage(steps[-1].stage) if steps else Stage.PLANNED
+
+
+def phase_of(attempt: Attempt) -> Phase:
+    """What is being done: the last phase entered."""
+    last = attempt.phases.order_by("number").last()
+    return Phase(last.phase) if last else Phase.LOCATE
+
+
+def last_attempt(mission: Mission) -> Attempt:
+    """The attempt that is planned or on the way, or the last that was."""
+    attempt = mission.attempts.order_by("number").last()
+    if attempt is None:
+        raise LookupError(f"Mission {mission.code} has no attempt.")
+    return attempt
+
+
+def group_of(mission: Mission) -> list[Person]:
+    """Who goes: for each person the latest row counts."""
+    goes: dict[object, tuple[bool, Person]] = {}
+    for row in mission.memberships.select_related("person"):
+        goes[row.person_id] = (row.goes, row.person)
+    return [person for going, person in goes.values() if going]
+
+
+def mark_of(group: list[Person]) -> str:
+    """What tells one group from another; an approval is for one group."""
+    return hashlib.sha256("\n".join(sorted(str(one.pk) for one in group)).encode()).hexdigest()
+
+
+def approval_stands(attempt: Attempt) -> bool:
+    """Whether the last approval was for the group as it is now."""
+    approved = attempt.steps.filter(stage=Stage.APPROVED).order_by("number").last()
+    return approved is not None and approved.group == mark_of(group_of(attempt.mission))
+
+
+def open_check_in(attempt: Attempt) -> CheckIn | None:
+    """The time by which they must be heard from."""
+    return attempt.check_ins.filter(heard=None).order_by("recorded_at").last()
+
+
+def answers_of(attempt: Attempt) -> dict[str, RiskAnswer]:
+    """The latest answer to each question of the risk sheet."""
+    return {row.question: row for row in attempt.risks.all()}
+
+
+def conditions_open(attempt: Attempt) -> list[Condition]:
+    """What has to be fulfilled before the pause ends."""
+    return list(attempt.conditions.filter(met=None))
+
+
+def words_of(reader: Reader, row: Note | RiskAnswer | Condition) -> str:
+    """The sealed words; empty where they faded or are not hers to read."""
+    try:
+        opened = sealing.unseal(
+            bytes(row.words), reader=reader, table=row._meta.db_table, column="words", row=row.pk
+        )
+    except (sealing.NotYours, sealing.Destroyed):
+        return ""
+    return opened.decode()
+
+
+def expires(note: Note) -> datetime:
+    """When a note fades: as extended by name, and never past the hard stop."""
+    until = max([note.expires_at, *(one.until for one in note.extensions.all())])
+    closed = getattr(note.mission, "closed", None)
+    return min(until, closed.recorded_at + HARD_STOP) if closed else until
+
+
+def still_to_move(mission: Mission) -> list[Note]:
+    """Notes whose words must survive and still lie with the mission only."""
+    return [note for note in mission.notes.filter(moved=None) if note.must_survive]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many, by women, men, girls and boys."""
+
+    women: int = 0
+    men: int = 0
+    girls: int = 0
+    boys: int = 0
+    not_said: int = 0
+
+    @property
+    def all(self) -> int:
+        """The sum."""
+        return self.women + self.men + self.girls + self.boys + self.not_said
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Who is expected, who has a line, what adds up to what."""
+
+    expected: list[Person]
+    lines: list[Line]
+
+    @property
+    def without_outcome(self) -> list[Person]:
+        """Those of the group for whom nobody has said how it ended."""
+        said = {line.person_id for line in self.lines}
+        return [person for person in self.expected if person.pk not in said]
+
+    @property
+    def ticked_once(self) -> list[Line]:
+        """Lines that still need the second of two."""
+        return [line for line in self.lines if not hasattr(line, "ticked")]
+
+    @property
+    def arrived(self) -> Totals:
+        """Everybody who arrived: in the car."""
+        return totals(line for line in self.lines if line.outcome in ARRIVED)
+
+    @property
+    def counted(self) -> Totals:
+        """Those of them who go into a published figure: not the children born in captivity (D19)."""
+        return totals(line for line in self.lines if line.outcome in ARRIVED and not line.born_in_captivity)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every listed person has an outcome, and every line both ticks."""
+        return bool(self.lines) and not self.without_outcome and not self.ticked_once
+
+
+def totals(lines: Iterable[Line]) -> Totals:
+    """The lines by sex and age on arrival."""
+    counts = {"women": 0, "men": 0, "girls": 0, "boys": 0, "not_said": 0}
+    names = {
+        ("female", "grown"): "women",
+        ("male", "grown"): "men",
+        ("female", "child"): "girls",
+        ("male", "child"): "boys",
+    }
+    for line in lines:
+        counts[names.get((line.sex, line.age), "not_said")] += 1
+    return Totals(**counts)
+
+
+def manifest_of(attempt: Attempt) -> Manifest:
+    """The manifest of an attempt; facts of the way and lines are both on it."""
+    lines = list(attempt.lines.select_related("person", "by", "ticked__by"))
+    return Manifest(group_of(attempt.mission), lines)
+
+
+def is_over(attempt: Attempt) -> bool:
+    """Whether nothing more happens in it."""
+    return stage_of(attempt) in ENDED
+
+
+def pass_for(secret_hash: str) -> FieldPass | None:
+    """What a field phone may show; nothing once it has expired or was revoked."""
+    found = (
+        FieldPass.objects.select_related("attempt__mission", "revoked")
+        .filter(secret_hash=secret_hash)
+        .first()
+    )
+    return found if found is not None and found.is_open else None
+
+
+def lost_or_dead(attempt: Attempt) -> list[Line]:
+    """Lines after which a family is owed a visit."""
+    return [line for line in attempt.lines.all() if line.outcome in (Outcome.DIED, Outcome.LOST)]
+
+
+def overdue(now: datetime | None = None) -> list[CheckIn]:
+    """Times that have passed without a word."""
+    now = now or timezone.now()
+    found = [open_check_in(attempt) for attempt in attempts_out()]
+    return [one for one in found if one is not None and one.due < now]
+
+
+def sees_names(reader: Reader) -> bool:
+    """Field lead and duty officer see codes; names stay with planner, head and reception."""
+    return reader.has(Role.PLANNER, Role.HEAD, Role.DEPUTY, Role.RECEPTION_MANAGER)
+
+
+def sees_plan(reader: Reader, mission: Mission) -> bool:
+    """Whether group, risks and notes are hers: its planner's, its lead's, the head's."""
+    return reader.has(*rules.EVERY_MISSION) or reader.staff.pk in (mission.planner_id, mission.lead_id)

@@ -1,0 +1,115 @@
+"""A mission of three people who may go: two lines, confirmed alive, the risk sheet answered."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from tests import factories as make
+from vegerin.guard import decisions
+from vegerin.guard.roles import Role
+from vegerin.missions import actions, queries
+from vegerin.missions.models import RiskAnswer
+
+TODAY = date.today().isoformat()
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def verifier(staff):
+    return staff(Role.VERIFIER, name="verifier")
+
+
+@pytest.fixture
+def second(staff, verifier):
+    return staff(Role.VERIFIER, name="second")
+
+
+@pytest.fixture
+def officer(staff, verifier):
+    return staff(Role.REGISTER_OFFICER, name="officer")
+
+
+@pytest.fixture
+def planner(staff):
+    return staff(Role.PLANNER, name="planner")
+
+
+@pytest.fixture
+def lead(staff):
+    return staff(Role.FIELD_LEAD, name="lead")
+
+
+@pytest.fixture
+def head(office):
+    return office.head
+
+
+@pytest.fixture
+def reception(staff):
+    return staff(Role.RECEPTION_MANAGER, name="reception")
+
+
+@pytest.fixture
+def confirmed(officer, verifier, second):
+    """A factory: somebody confirmed alive, told of by two who do not know of each other."""
+
+    def somebody(name: str, **told):
+        person = make.person(name, by=officer, **told)
+        make.report(make.claim(person, "called"), by=verifier)
+        make.report(make.claim(person, "seen"), by=verifier)
+        make.signed(make.event(person, "alive_confirmed", TODAY, by=verifier), by=second)
+        return person
+
+    return somebody
+
+
+@pytest.fixture
+def group(confirmed):
+    return [
+        confirmed("Xezal Mirad"),
+        confirmed("Naza Elo", sex="female"),
+        confirmed("Dakhil Xelef", sex="male"),
+    ]
+
+
+@pytest.fixture
+def mission(planner, lead, head, group):
+    mission = actions.open_mission(lead=lead.staff, region=None, by=planner)
+    actions.choose(mission=mission, persons=group, by=planner)
+    answer_all(mission, by=planner)
+    return mission
+
+
+@pytest.fixture
+def attempt(mission):
+    return queries.last_attempt(mission)
+
+
+@pytest.fixture
+def approved(attempt, planner, head):
+    decision = actions.propose_go(attempt=attempt, why="Two lines agree.", by=planner)
+    decisions.approve(decision=decision, by=head)
+    return attempt
+
+
+@pytest.fixture
+def out(approved, planner):
+    actions.take_step(attempt=approved, to="under_way", due=soon(), by=planner)
+    return approved
+
+
+def answer_all(mission, *, by):
+    for question in RiskAnswer.Question.values:
+        actions.answer_risk(
+            attempt=queries.last_attempt(mission), question=question, answer="settled", words="Asked.", by=by
+        )
+
+
+def soon(hours=4):
+    return timezone.now() + timedelta(hours=hours)
