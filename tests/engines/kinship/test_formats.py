@@ -155,9 +155,69 @@ def test_ten_thousand_damaged_files_are_read_or_refused():
         read_or_refuse(sorted(FORMATS)[seed % len(FORMATS)], seed)
 
 
+MEMBERS = GRAVE["families"][0]["members"]
+SMALL = {
+    "dvi": GRAVE,
+    "dvi with theta": {
+        **GRAVE,
+        "theta": 0.02,
+        "event_size": 9,
+        "unrecorded": {"sibling": 0.01},
+        "evidence": {"remains": {"V1": {"sex": "M", "age": [20, 30], "place": "n"}},
+                     "missing": {"F1: Missing M1": {"age": 25, "place": "n"}}},
+    },
+    "dvi_pairwise": {**GRAVE, "kind": "dvi_pairwise"},
+    "kinship_lr": {
+        "kind": "kinship_lr",
+        "theta": 0.01,
+        "founder_inbreeding": {"F1: A": 0.1},
+        "hypotheses": [{"name": "H1", "components": [MEMBERS]},
+                       {"name": "H2", "components": [MEMBERS[:1], MEMBERS[1:2]]}],
+        "markers": [{**GRAVE["markers"][0], "silent_freq": 0.0, "chrom": "X"}, GRAVE["markers"][1]],
+        "genotypes": {"F1: A": {"TH01": ["6", "-"]}, "F1: B": {"TH01": ["6", "9.3"]}},
+    },
+    "linked_pair_lr": {
+        "kind": "linked_pair_lr",
+        "rho": 0.1,
+        "hypotheses": [{"name": "H1", "components": [MEMBERS]}],
+        "markers": GRAVE["markers"],
+        "genotypes": {"F1: A": {"TH01": ["6", "6"]}, "F1: B": {"D3S1358": ["15", "16"]}},
+    },
+    "dropout_lr": {
+        "kind": "dropout_lr",
+        "dropout": 0.2,
+        "dropin": 0.01,
+        "target": "F1: Missing M1",
+        "pedigree": [MEMBERS],
+        "markers": GRAVE["markers"],
+        "genotypes": GRAVE["genotypes"]["am"],
+        "observed_alleles": {"TH01": ["6"]},
+    },
+    "direct_match": {
+        "kind": "direct_match",
+        "threshold": 100,
+        "samples": [{"id": "V1", "sex": "M", "dropout": 0.1}, {"id": "V2", "sex": "F"}],
+        "markers": GRAVE["markers"],
+        "genotypes": GRAVE["genotypes"]["pm"],
+    },
+    "mutation_matrix": {
+        "kind": "mutation_matrix",
+        "matrices": [{"name": "a", "mutation": {"model": "stepwise", "alleles": ["8", "9", "9.3"],
+                      "freqs": [0.2, 0.3, 0.5], "rate": 0.01, "rate2": 0.001, "range": 0.1,
+                      "transform": "PM"}}],
+    },
+    "kinship_coefficients": {
+        "kind": "kinship_coefficients",
+        "cases": [{"name": "a", "pedigree": MEMBERS, "ids": ["F1: A", "F1: Missing M1"]}],
+    },
+}  # fmt: skip
+SMALL["genotype_distribution"] = {**SMALL["dropout_lr"], "kind": "genotype_distribution", "theta": 0.02}
+SMALL["exclusion_power"] = {**SMALL["dropout_lr"], "kind": "exclusion_power"}
+
+
 def damaged_case(seed):
     rng = np.random.default_rng(seed)
-    case = json.loads(json.dumps(GRAVE))
+    case = json.loads(json.dumps(SMALL[sorted(SMALL)[seed % len(SMALL)]]))
     odd = [None, "", -1, 1e308, [], {}, "x", [None], {"id": None}, True, "17.5"]
     for _ in range(int(rng.integers(1, 4))):
         at = case
@@ -171,6 +231,19 @@ def damaged_case(seed):
                 break
             at = at[key]
     return case
+
+
+@pytest.mark.long
+def test_ten_thousand_damaged_cases_are_answered_or_refused(tmp_path, capsys):
+    for seed in range(10_000):
+        test_damaged_cases_are_answered_or_refused(seed, tmp_path, capsys)
+
+
+@pytest.mark.parametrize("kind", SMALL)
+def test_the_cases_to_be_damaged_are_answered_whole(kind, tmp_path, capsys):
+    (tmp_path / "case.json").write_text(json.dumps(SMALL[kind]))
+
+    assert main([str(tmp_path / "case.json")]) == 0, capsys.readouterr().err
 
 
 @pytest.mark.parametrize("seed", range(150))

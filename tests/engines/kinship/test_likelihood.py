@@ -173,6 +173,20 @@ def test_founder_inbreeding_agrees_with_the_slow_twin():
     assert isclose(fast, by_twin(pedigree, where, genotypes), rel_tol=1e-12)
 
 
+@pytest.mark.parametrize(("father", "mother"), [("P", None), (None, "Q")])
+def test_where_one_parent_is_named_the_other_is_unknown(father, mother):
+    parent = father or mother
+    people = [(parent, None, None, "M" if father else "F"), ("C", father, mother, "F")]
+    where, genotypes = marker("equal"), {parent: "7/8", "C": "8/9"}
+    whole = Pedigree.of([*people[:1], ("other", None, None, "F" if father else "M"),
+                         ("C", father or "other", mother or "other", "F")])  # fmt: skip
+
+    pedigree = Pedigree.of(people)
+
+    values = [likelihood(p, where, typed(where, p, **genotypes)) for p in (pedigree, whole)]
+    assert isclose(*values) and values[0] > 0
+
+
 def test_identical_twins_count_as_one_person_with_two_families():
     people = [Person(*person) for person in SIBS[:3]] + [
         Person("D", "F", "M", "F", twin="C"), Person("H", sex="M"), Person("E", "H", "D", "M"),

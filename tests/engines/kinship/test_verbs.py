@@ -130,6 +130,35 @@ def test_next_ranks_a_parent_above_an_uncle_and_a_spouse_alone_tells_nothing(tmp
     assert abs(relatives[-1]["bits"]) < 1e-9
 
 
+def test_two_aunts_may_be_enough_where_neither_is_alone(tmp_path, capsys):
+    people = [
+        ("GF", None, None, "M"), ("GM", None, None, "F"), ("F", "GF", "GM", "M"), ("U", "GF", "GM", "M"),
+        ("M", None, None, "F"), ("X", "F", "M", "M"), ("S1", "F", "M", "F"), ("S2", "F", "M", "F"),
+        ("S3", "F", "M", "M"),
+    ]  # fmt: skip
+    markers = kit(np.random.default_rng(1), sizes=KIT[:9])
+    case = {
+        "kind": "genotype_distribution",
+        "pedigree": [dict(zip(("id", "father", "mother", "sex"), person, strict=True)) for person in people],
+        "target": "X",
+        "genotypes": {},
+        "candidates": ["S1", "S2", "S3", "U"],
+        "event_size": 10,
+        "markers": [{"name": m.name, "alleles": list(m.alleles), "freqs": list(m.freqs)} for m in markers],
+    }
+    (tmp_path / "case.json").write_text(json.dumps(case))
+
+    assert main(["next", str(tmp_path / "case.json")]) == 0
+    results = json.loads(capsys.readouterr().out)["results"]
+    enough = results["enough"][0]
+
+    single = max(relative["chance_of_passing"] for relative in results["relatives"])
+    assert single < 0.95
+    assert len(enough["groups"][0]["relatives"]) >= 2
+    assert enough["groups"][0]["chance_of_passing"] > single
+    assert enough["groups"][0]["relatives"][0] in enough["says"]
+
+
 def test_information_grows_with_who_is_typed_already():
     people = [("F", None, None, "M"), ("M", None, None, "F"), ("X", "F", "M", "M"), ("S", "F", "M", "F")]
     pedigree, rng = Pedigree.of(people), np.random.default_rng(4)
@@ -185,6 +214,43 @@ def test_a_group_is_never_identified():
 
 def test_about_the_living_there_are_three_answers_only():
     assert [related_as_asked(x) for x in (30.0, 0.0, -30.0)] == ["yes", "cannot say", "no"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "says"),
+    [
+        ({"AMEL": ["X", "Y"]}, {"AMEL": ["X", "Y"]}, 1),
+        ({"AMEL": ["X", "Y"]}, {"AMEL": ["X"]}, -1),  # a Y may be lost, so this only speaks against
+        ({"AMEL": ["X", "Y"]}, {}, 0),
+    ],
+)
+def test_amelogenin_is_evidence_about_parts_of_one_body(one, two, says):
+    markers = [{"name": "S", "alleles": ["7", "8"], "freqs": [0.5, 0.5]}]
+    case = {"samples": [{"id": "a"}, {"id": "b"}], "genotypes": {"a": one, "b": two}, "markers": markers}
+
+    ratio = direct_match(Reading(case))["LR"]["values"][0, 1]
+
+    assert ratio > 0
+    assert np.sign(round(np.log(ratio), 9)) == says
+
+
+def test_sex_from_bones_counts_less_than_sex_from_dna():
+    def ratio(**two):
+        case = {
+            "samples": [{"id": "a", "sex": "M"}, {"id": "b", **two}],
+            "genotypes": {},
+            "markers": [{"name": "S", "alleles": ["7", "8"], "freqs": [0.5, 0.5]}],
+        }
+        return direct_match(Reading(case))["LR"]["values"][0, 1]
+
+    assert (
+        0
+        < ratio(sex="F")
+        < ratio(anthropological_sex="F")
+        < 1
+        < ratio(anthropological_sex="M")
+        < ratio(sex="M")
+    )
 
 
 def test_parts_of_one_body_meet_again_despite_drop_out():

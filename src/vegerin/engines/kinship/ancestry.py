@@ -48,7 +48,7 @@ def ln_pairwise_theta(grave: Grave, *, theta: float) -> Array:
             column = np.full(len(grave.remains), np.nan)
             column[fits] = ln_weights(grave, family, [((who, int(b)),) for b in fits], theta=theta)
             columns.append(column)
-    return np.array(columns).reshape(-1, len(grave.remains)).T
+    return np.array(columns).reshape(len(grave.places), len(grave.remains)).T
 
 
 def loglik_family_theta(grave: Grave, family: Family, *, theta: float) -> float:

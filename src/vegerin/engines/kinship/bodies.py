@@ -2,7 +2,8 @@
 
 The strict rule of the reference multiplies 1 / P(genotype) over shared loci, 0 at any mismatch. Bone is not
 like that: copies drop out, others drop in, a typing can be wrong. Both typings are then evidence about one
-unknown genotype, weighed against two unrelated people and against two full siblings.
+unknown genotype, weighed against two unrelated people and against two full siblings. So is the sex: as the
+laboratory states it, as amelogenin shows it, as the bones look (`anthropological_sex`), each with its errors.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import numpy as np
 from vegerin.engines.answers import BadInput
 from vegerin.engines.kinship.case import Reading
 from vegerin.engines.kinship.elimination import Array
+from vegerin.engines.kinship.evidence import amelogenin_of, sex_chances
 from vegerin.engines.kinship.likelihood import ln
-from vegerin.engines.kinship.markers import Marker
+from vegerin.engines.kinship.markers import Marker, marker_key
 from vegerin.engines.kinship.observation import Degradation, Seen, degraded
 
 # What a typing from bone may suffer unless the case says otherwise; the chance that a sex is misread.
@@ -34,6 +36,7 @@ class Bones:
 
     ids: tuple[str, ...]
     sexes: tuple[str, ...]
+    by_sex: tuple[tuple[float, float], ...]
     typings: tuple[Mapping[int, tuple[str, ...]], ...]
     markers: tuple[Marker, ...]
     chances: tuple[Degradation, ...]
@@ -75,14 +78,16 @@ def _read(reading: Reading) -> Bones:
         raise BadInput("Each of 'samples' needs an id of its own.")
     people = {str(s["id"]): str(s.get("sex") or "U").upper() for s in samples}
     reading.typings(people, genotypes, markers)  # refuses what cannot be read, with the culprit's name
-    names = {marker.name: k for k, marker in enumerate(markers)}
+    names = {marker_key(marker.name): k for k, marker in enumerate(markers)}
     typings = []
     for who in ids:
         rows = {}
         for name, alleles in (genotypes.get(who) or {}).items():
+            if not isinstance(alleles, (list, tuple)):
+                raise BadInput(f"{name} of {who}: {alleles!r} should be a list of alleles.")
             written = tuple(str(a) for a in alleles if str(a) not in {"", "-", "None"})
-            if name in names and written:
-                rows[names[name]] = written
+            if marker_key(name) in names and written:
+                rows[names[marker_key(name)]] = written
         typings.append(rows)
     general = Degradation(
         reading.number("dropout", low=0, high=1, default=DEGRADATION.dropout),
@@ -90,12 +95,29 @@ def _read(reading: Reading) -> Bones:
         reading.number("error", low=0, high=1, default=DEGRADATION.error),
     )
     chances = tuple(_chances(sample, general) for sample in samples)
-    return Bones(tuple(ids), tuple(people.values()), tuple(typings), tuple(markers), chances)
+    sexes = [_by_sex(sample, genotypes.get(str(sample["id"])) or {}) for sample in samples]
+    return Bones(tuple(ids), tuple(people.values()), tuple(sexes), tuple(typings), tuple(markers), chances)
+
+
+def _by_sex(sample: Mapping[str, Any], typed: Mapping[str, Any]) -> tuple[float, float]:
+    """The chance of what was read of a sample's sex if it is a man's, and if it is a woman's."""
+    by_marker = sex_chances({}, amelogenin_of(typed))
+    stated = {} if amelogenin_of(typed) else {"sex": sample.get("sex"), "sex_error": SEX_MISREAD}
+    from_bone = {"sex": sample.get("anthropological_sex")}
+    if sample.get("anthropological_sex_error") is not None:
+        from_bone["sex_error"] = sample["anthropological_sex_error"]
+    parts = [by_marker, sex_chances(stated, None), sex_chances(from_bone, None)]
+    man, woman = (float(np.prod([part[sex] for part in parts])) for sex in "MF")
+    return man, woman
 
 
 def _chances(sample: Mapping[str, Any], general: Degradation) -> Degradation:
     own = sample.get("dropout")
-    return general if own is None else Degradation(float(own), general.dropin, general.error)
+    if own is None:
+        return general
+    if isinstance(own, bool) or not isinstance(own, (int, float)) or not 0 <= own <= 1:
+        raise BadInput(f"The dropout of {sample.get('id')} is {own!r}; it should lie between 0 and 1.")
+    return Degradation(float(own), general.dropin, general.error)
 
 
 def strict_ratios(bones: Bones) -> Array:
@@ -174,12 +196,10 @@ def _three_ways(marker: Marker, tables: Array) -> tuple[Array, Array, Array]:
 
 
 def _ln_sex(bones: Bones) -> Array:
-    """The sex read twice as evidence with its error, not as a filter."""
-    right, wrong = (1 - SEX_MISREAD), SEX_MISREAD
-    agree, differ = np.log(2 * (right**2 + wrong**2)), np.log(4 * right * wrong)
-    known = np.array([sex in {"M", "F"} for sex in bones.sexes])
-    equal = np.array(bones.sexes)[:, None] == np.array(bones.sexes)[None, :]
-    return np.where(known[:, None] & known[None, :], np.where(equal, agree, differ), 0.0)
+    """What was read of the sex of two samples: one person's, or two people's of any sex."""
+    chances = np.array(bones.by_sex).reshape(-1, 2)
+    own = chances.mean(axis=1)
+    return ln(chances @ chances.T / 2) - ln(np.multiply.outer(own, own))
 
 
 def bodies(bones: Bones, ln_unrelated: Array, reading: Reading) -> dict[str, Any]:
@@ -285,10 +305,7 @@ def _ln_body(bones: Bones, group: Sequence[int]) -> float:
         if here:
             prior = np.multiply.outer(marker.states.prior, marker.states.prior)
             total += float(ln((np.prod([evidence(bones, s, k) for s in here], axis=0) * prior).sum()))
-    agree = [bones.sexes[s] for s in group if bones.sexes[s] in {"M", "F"}]
-    if agree:
-        chance = [np.prod([1 - SEX_MISREAD if s == sex else SEX_MISREAD for s in agree]) for sex in "MF"]
-        total += float(np.log(np.mean(chance)))
+    total += float(ln(np.prod([bones.by_sex[s] for s in group], axis=0).mean()))
     return total
 
 

@@ -95,8 +95,8 @@ def _ln_sex(chances: Mapping[str, float], sexes: Sequence[str]) -> Array:
 def _ln_age(record: Mapping[str, Any], people: Sequence[Mapping[str, Any]], outside: float) -> Array:
     """A stated range holds the age with 1 - outside; among the missing as often as their ages do."""
     span = record.get("age")
-    ages = [person.get("age") for person in people]
-    known = [float(age) for age in ages if age is not None]
+    ages = [_age(person.get("age")) for person in people]
+    known = [age for age in ages if age is not None]
     if span is None or not known:
         return np.zeros(len(people))
     try:
@@ -105,7 +105,15 @@ def _ln_age(record: Mapping[str, Any], people: Sequence[Mapping[str, Any]], outs
         raise BadInput(f"The age {span!r} should be two numbers: at least, at most.") from None
     within = (sum(low <= age <= high for age in known) + 0.5) / (len(known) + 1)
     inside, beyond = np.log((1 - outside) / within), np.log(outside / (1 - within))
-    return np.array([0.0 if age is None else inside if low <= float(age) <= high else beyond for age in ages])
+    return np.array([0.0 if age is None else inside if low <= age <= high else beyond for age in ages])
+
+
+def _age(value: Any) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise BadInput(f"The age {value!r} of a missing person should be a number.")
+    return float(value)
 
 
 def _ln_place(record: Mapping[str, Any], people: Sequence[Mapping[str, Any]], agrees: float) -> Array:

@@ -276,7 +276,7 @@ def ln_pairwise(grave: Grave) -> Array:
             np.where(grave.fits(who, family), row, np.nan)
             for who, row in zip(family.missing, rows, strict=True)
         ]
-    return np.array(columns).reshape(-1, len(grave.remains)).T
+    return np.array(columns).reshape(len(grave.places), len(grave.remains)).T
 
 
 def exclusions(grave: Grave) -> Array:
@@ -288,7 +288,7 @@ def exclusions(grave: Grave) -> Array:
         for who in family.missing:
             counts = np.zeros(len(grave.remains))
             for k in range(len(firm)):
-                typed = np.array([body.typing[k] is not None for body in grave.remains])
+                typed = np.array([body.typing[k] is not None for body in grave.remains], dtype=bool)
                 values = _at_locus(grave, family, firm, k, [Node((), who)])[0]
                 counts += np.isneginf(values) & typed
             result[:, columns[who]] = np.where(grave.fits(who, family), counts, np.nan)

@@ -12,7 +12,7 @@ from vegerin.engines.kinship.case import Reading, at_marker, sexes
 from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.likelihood import Question, likelihood, ln, probabilities
 from vegerin.engines.kinship.linkage import likelihood_of_pair
-from vegerin.engines.kinship.markers import Marker, mutation_of
+from vegerin.engines.kinship.markers import Marker, marker_key, mutation_of
 from vegerin.engines.kinship.mutation import is_stationary, mutation_matrix, overall_rate
 from vegerin.engines.kinship.observation import Degradation, Seen, degraded
 from vegerin.engines.kinship.pedigree import Pedigree, unrelated
@@ -135,13 +135,9 @@ def genotype_distribution(reading: Reading) -> dict[str, Any]:
     """The genotypes that one person may have, given the typed relatives."""
     pedigree, markers, typings, target = _one_person(reading)
     theta = reading.number("theta", low=0, high=1)
-    if theta:
-        raise BadInput(
-            "A table of genotypes with theta is not offered: it depends on who is compared. Set theta 0."
-        )
     tables = []
     for k, marker in enumerate(markers):
-        probs = genotype_table(pedigree, marker, at_marker(typings, k, pedigree), target)
+        probs = genotype_table(pedigree, marker, at_marker(typings, k, pedigree), target, theta=theta)
         names = genotype_names(marker, single=probs.ndim == 1)
         flat = probs[np.triu_indices(len(probs))] if probs.ndim == 2 else probs
         tables.append(
@@ -158,11 +154,15 @@ def dropout_lr(reading: Reading) -> dict[str, Any]:
     sex = pedigree.person(target).sex
     alone = unrelated(target, sex)
     ratios: dict[str, float] = {}
+    shown = {marker_key(str(name)): alleles for name, alleles in observed.items()}
     for k, marker in enumerate(markers):
-        if marker.name not in observed:
+        alleles = shown.get(marker_key(marker.name))
+        if alleles is None:
             continue
+        if not isinstance(alleles, list):
+            raise BadInput(f"{marker.name} of {target}: {alleles!r} should be a list of alleles.")
         others = {who: what for who, what in at_marker(typings, k, pedigree).items() if who != target}
-        bone = degraded(marker, [str(a) for a in observed[marker.name]], chances, who=target, sex=sex)
+        bone = degraded(marker, [str(a) for a in alleles], chances, who=target, sex=sex)
         together = likelihood(pedigree, marker, {**others, target: bone})
         apart = likelihood(pedigree, marker, others) * likelihood(alone, marker, {target: bone})
         ratios[marker.name] = together / apart if apart else float("nan")
@@ -201,10 +201,15 @@ def mutation_matrices(reading: Reading) -> dict[str, Any]:
             raise BadInput(f"A matrix has no mutation: {str(record)[:80]}.")
         asked = record["mutation"]
         name = str(record.get("name", ""))
-        alleles = [str(allele) for allele in asked.get("alleles") or []]
+        ladder = asked.get("alleles")
+        if not isinstance(ladder, list) or not isinstance(asked.get("freqs") or [], list):
+            raise BadInput(f"{name}: alleles and freqs should be two lists of one length.")
+        alleles = [str(allele) for allele in ladder]
         freqs = asked.get("freqs") or [1 / max(len(alleles), 1)] * len(alleles)
         if not alleles or len(freqs) != len(alleles):
             raise BadInput(f"{name}: alleles and freqs should be two lists of one length.")
+        if any(isinstance(f, bool) or not isinstance(f, (int, float)) or not 0 < f <= 1 for f in freqs):
+            raise BadInput(f"{name}: freqs should be numbers above 0 and at most 1.")
         matrix = mutation_matrix(mutation_of(asked, marker=name), alleles, freqs)
         answers.append(
             {
@@ -225,7 +230,10 @@ def kinship_coefficients(reading: Reading) -> dict[str, Any]:
             raise BadInput("Each of 'cases' should be an object with a pedigree.")
         members = record.get("pedigree")
         pedigree = Reading({**record}).pedigree(members)
-        ids = [str(who) for who in record.get("ids") or [person.id for person in pedigree.people]]
+        asked = record.get("ids") or [person.id for person in pedigree.people]
+        if not isinstance(asked, list):
+            raise BadInput(f"'ids' is {asked!r}; it should be a list of people.")
+        ids = [str(who) for who in asked]
         for who in ids:
             pedigree.person(who)
         places = [pedigree.index[who] for who in ids]

@@ -194,11 +194,11 @@ def _with_anonymous_parents(people: Sequence[Person]) -> list[Person]:
         if person.is_founder or (person.father and person.mother):
             result.append(person)
         elif person.father is None:
-            result.append(Person(f"mother of {person.id}", sex="F"))
-            result.append(replace(person, mother=f"mother of {person.id}"))
-        else:
             result.append(Person(f"father of {person.id}", sex="M"))
             result.append(replace(person, father=f"father of {person.id}"))
+        else:
+            result.append(Person(f"mother of {person.id}", sex="F"))
+            result.append(replace(person, mother=f"mother of {person.id}"))
     return result
 
 

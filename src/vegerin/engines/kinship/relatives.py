@@ -52,7 +52,7 @@ def next_relatives(
         others_missing: how many may lie where the remains will be found; the prior is one over it.
         seed: of the invented matches.
     """
-    needed = np.log(POLICY / (1 - POLICY)) + np.log(max(others_missing - 1, 1))
+    needed = needed_ln_ratio(others_missing)
     rng = np.random.default_rng(seed)
     now = np.zeros(MATCHES)
     for marker, at in zip(markers, seen, strict=True):
@@ -64,6 +64,11 @@ def next_relatives(
     ]
     found.sort(key=lambda relative: (-relative.bits, relative.id))
     return found, float((now >= needed).mean())
+
+
+def needed_ln_ratio(others_missing: float) -> float:
+    """The ln likelihood ratio that takes a prior of one in so many to the policy."""
+    return float(np.log(POLICY / (1 - POLICY)) + np.log(max(others_missing - 1, 1)))
 
 
 def _relative(

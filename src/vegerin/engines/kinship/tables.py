@@ -15,6 +15,7 @@ from vegerin.engines.kinship.likelihood import Question, probabilities
 from vegerin.engines.kinship.markers import Marker
 from vegerin.engines.kinship.observation import Seen
 from vegerin.engines.kinship.pedigree import Pedigree
+from vegerin.engines.kinship.theta import probabilities_theta
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,14 @@ def as_table(joint: Array) -> Table:
     return Table(relatives, joint / relatives if relatives > 0 else joint)
 
 
-def genotype_table(pedigree: Pedigree, marker: Marker, seen: Mapping[str, Seen], target: str) -> Array:
+def genotype_table(
+    pedigree: Pedigree, marker: Marker, seen: Mapping[str, Seen], target: str, *, theta: float = 0.0
+) -> Array:
     """P(unordered genotype of the target | the others), in the upper triangle; for a man's X a row of
-    alleles.
+    alleles. With theta the founders of the pedigree share a population.
     """
-    table = tables(pedigree, [marker], [seen], target)[0]
+    others = {who: what for who, what in seen.items() if who != target}
+    table = as_table(probabilities_theta([Question(pedigree, marker, others, (target,))], theta=theta)[0])
     if table.relatives == 0:
         raise BadInput(
             f"{marker.name}: the typed relatives exclude one another, so {target} has no genotype."

@@ -14,6 +14,9 @@ from typing import Any
 
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, answer_each, as_json, plain
 from vegerin.engines.kinship.case import Reading, at_marker, sexes
+from vegerin.engines.kinship.dvi import unrecorded_of
+from vegerin.engines.kinship.enough import Family as Asked
+from vegerin.engines.kinship.enough import says, what_is_enough
 from vegerin.engines.kinship.formats import FORMATS, read_any, write_any
 from vegerin.engines.kinship.formats.ped import write_frequencies
 from vegerin.engines.kinship.grave import Grave, read_grave
@@ -43,7 +46,13 @@ def search_verb(arguments: list[str]) -> int:
             raise BadInput("--threshold should be above 0 and --theta between 0 and 1.")
         reading = Reading(_together(options.pm, options.families), options.minimum_frequency)
         grave = read_grave(reading)
-        hits = search(grave, threshold=options.threshold, event_size=options.event_size, theta=options.theta)
+        hits = search(
+            grave,
+            threshold=options.threshold,
+            event_size=options.event_size,
+            theta=options.theta,
+            unrecorded=unrecorded_of(reading),
+        )
     except BadInput as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
@@ -110,11 +119,19 @@ def _next(case: Case, options: argparse.Namespace) -> Answer:
     relatives: list[dict[str, Any]] = []
     enough: list[dict[str, Any]] = []
     try:
-        for name, target, found, now in _questions(reading, size, options.seed):
-            place = {} if name is None else {"family": name, "missing": target}
+        for name, family, found, now in _questions(reading, size, options.seed):
+            place = {} if name is None else {"family": name, "missing": family.target}
             relatives += [{**asdict(relative), **place} for relative in found]
-            passing = [relative.id for relative in found if relative.chance_of_passing >= 0.95]
-            enough.append({"missing": target, "chance_now": now, "enough_alone": passing})
+            groups = what_is_enough(family, found, now, seed=options.seed)
+            enough.append(
+                {
+                    **({} if name is None else {"family": name}),
+                    "missing": family.target,
+                    "chance_now": now,
+                    "groups": groups,
+                    "says": says(groups, now),
+                }
+            )
     except BadInput as error:
         raise BadInput(f"{case.id}: {error}") from None
     relatives.sort(key=lambda relative: (-relative["bits"], relative["id"]))
@@ -130,16 +147,28 @@ def _next(case: Case, options: argparse.Namespace) -> Answer:
 
 def _questions(
     reading: Reading, size: float, seed: int
-) -> Iterator[tuple[str | None, str, list[Relative], float]]:
+) -> Iterator[tuple[str | None, Asked, list[Relative], float]]:
+    for name, family, able in _asked(reading, size):
+        found, now = next_relatives(
+            family.pedigree,
+            family.markers,
+            family.seen,
+            family.target,
+            candidates=able,
+            others_missing=size,
+            seed=seed,
+        )
+        yield name, family, found, now
+
+
+def _asked(reading: Reading, size: float) -> Iterator[tuple[str | None, Asked, list[str]]]:
+    """Every missing person of the case with the family, and who could be asked."""
     if "families" in reading.content:
         grave = read_grave(reading)
         for family, who in grave.places:
             seen = [family.seen_at(k) for k in range(len(grave.markers))]
             able = _able(family.pedigree, {*family.typings, *family.missing}, reading.content)
-            found, now = next_relatives(
-                family.pedigree, grave.markers, seen, who, candidates=able, others_missing=size, seed=seed
-            )
-            yield family.name, who, found, now
+            yield family.name, Asked(family.pedigree, grave.markers, seen, who, size), able
         return
     pedigree = reading.pedigree(reading.part("pedigree", list))
     genotypes = reading.part("genotypes", dict)
@@ -149,10 +178,7 @@ def _questions(
     typings.pop(target, None)
     seen = [at_marker(typings, k, pedigree) for k in range(len(markers))]
     able = _able(pedigree, {*typings, target}, reading.content)
-    found, now = next_relatives(
-        pedigree, markers, seen, target, candidates=able, others_missing=size, seed=seed
-    )
-    yield None, target, found, now
+    yield None, Asked(pedigree, markers, seen, target, size), able
 
 
 def _able(pedigree: Pedigree, besides: set[str], content: Mapping[str, Any]) -> list[str]:
