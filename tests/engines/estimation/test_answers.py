@@ -15,6 +15,7 @@ from vegerin.engines.answers import BadInput, Case, plain, without_answers
 from vegerin.engines.estimation.answer import published
 from vegerin.engines.estimation.command import solve
 from vegerin.engines.estimation.estimate import Estimation, Options
+from vegerin.engines.estimation.hidden import hidden_people
 from vegerin.engines.estimation.loglinear import average, rank
 from vegerin.engines.estimation.screen import refusals
 from vegerin.engines.estimation.tables import OverlapTable
@@ -144,23 +145,63 @@ def test_hidden_people_make_it_a_bound_from_below() -> None:
     assert said.words.startswith("At least 1,900 people, of whom 1,620 are listed. Some are hidden.")
 
 
-def test_tables_drawn_with_strong_heterogeneity_are_called_a_bound_from_below() -> None:
-    from vegerin.engines.estimation.heterogeneity import chao_models
-    from vegerin.engines.estimation.hidden import hidden_people
+def drawn(classes: list[tuple[int, list[float]]], rng: np.random.Generator) -> OverlapTable:
+    """A table of people in classes, each list finding each of them with the class's probability."""
+    k = len(classes[0][1])
+    cells = sum(
+        np.bincount((rng.random((size, k)) < probs) @ (1 << np.arange(k)), minlength=2**k)
+        for size, probs in classes
+    )
+    cells[0] = 0
+    return table(cells)
 
+
+LOW, HIGH = [0.08, 0.1, 0.06, 0.08, 0.09, 0.07], [0.5, 0.45, 0.55, 0.4, 0.5, 0.45]
+
+
+def share_flagged(classes: list[tuple[int, list[float]]], tables: int) -> float:
     rng = np.random.default_rng(19481210)
-    classes = [(1800, [0.08, 0.1, 0.06, 0.08]), (1200, [0.5, 0.45, 0.55, 0.4])]
     flagged = []
-    for _ in range(60):
-        cells = np.zeros(16, dtype=np.int64)
-        for size, probs in classes:
-            cells += np.bincount((rng.random((size, 4)) < probs) @ (1 << np.arange(4)), minlength=16)
-        cells[0] = 0
-        ranked = rank(table(cells))
-        best = ranked.fitted(ranked.order[0]).BIC
-        flagged.append(hidden_people(table(cells), chao_models(table(cells)), best).at_least)
+    for _ in range(tables):
+        estimation = Estimation(drawn(classes, rng), QUICK)
+        flagged.append(
+            hidden_people(
+                estimation.table,
+                estimation.chao,
+                dependent=estimation.best_dependent,
+                sharp=estimation.sharp if estimation.table.k > 4 else float("inf"),
+            ).at_least
+        )
+    return float(np.mean(flagged))
 
-    assert np.mean(flagged) >= 0.9
+
+# Three lists carry too little to see it as often.
+@pytest.mark.parametrize(
+    ("k", "tables", "wanted"),
+    [(2, 5, 1.0), (3, 60, 0.75), (4, 60, 0.9), pytest.param(5, 20, 0.8, marks=pytest.mark.long)],
+)
+def test_tables_drawn_with_strong_heterogeneity_are_called_a_bound_from_below(
+    k: int, tables: int, wanted: float
+) -> None:
+    assert share_flagged([(1800, LOW[:k]), (1200, HIGH[:k])], tables) >= wanted
+
+
+@pytest.mark.parametrize(("k", "tables"), [(3, 60), (4, 60)])
+def test_independent_lists_are_seldom_called_a_bound_from_below(k: int, tables: int) -> None:
+    assert share_flagged([(2000, [0.3, 0.25, 0.2, 0.3][:k])], tables) <= 0.15
+
+
+def test_classes_that_explain_the_lists_far_better_leave_dependent_lists_out_of_the_range() -> None:
+    few, many = [0.66, 0.825, 0.759, 0.99, 0.693], [0.033, 0.033, 0.099, 0.132, 0.033]
+    estimation = Estimation(
+        drawn([(1800, many), (200, few)], np.random.default_rng(1)), Options(bootstraps=0)
+    )
+
+    said = estimation.range()
+
+    assert said.rests_on == ("dga", "latent_class")
+    assert "range.without_loglinear" in {reason.code for reason in estimation.warnings}
+    assert said.low < 2000 < said.high < 20_000 < estimation.averaged.interval[1]
 
 
 def test_a_copied_list_is_noticed_and_can_be_merged() -> None:
@@ -192,6 +233,7 @@ def test_leaving_each_list_out_is_always_shown() -> None:
     assert all(row["interval"][0] < row["point"] < row["interval"][1] for row in rows)
 
 
+BIFIDA = {"100": 60, "010": 49, "110": 4, "001": 247, "101": 112, "011": 142, "111": 12}
 HAV = {"100": 69, "010": 55, "001": 63, "110": 21, "101": 17, "011": 18, "111": 28}
 
 
@@ -212,22 +254,43 @@ def test_strata_add_up_and_one_without_an_estimate_is_named() -> None:
 
     together = found["strata"]
     assert found["screen"]["n_listed"] == 2 * 271 + 12
-    assert together.left_out == 1
-    assert together.parts[2].says == "No person stands on two lists, so nothing says how much the lists miss."
-    assert together.interval[0] < together.point < together.interval[1]
-    assert together.point > 2 * 1000
+    assert together["left_out"] == 1
+    assert "No person stands on two lists" in together["parts"][2]["says"]
+    assert together["range"].at_least
+    assert "One part at least cannot be estimated" in together["range"].words
 
 
 def test_doubt_about_links_widens_the_interval() -> None:
     drawn = [cells_of({**HAV, "110": 21 + d, "100": 69 - d, "010": 55 - d}) for d in (-8, -4, 0, 4, 8)]
     case = {"lists": ["A", "B", "C"], "cells": cells_of(HAV)}
 
-    def width(draws: list[Any]) -> float:
+    def widths(draws: list[Any]) -> dict[str, float]:
         asked = Case("t", "mse", {**case, "linkage_draws": draws}, "")
-        low, high = solve(asked, Options(only=frozenset({"screen"}))).results["over_links"].interval
-        return float(np.log(high - 271) - np.log(low - 271))
+        families = solve(asked, Options(only=frozenset({"screen"}))).results["over_links"]["families"]
+        return {
+            name: float(np.log(family.interval[1] - 271) - np.log(family.interval[0] - 271))
+            for name, family in families.items()
+        }
 
-    assert width(drawn) > width([cells_of(HAV)] * 5)
+    doubtful, certain = widths(drawn), widths([cells_of(HAV)] * 5)
+    assert set(doubtful) == {"bic_average", "dga", "latent_class"}
+    assert all(doubtful[name] > certain[name] for name in ("bic_average", "latent_class"))
+
+
+def test_the_points_of_strata_add_up_to_the_point_of_the_whole() -> None:
+    case = {
+        "lists": ["A", "B", "C"],
+        "strata": [{"name": "women", "cells": cells_of(HAV)}, {"name": "men", "cells": cells_of(BIFIDA)}],
+    }
+
+    found = solve(Case("t", "mse", case, ""), Options(only=frozenset({"range"}))).results
+
+    parts = found["strata"]["parts"]
+    assert found["strata"]["point"] == pytest.approx(sum(part["point"] for part in parts))
+    for name, family in found["strata"]["families"].items():
+        assert family.point == pytest.approx(sum(part["families"][name].point for part in parts))
+        assert family.interval[0] < family.point < family.interval[1]
+    assert found["range"] == found["strata"]["range"]
 
 
 def test_csv_and_json_give_the_same_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ class Published:
         at_least: people who are hard to list make this a bound from below.
         words: the sentence for the press.
         rests_on: methods whose intervals are in the union.
+        why: the reason for `at_least`.
     """
 
     low: float | None
@@ -32,6 +33,7 @@ class Published:
     median: float | None = None
     agreement: str = ""
     rests_on: tuple[str, ...] = ()
+    why: str = ""
 
 
 def not_estimable(listed: int, reasons: Sequence[str]) -> Published:
@@ -87,6 +89,7 @@ def published(
         median=median,
         agreement=WELL_AGREED if agree else APART,
         rests_on=tuple(intervals),
+        why=why if at_least else "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from vegerin.engines.estimation.cases import (
     times_and_events,
     two_list_cases,
 )
-from vegerin.engines.estimation.combine import add_up, over_links, part
+from vegerin.engines.estimation.combine import Part, Together, add_up, over_links
 from vegerin.engines.estimation.estimate import PARTS, Estimation, Options, estimates
 from vegerin.engines.estimation.tables import OverlapTable
 from vegerin.engines.estimation.two_lists import two_lists
@@ -30,6 +30,7 @@ METHOD = (
     "decomposable graphs, latent classes; range: union of three families (docs/methods/estimation.md)"
 )
 MOST_BOOTSTRAPS, MOST_CHAINS = 20_000, 32
+ENOUGH_IN_A_DRAWING = 100  # independent draws' worth: twenty drawings of the links are put together
 
 
 def main(arguments: list[str]) -> int:
@@ -104,17 +105,63 @@ def table_answer(content: Fields, options: Options) -> Answer:
     results = estimates(estimation)
     names = list_names(content)
     if "strata" in content:
-        strata = [part(each.text("name"), table_of(each, lists=names)) for each in content.parts("strata")]
-        results["strata"] = add_up(strata, rng=estimation.rng(3))
+        strata = [
+            part(each.text("name"), table_of(each, lists=names), estimation)
+            for each in content.parts("strata")
+        ]
+        results["strata"] = printed(add_up(strata, rng=estimation.rng(3)))
     if "linkage_draws" in content:
         place = f"{content.place}.linkage_draws"
         drawn = [Fields({"cells": cells}, place) for cells in content.listed("linkage_draws")]
-        parts = [part(str(index), table_of(each, lists=names)) for index, each in enumerate(drawn)]
-        results["over_links"] = over_links(parts)
+        if not drawn:
+            raise content.wrong("linkage_draws", "a list of drawings, each a list of cells")
+        quickly = replace(options, enough_draws=ENOUGH_IN_A_DRAWING)
+        parts = [
+            part(str(index), table_of(each, lists=names), Estimation(estimation.table, quickly, watch))
+            for index, each in enumerate(drawn)
+        ]
+        results["over_links"] = printed(over_links(parts))
+    if "range" in results:
+        # What is published of the whole is the sum of what is published of its parts, with all its doubt.
+        together = results.get("over_links") or results.get("strata")
+        results["range"] = together["range"] if together else results["range"]
     parameters = {**asdict(options), "only": sorted(options.only)}
     if estimation.table.listed:
         parameters["models"] = estimation.ranked.search
     return Answer(results, METHOD, parameters, tuple(estimation.warnings), estimation.seed, watch.seconds)
+
+
+def part(name: str, table: OverlapTable, like: Estimation) -> Part:
+    """One stratum or drawing of the links, through the same union as a whole table."""
+    estimation = Estimation(table, like.options, like.watch)
+    found = estimation.range()
+    for reason in estimation.warnings:
+        if reason.code == "latent_class.not_converged":
+            like.warn(f"{reason.code}.{name}", f"{name}: {reason.says}")
+    families = {} if found.low is None else estimation.families
+    return Part(name, table.listed, families, found)
+
+
+def printed(together: Together) -> dict[str, Any]:
+    """Parts and sum as the answer shows them."""
+    parts = [
+        {
+            "name": each.name,
+            "listed": each.listed,
+            "point": each.point,
+            "families": each.families,
+            "range": each.range,
+            "says": each.says,
+        }
+        for each in together.parts
+    ]
+    return {
+        "parts": parts,
+        "point": together.point,
+        "families": together.families,
+        "range": together.range,
+        "left_out": together.left_out,
+    }
 
 
 def whole_table(content: Fields) -> OverlapTable:

@@ -6,6 +6,8 @@ import numpy as np
 
 from vegerin.engines.estimation.tables import Floats
 
+STRETCHES = 4  # of each chain
+
 
 def r_hat(draws: Floats) -> float:
     """Agreement of chains, each cut in half (Gelman & al. 2013, section 11.4); near 1 when they agree.
@@ -49,6 +51,29 @@ def effective_size(draws: Floats) -> float:
     negative = np.flatnonzero(pairs < 0)
     pairs = np.minimum.accumulate(pairs[: negative[0]] if negative.size else pairs)
     return float(n * chains / max(2 * pairs.sum() - 1, 1 / np.log10(n * chains)))
+
+
+def error_of_median(draws: Floats) -> float:
+    """How much the median would move from seed to seed: its standard error.
+
+    The larger of two answers: from how many independent draws lie on either side of the median (Vehtari & al.
+    2021, section 4.4), and from how far the medians of stretches of the chains lie apart: that sees slow
+    moves.
+
+    Args:
+        draws: (draws, chains).
+
+    >>> rng = np.random.default_rng(1)
+    >>> 0.009 < error_of_median(rng.normal(size=(2500, 4))) < 0.018  # about sqrt(pi / 2) / 100
+    True
+    """
+    worth = effective_size((draws <= np.median(draws)).astype(float))
+    reach = 0.5 / np.sqrt(worth)
+    low, high = np.quantile(draws, [max(0.0, 0.5 - reach), min(1.0, 0.5 + reach)])
+    length = draws.shape[0] // STRETCHES
+    stretches = draws[: STRETCHES * length].reshape(STRETCHES, length, -1)
+    medians = np.median(stretches, axis=1)
+    return max(float(high - low) / 2, float(medians.std(ddof=1) / np.sqrt(medians.size)))
 
 
 def _halves(draws: Floats) -> Floats:

@@ -12,14 +12,15 @@ import numpy as np
 
 from vegerin.engines.answers import Reason, Stopwatch
 from vegerin.engines.estimation import decomposable, screen
-from vegerin.engines.estimation.answer import Published, not_estimable, published
+from vegerin.engines.estimation.answer import Published
 from vegerin.engines.estimation.bootstrap import Bootstrapped, bootstrap
+from vegerin.engines.estimation.few_classes import best_bic
 from vegerin.engines.estimation.heterogeneity import Bound, chao_models, coverage
-from vegerin.engines.estimation.hidden import hidden_people
-from vegerin.engines.estimation.latent_class import LatentClass, latent_class
+from vegerin.engines.estimation.latent_class import ENOUGH_DRAWS, MOST_DRAWS, LatentClass, latent_class
 from vegerin.engines.estimation.loglinear import Averaged, Ranked, average, rank
 from vegerin.engines.estimation.models import hierarchical, independence
 from vegerin.engines.estimation.profile import profile
+from vegerin.engines.estimation.publish import Family, families_of, range_of
 from vegerin.engines.estimation.tables import OverlapTable
 from vegerin.engines.estimation.two_lists import TwoLists, two_lists
 
@@ -37,7 +38,8 @@ class Options:
     max_unlisted: int | None = None
     delta: float | None = None
     seed: int | None = None
-    most_iterations: int = 60_000
+    most_draws: int = MOST_DRAWS
+    enough_draws: int = ENOUGH_DRAWS
 
 
 class Estimation:
@@ -126,13 +128,18 @@ class Estimation:
         """Two lists only."""
         if self.table.k != 2:
             return None
-        found = self._two_lists(self.table)
+        found = self.pair
         if found.lincoln_petersen is None:
             self.warn(
                 "two_lists.no_overlap",
                 "No overlap: Lincoln and Petersen have no answer; Chapman's is a guess.",
             )
         return found
+
+    @cached_property
+    def pair(self) -> TwoLists:
+        """The first two lists, as if there were no others."""
+        return self._two_lists(self.table)
 
     def _two_lists(self, table: OverlapTable) -> TwoLists:
         return two_lists(int(table.per_list[0]), int(table.per_list[1]), table.overlap(0, 1))
@@ -227,13 +234,13 @@ class Estimation:
     def dga(self) -> Mapping[str, Any] | None:
         """Decomposable graphs, with both priors."""
         if self.graphs is None:
-            self.warn("dga.lists", "Graph averaging needs three to five lists.")
+            self.warn("dga.lists", "Graph averaging needs three to five lists that could each hold anybody.")
         return self.graphs
 
     @cached_property
     def graphs(self) -> Mapping[str, decomposable.GraphAverage] | None:
         """Decomposable graphs, with both priors."""
-        if not decomposable.FEWEST <= self.table.k <= decomposable.MOST:
+        if not decomposable.FEWEST <= self.table.k <= decomposable.MOST or not self.table.possible.all():
             return None
         asked = self.options
         most = asked.max_unlisted or MAX_UNLISTED_TIMES * self.table.listed
@@ -260,13 +267,14 @@ class Estimation:
                 self.table,
                 rng=self.rng(2),
                 chains=self.options.chains,
-                most_iterations=self.options.most_iterations,
+                most_draws=self.options.most_draws,
+                enough_draws=self.options.enough_draws,
             )
         if not found.converged:
             self.warn(
                 "latent_class.not_converged",
                 f"Not converged: the chains of the latent class model do not agree (R-hat {found.rhat:.3f}, "
-                f"worth {found.ess:.0f} independent draws after {found.iterations} rounds).",
+                f"worth {found.ess:.0f} independent draws after {found.iterations} draws each).",
             )
         return found
 
@@ -293,41 +301,28 @@ class Estimation:
 
     def range(self) -> Published:
         """What may be published."""
-        if self.refusals:
-            return not_estimable(self.table.listed, self.refusals)
-        if self.table.k == 2:
-            return self._range_of_two()
-        intervals, points = self._families()
-        if not intervals:
-            return not_estimable(self.table.listed, ["No model has an estimate for this table."])
-        best = self.ranked.fitted(self.ranked.order[0]).BIC if self.ranked.order else float("inf")
-        found = hidden_people(self.table, self.chao, best)
-        if found.at_least:
-            self.warn("heterogeneity", found.says)
-        return published(self.table.listed, intervals, points, at_least=found.at_least, why=found.says)
+        return self.publishable
 
-    def _families(self) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
-        """The intervals and points of the three kinds of method."""
-        intervals, points = {}, {}
-        if self.averaged is not None:
-            intervals["bic_average"], points["bic_average"] = self.averaged.interval, self.averaged.point
-        if self.graphs is not None:
-            graph = self.graphs["prior_1_over_N"]
-            intervals["dga"], points["dga"] = graph.interval, graph.median
-        if self.classes is not None:
-            intervals["latent_class"] = (self.classes.q025, self.classes.q975)
-            points["latent_class"] = self.classes.median
-        return intervals, points
+    @cached_property
+    def publishable(self) -> Published:
+        """What may be published: the union of the families, or why there is none."""
+        return range_of(self)
 
-    def _range_of_two(self) -> Published:
-        found = self._two_lists(self.table)
-        self.warn(
-            "two_lists.only", "Two lists cannot show whether one depends on the other; a third is needed."
-        )
-        if found.lincoln_petersen is None:
-            return not_estimable(self.table.listed, ["The two lists share nobody."])
-        interval = found.chao_log95 or found.transformed_logit95
-        return published(self.table.listed, {"chapman": interval}, {"chapman": found.chapman}, at_least=False)
+    @cached_property
+    def families(self) -> Mapping[str, Family]:
+        """The points and intervals of the families of methods on which the range rests."""
+        return families_of(self)
+
+    @cached_property
+    def best_dependent(self) -> float:
+        """BIC of the best log-linear model."""
+        return self.ranked.fitted(self.ranked.order[0]).BIC if self.ranked.order else float("inf")
+
+    @cached_property
+    def sharp(self) -> float:
+        """BIC of a few sharp classes of people."""
+        with self.watch.stage("few_classes"), np.errstate(all="ignore"):
+            return best_bic(self.table)
 
 
 PARTS: tuple[str, ...] = (

@@ -125,13 +125,13 @@ def fit(
     return Fits(
         models=models,
         settled=settled,
-        parameters=_parameters(models, used),
+        parameters=parameters_of(models, used),
         cells=int(used.sum()),
         **out,
     )
 
 
-def _parameters(models: Sequence[Model], used: Flags) -> Whole:
+def parameters_of(models: Sequence[Model], used: Flags) -> Whole:
     """How many parameters each model has that some possible cell speaks of, with the constant."""
     speaks = holds(used.size.bit_length() - 1) @ used > 0
     return np.array([1 + sum(bool(speaks[term]) for term in model) for model in models])

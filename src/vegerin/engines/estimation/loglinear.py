@@ -10,11 +10,13 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from vegerin.engines.estimation.fitting import Fits, fit
+from vegerin.engines.estimation.likely import fit_likely
 from vegerin.engines.estimation.models import ALL_ORDERS, Model, hierarchical, independence, name, neighbours
 from vegerin.engines.estimation.tables import Floats, OverlapTable
 
 # With six lists or more not every model can be fitted: a beam of the best is followed term by term.
 BEAM_WIDTH, BEAM_STEPS, BEAM_ORDER = 6, 24, 3
+MANY = 2000  # models from which those that cannot matter are left out
 LIKELY_ENOUGH = 1e-6  # weight below which a model adds nothing to the average
 
 
@@ -105,7 +107,7 @@ def rank(table: OverlapTable, *, most_in_full: int = 5) -> Ranked:
             f"{len(models)} models met by a beam of {BEAM_WIDTH} from independence, "
             f"one term at a time, up to {BEAM_ORDER} lists in a term"
         )
-    fits = fit(models, table.counts, table.possible)
+    fits = fit_likely(table) if len(models) > MANY else fit(models, table.counts, table.possible)
     bic = fits.bic(table.listed)[:, 0]
     order = [int(i) for i in np.argsort(bic, kind="stable") if np.isfinite(bic[i])]
     return Ranked(table, fits, order, search)
