@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -10,6 +12,7 @@ from tests.stories.cast import cast
 from tests.stories.conftest import Visitor
 from vegerin.figures import actions as figures
 from vegerin.figures.values import Number
+from vegerin.guard import authorities
 from vegerin.register import actions
 from vegerin.register.models import Place
 from vegerin.shifts import actions as shifts
@@ -87,9 +90,34 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "out alone": ("/shifts/out/", people.clerk),
         "what became of alarms": ("/shifts/heeded/", people.head),
         "the board on paper": ("/duty/paper/", people.head),
+        "what somebody holds": (f"/staff/{people.officer.staff.pk}/leaving/", people.head),
+        "spoken codes": ("/account/spoken-codes/", people.verifier),
+        "requests of authorities": ("/authorities/", people.head),
+        "a request of an authority": (f"/authorities/{asked_by_a_court(people).pk}/", people.head),
+        "no answer": (f"/promises/{promised(people).pk}/again/", people.clerk),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
+
+
+def asked_by_a_court(people):
+    """A request without a review yet."""
+    return authorities.log_request(
+        kind="court",
+        authority="محكمة التحقيق",
+        asked_for="سجل الإفادات.",
+        received_on=date(2026, 11, 20),
+        legal_ground="المادة 59",
+        by=people.head,
+    )
+
+
+def promised(people):
+    """A call that is overdue."""
+    report, at = people.naze.events.get(kind="called").report, timezone.now() - timedelta(hours=1)
+    return actions.promise_call(
+        report=report, at=at, who="we_ring", other="mother", person=people.naze, by=people.clerk
+    )
 
 
 def handed_over(people):

@@ -10,8 +10,8 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 from nacl.secret import Aead
 
-from vegerin.guard import boot, compartments, keystore, office, passphrases, queries, slots, trail
-from vegerin.guard.models import RoleGrant, Staff
+from vegerin.guard import boot, compartments, keystore, leaving, office, passphrases, queries, slots, trail
+from vegerin.guard.models import Draft, RoleGrant, Staff
 from vegerin.guard.reader import KeyRing, Reader, seal_to
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -154,6 +154,14 @@ def keep_language(*, language: str, by: Reader) -> None:
         trail.record("staff.language", by=by, about=str(by.staff.pk), detail={"language": language})
 
 
+def choose_blur(*, blurs: bool, by: Reader) -> None:
+    """Names on her pages are blurred until touched: somebody may stand behind the chair (D30)."""
+    by.staff.blurs_names = blurs
+    with transaction.atomic():
+        by.staff.save(update_fields=["blurs_names"])
+        trail.record("staff.blur", by=by, about=str(by.staff.pk), detail={"blurs": blurs})
+
+
 def become_opener(*, staff: Staff, passphrase: str, by: Reader | None) -> None:
     """Her passphrase opens the office at its start from now on."""
     folder = office.folder_from_environment()
@@ -175,13 +183,15 @@ def close_opener(*, staff: Staff, by: Reader) -> None:
 
 
 def close_account(*, staff: Staff, by: Reader) -> None:
-    """She has left: roles, keys and slot go, once everything she alone could open has passed on (D28)."""
+    """She has left: roles, keys and slot go, once all that she held has passed on (D28)."""
+    leaving.check_nothing_held(staff)
     _check_somebody_else_opens(keystore.current().compartments(), staff)
     for role in queries.roles_of(staff):
         take_role(staff=staff, role=role, by=by)
     if staff.opener_slot:
         close_opener(staff=staff, by=by)
     keystore.current().forget_staff(str(staff.pk), waiting_again=False)
+    Draft.objects.filter(staff=staff).delete()
     staff.is_active = False
     with transaction.atomic():
         staff.save(update_fields=["is_active"])

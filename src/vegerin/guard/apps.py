@@ -16,12 +16,14 @@ class GuardConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from vegerin.guard import actions, bar_doors, desk_items, staff_decisions  # noqa: PLC0415
+        from vegerin.guard import actions, authorities, bar_doors, desk_items, leaver_things, staff_decisions  # noqa: PLC0415  # noqa: PLC0415
 
         post_migrate.connect(_make_triggers, dispatch_uid="guard.append_only")
         staff_decisions.register_all()
         bar_doors.register_all()
         desk_items.register_all()
+        leaver_things.register_all()
+        authorities.register_all()
         languages.when_chosen.append(lambda reader, code: actions.keep_language(language=code, by=reader))
 
 

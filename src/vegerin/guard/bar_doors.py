@@ -6,13 +6,14 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.views_office import SEES_STAFF, SEES_TRAIL
 from vegerin.ui import bar
 
+BEHIND_DECISIONS = ["guard:decision", "guard:spoken", "guard:authorities", "guard:authority"]
 COLLEAGUES = ["guard:person", "guard:invite"]
 OWN_PAGES = ["guard:keys", "guard:passphrase", "guard:second_factor", "guard:opener"]
 
 
 def register_all() -> None:
     """Decisions and one's own account for everybody, staff and trail for those they open to."""
-    bar.register(_("Decisions"), view="guard:decisions", may=_anybody, order=50, behind=["guard:decision"])
+    bar.register(_("Decisions"), view="guard:decisions", may=_anybody, order=50, behind=BEHIND_DECISIONS)
     bar.register(
         _("Staff"), view="guard:staff", may=_sees_staff, order=60, behind=["guard:person", "guard:invite"]
     )

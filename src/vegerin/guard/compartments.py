@@ -51,6 +51,7 @@ KINDS = {
     "evidence": CompartmentKind(),
     "forensics": CompartmentKind(frozenset({Role.FORENSIC_OFFICER, Role.DNA_OFFICER, Role.GENETICIST})),
     "trail": CompartmentKind(frozenset({Role.AUDITOR})),
+    "authority": CompartmentKind(LEADERS | {Role.LEGAL_ADVISER}),
 }
 
 # A report is sealed at the level of the gravest thing in it; each level has its holders.

@@ -13,10 +13,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import trail
 from vegerin.guard.models import Decision, Signature, Staff
+from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -60,6 +62,9 @@ class Kind:
     effect: Callable[[Decision, Reader], Any]
     title: Any = ""  # a translated name for pages
     shows: Callable[[Decision, Reader], list[Shown]] = nothing_to_show  # nobody signs blind
+    changes: Any = ""  # a translated sentence: what a second signature would change
+    by_telephone: bool = True  # a spoken code may stand for the second signature
+    said: Callable[[Decision], str] | None = None  # the reason, where it is our own sentence and not hers
 
 
 KINDS: dict[str, Kind] = {}
@@ -157,17 +162,45 @@ def why_not(decision: Decision, *, by: Reader) -> str:
     return ""
 
 
+def reason_of(decision: Decision) -> str:
+    """Why it was proposed, in the reader's language where the sentence is ours."""
+    ours = KINDS[decision.kind].said if decision.kind in KINDS else None
+    return ours(decision) if ours else decision.reason
+
+
 def signatures(decision: Decision) -> list[dict[str, Any]]:
     """Who signed, when, with which words: for the *decided* component."""
     first = {
         "name": decision.proposed_by.working_name,
         "when": decision.proposed_at,
-        "words": decision.reason,
+        "words": reason_of(decision),
     }
     second = Signature.objects.filter(decision=decision).select_related("by").first()
     if second is None:
         return [first]
-    return [first, {"name": second.by.working_name, "when": second.at, "words": second.reason}]
+    spoken = decision.spoken.filter(right=True).select_related("typed_by").first()
+    how = gettext("by telephone, typed by {name}").format(name=spoken.typed_by.working_name) if spoken else ""
+    told = {"name": second.by.working_name, "role": how, "when": second.at, "words": second.reason}
+    return [first, told]
+
+
+def who_may_sign(decision: Decision) -> list[Staff]:
+    """Everybody who could sign second, by working name."""
+    people = staff_with(*KINDS[decision.kind].deciders)
+    barred = {decision.proposed_by_id, decision.concerns_id}
+    return sorted((one for one in people if one.pk not in barred), key=lambda one: one.working_name)
+
+
+def to_review(reader: Reader) -> list[Decision]:
+    """What counted at once and nobody has reviewed, hers to decide or proposed by her; urgent first."""
+    waiting = Decision.objects.filter(signature=None, due_at__isnull=False).order_by("due_at")
+    return [one for one in waiting.select_related("proposed_by") if may_see(one, reader)]
+
+
+def may_see(decision: Decision, reader: Reader) -> bool:
+    """Whether she could decide it by her roles, or proposed it."""
+    kind = KINDS.get(decision.kind)
+    return kind is not None and (reader.has(*kind.deciders) or decision.proposed_by_id == reader.staff.pk)
 
 
 def waiting_for(reader: Reader) -> list[Decision]:

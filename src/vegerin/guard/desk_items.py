@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vegerin.guard import clock, decisions, desk, office
+from vegerin.guard import authorities, clock, decisions, desk, office
 from vegerin.guard.desk import Do, Item, Nothing, Rank
-from vegerin.guard.models import Decision
+from vegerin.guard.models import AuthorityRequest, Decision
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import LEADERS, Role
 from vegerin.ui import dates
@@ -25,6 +25,15 @@ DECIDERS = LEADERS | {Role.VERIFIER, Role.REGISTER_OFFICER}
 def register_all() -> None:
     """Enter the guard's things, and what the leaders' desks ask."""
     desk.register("guard", items_for, hands_over=handed_over)
+    question = gettext_lazy("What are we asked for?")
+    act = gettext_lazy("Requests of authorities")
+    desk.asks(Role.LEGAL_ADVISER, question, act=act, view="guard:authorities", order=45)
+    desk.asks(
+        Role.AUDITOR,
+        gettext_lazy("What was opened?"),
+        act=gettext_lazy("Check the trail"),
+        view="guard:trail",
+    )
     desk.count("guard", counts_since)
     for role in LEADERS:
         question, act = gettext_lazy("What waits for my word?"), gettext_lazy("Read what waits")
@@ -35,6 +44,7 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """Alarms for whoever leads or is on duty, decisions for whoever may sign."""
     if reader.has(*HEAR_ALARMS):
         yield from alarms()
+    yield from (authority_item(one) for one in authorities.open_for(reader)[: desk.ENOUGH])
     waiting = decisions.waiting_for(reader)
     yield from (decision_item(one, reader) for one in waiting)
     if not waiting and reader.has(*DECIDERS):
@@ -89,12 +99,32 @@ def alarms() -> Iterator[Item]:
             )
 
 
+def authority_item(request: AuthorityRequest) -> Item:
+    """What an authority asked and nobody has answered."""
+    reviewed = request.reviews.all()
+    says = _("Reviewed; waits for an answer.") if reviewed else _("Waits for the legal adviser.")
+    return Item(
+        Rank.WORD,
+        _("An authority asks: {kind}").format(kind=request.get_kind_display()),
+        says,
+        about=f"authority:{request.pk}",
+        at=request.at,
+        when=dates.clock(request.at),
+        under=dates.day(request.at),
+        glyph="diamond-half",
+        acts=(Do(_("Open"), reverse("guard:authority", args=[request.pk])),),
+        queue=gettext_lazy("Asked by authorities"),
+    )
+
+
 def decision_item(one: Decision, reader: Reader) -> Item:
     """One decision; a fact whose 24 hours are over is late."""
     overdue = one.due_at is not None and one.due_at < timezone.now()
     shown = decisions.KINDS[one.kind].shows(one, reader)
     about = [f"{each.name} ({each.says})" if each.says else each.name for each in shown]
-    proposed = _("{name} proposed it: {reason}").format(name=one.proposed_by.working_name, reason=one.reason)
+    proposed = _("{name} proposed it: {reason}").format(
+        name=one.proposed_by.working_name, reason=decisions.reason_of(one)
+    )
     return Item(
         Rank.OVERDUE if overdue else Rank.WORD,
         str(decisions.KINDS[one.kind].title or one.kind),

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard import passphrases
-from vegerin.guard.models import Staff
+from vegerin.guard.models import AuthorityRequest, AuthorityReview, Staff
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.ui.fields import Passphrase
+from vegerin.ui.fields import AnswerField, DayField, Passphrase
 
 
 class PassphraseForm(forms.Form):
@@ -102,3 +102,74 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("Why"), required=False)
+
+
+class SpokenForm(forms.Form):
+    """A second signature by telephone: who speaks, and the line of her card."""
+
+    staff = forms.ChoiceField(label=_("Who is on the telephone"))
+    code = forms.CharField(
+        label=_("The line she reads out"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "autocapitalize": "characters"}),
+    )
+    words = forms.CharField(
+        label=_("Her reason"),
+        help_text=_("A refusal needs one."),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, speakers: list[tuple[Staff, int]], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.speakers = speakers
+        self.fields["staff"].choices = [  # type: ignore[attr-defined]
+            (str(person.pk), _("{name}: ask for line {n}").format(name=person.working_name, n=line))
+            for person, line in speakers
+        ]
+
+    def speaker(self) -> Staff:
+        """Who speaks."""
+        return next(one for one, _line in self.speakers if str(one.pk) == self.cleaned_data["staff"])
+
+
+class AuthorityForm(forms.Form):
+    """What an authority asked, as it was asked."""
+
+    kind = AnswerField(label=_("Who asks?"), choices=AuthorityRequest.Kind.choices, required=True)
+    authority = forms.CharField(
+        label=_("Name of the authority"),
+        help_text=_("And of the person, if it was said."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    asked_for = forms.CharField(
+        label=_("What is asked for"),
+        help_text=_("In their words. Sealed to the head and the legal adviser."),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
+    )
+    legal_ground = forms.CharField(
+        label=_("Legal ground they name"),
+        help_text=_("Law, article, order. Leave it empty if they named none; that is an answer."),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    paper_number = forms.CharField(label=_("Number of their paper"), max_length=60, required=False)
+    received_on = DayField(label=_("Received on"))
+
+
+class ReviewForm(forms.Form):
+    """What the legal adviser says."""
+
+    verdict = AnswerField(label=_("Does it bind us?"), choices=AuthorityReview.Verdict.choices, required=True)
+    why = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}))
+
+
+class AnswerForm(forms.Form):
+    """What is answered."""
+
+    words = forms.CharField(
+        label=_("What is answered"),
+        help_text=_("To give nothing needs no second person. What is given, two decide."),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+    )

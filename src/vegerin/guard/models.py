@@ -31,6 +31,7 @@ class Staff(AbstractBaseUser):
     opener_slot = models.CharField(
         max_length=16, blank=True
     )  # her slot in slots.json, if she opens the office
+    blurs_names = models.BooleanField(default=False)  # until touched: somebody may stand behind the chair
     second_factor = models.BinaryField(default=bytes, blank=True)  # TOTP secret, sealed to the person
     second_factor_step = models.BigIntegerField(default=0)  # the last code's time step: none counts twice
 
@@ -160,3 +161,117 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.form}"
+
+
+class SpokenCode(AppendOnly):
+    """One line of somebody's card of spoken codes: it stands for her signature by telephone, once (D13)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="spoken_codes")
+    card = models.UUIDField()  # the newest card counts
+    number = models.PositiveSmallIntegerField()
+    digest = models.BinaryField(max_length=32)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "number"]
+
+    def __str__(self) -> str:
+        return f"line {self.number}"
+
+
+class SpokenTry(AppendOnly):
+    """A line of a card that was asked for over the telephone: right or wrong, it is used up."""
+
+    code = models.OneToOneField(SpokenCode, on_delete=models.PROTECT, related_name="tried")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="spoken")
+    right = models.BooleanField()
+    typed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.code_id}: {'right' if self.right else 'wrong'}"
+
+
+class PassedOn(AppendOnly):
+    """A thing whose own row never changes, such as a promise, and whose it is since somebody left (D28)."""
+
+    what = models.CharField(max_length=120)  # "promise:<id>"
+    of = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["what"])]
+
+    def __str__(self) -> str:
+        return f"{self.what} to {self.to_id}"
+
+
+class AuthorityRequest(AppendOnly):
+    """What an authority asked of the office, and on which ground (R106); what it asked for is sealed."""
+
+    class Kind(models.TextChoices):
+        """Which authority."""
+
+        COURT = "court", _("Court or investigating judge")
+        PROSECUTOR = "prosecutor", _("Public prosecutor")
+        POLICE = "police", _("Police")
+        SECURITY = "security", _("Security or intelligence service")
+        COMMISSION = "commission", _("Evidence or missing-persons commission")
+        OTHER = "other", _("Another authority")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    authority = models.CharField(max_length=120)
+    legal_ground = models.TextField(blank=True)  # empty: none was named
+    paper_number = models.CharField(max_length=60, blank=True)
+    asked_for = models.BinaryField()  # sealed to the leaders
+    received_on = models.DateField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"request of {self.kind}"
+
+
+class AuthorityReview(AppendOnly):
+    """What the legal adviser says about a request; the latest counts."""
+
+    class Verdict(models.TextChoices):
+        """Whether the office must answer it."""
+
+        BINDING = "binding", _("It binds us")
+        NOT_BINDING = "not_binding", _("It does not bind us")
+        UNCLEAR = "unclear", _("Not clear; ask for the paper")
+
+    request = models.ForeignKey(AuthorityRequest, on_delete=models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    why = models.TextField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.verdict}"
+
+
+class AuthorityAnswer(AppendOnly):
+    """What was answered: nothing, or what two decided; the latest counts."""
+
+    request = models.ForeignKey(AuthorityRequest, on_delete=models.PROTECT, related_name="answers")
+    gives = models.BooleanField()  # False: we give nothing
+    words = models.TextField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {'something' if self.gives else 'nothing'}"

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from django.urls import path
 
-from vegerin.guard import views, views_office
+from vegerin.guard import views, views_decisions, views_office
 
 app_name = "guard"
 urlpatterns = [
@@ -28,8 +28,14 @@ urlpatterns = [
     path("staff/<uuid:staff_id>/renew/", views_office.new_keys, name="renew"),
     path("staff/<uuid:staff_id>/propose/<str:kind>/", views_office.propose_for, name="propose"),
     path("keys/", views_office.keys, name="keys"),
-    path("decisions/", views_office.decisions_waiting, name="decisions"),
-    path("decisions/<uuid:decision_id>/", views_office.decision, name="decision"),
+    path("staff/<uuid:staff_id>/leaving/", views_office.leaver, name="leaver"),
+    path("account/spoken-codes/", views_decisions.card, name="card"),
+    path("account/blur/", views.blur, name="blur"),
+    path("decisions/", views_decisions.decisions_waiting, name="decisions"),
+    path("decisions/<uuid:decision_id>/", views_decisions.decision, name="decision"),
+    path("decisions/<uuid:decision_id>/spoken/", views_decisions.spoken_signature, name="spoken"),
+    path("authorities/", views_decisions.authority_requests, name="authorities"),
+    path("authorities/<uuid:request_id>/", views_decisions.authority_request, name="authority"),
     path("trail/", views_office.trail_page, name="trail"),
 ]
 if find_spec("vegerin.guard.duty"):

@@ -137,6 +137,14 @@ def account(request: Any) -> HttpResponse:
     )
 
 
+@require_POST
+@opens_to()
+def blur(request: Any) -> HttpResponse:
+    """Names are blurred until touched, or no longer (D30)."""
+    actions.choose_blur(blurs=request.POST.get("blurs") == "yes", by=request.reader)
+    return redirect("guard:account")
+
+
 @opens_to(*MAY_OPEN_THE_OFFICE)
 def opener(request: Any) -> HttpResponse:
     """Let one's own passphrase open the office at its start."""

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
 
-from vegerin.guard import actions, decisions, keystore, passphrases, queries, sealing, trail
+from vegerin.guard import actions, decisions, keystore, leaving, passphrases, queries, sealing, trail
 from vegerin.guard.doors import opens_to
-from vegerin.guard.forms import InviteForm, ReasonForm, RoleForm
+from vegerin.guard.forms import InviteForm, RoleForm
 from vegerin.guard.models import Decision, Staff, TrailEntry
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import LEADERS, Role
@@ -78,6 +78,8 @@ def person(request: Any, staff_id: str) -> HttpResponse:
 def propose_for(request: Any, staff_id: str, kind: str) -> HttpResponse:
     """Propose to close an account, or to allow new keys."""
     colleague = get_object_or_404(Staff, pk=staff_id)
+    if kind == "close":
+        leaving.check_nothing_held(colleague)
     decisions.propose(
         kind={"close": "staff.close", "new-keys": "staff.new_keys"}[kind],
         about=str(colleague.pk),
@@ -87,6 +89,24 @@ def propose_for(request: Any, staff_id: str, kind: str) -> HttpResponse:
         by=request.reader,
     )
     return redirect("guard:decisions")
+
+
+@opens_to()
+def leaver(request: Any, staff_id: str) -> HttpResponse:
+    """What somebody who leaves still holds, and to whom each of it passes (D28)."""
+    colleague = get_object_or_404(Staff, pk=staff_id)
+    reader = request.reader
+    if colleague != reader.staff and not reader.has(*LEADERS):
+        raise NotYours
+    if request.method == "POST":
+        to = get_object_or_404(Staff, pk=request.POST.get("to"))
+        leaving.pass_on(staff=colleague, kind=request.POST.get("kind", ""), to=to, by=reader)
+        return redirect("guard:leaver", colleague.pk)
+    others = Staff.objects.filter(is_active=True).exclude(pk=colleague.pk).order_by("working_name")
+    roles = queries.all_roles()
+    staying = [(one, sorted(roles[one.pk])) for one in others if roles[one.pk]]
+    told = {"person": colleague, "held": leaving.held_by(colleague), "staying": staying}
+    return render(request, "guard/leaver.html", {**told, "own": colleague == reader.staff})
 
 
 @require_POST
@@ -116,39 +136,6 @@ def keys(request: Any) -> HttpResponse:
     waiting = [(colleague, codes[str(colleague.pk)]) for colleague in Staff.objects.filter(pk__in=codes)]
     mine = keystore.current().members(staff=str(request.reader.staff.pk))
     return render(request, "guard/keys.html", {"waiting": waiting, "mine": mine})
-
-
-@opens_to()
-def decisions_waiting(request: Any) -> HttpResponse:
-    """What waits for this reader's word, and what she proposed herself."""
-    mine = Decision.objects.filter(proposed_by=request.reader.staff).select_related("signature")[:20]
-    waiting = decisions.waiting_for(request.reader)
-    told = {
-        "waiting": [_told(d, request.reader) for d in waiting],
-        "mine": [_told(d, request.reader) for d in mine],
-    }
-    return render(request, "guard/decisions.html", told)
-
-
-@opens_to()
-def decision(request: Any, decision_id: str) -> HttpResponse:
-    """One decision: what, why, by whom; the second signature."""
-    asked = get_object_or_404(Decision, pk=decision_id)
-    rule = decisions.KINDS[asked.kind]
-    if not (request.reader.has(*rule.deciders) or asked.proposed_by_id == request.reader.staff.pk):
-        raise NotYours
-    refusal = decisions.why_not(asked, by=request.reader)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        words = form.cleaned_data["reason"]
-        if request.POST.get("answer") == "yes":
-            decisions.approve(decision=asked, reason=words, by=request.reader)
-        else:
-            decisions.refuse(decision=asked, reason=words, by=request.reader)
-        return redirect("guard:decisions")
-    return render(
-        request, "guard/decision.html", {**_told(asked, request.reader), "refusal": refusal, "form": form}
-    )
 
 
 @opens_to(*SEES_TRAIL)
@@ -182,18 +169,6 @@ def _new_keys_allowed(colleague: Staff) -> QuerySet[Decision]:
     last = TrailEntry.objects.filter(kind="staff.new_keys", about=str(colleague.pk)).last()
     agreed = Decision.objects.filter(kind="staff.new_keys", about=str(colleague.pk), signature__approved=True)
     return agreed.filter(signature__at__gt=last.at) if last else agreed
-
-
-def _told(asked: Decision, reader: Any) -> dict[str, Any]:
-    role = asked.payload.get("role")
-    return {
-        "decision": asked,
-        "title": decisions.KINDS[asked.kind].title or asked.kind,
-        "role": Role(role).label if role else "",
-        "signature": getattr(asked, "signature", None),
-        "signatures": decisions.signatures(asked),
-        "shown": decisions.KINDS[asked.kind].shows(asked, reader),
-    }
 
 
 def _secret(entry: TrailEntry, reader: Any) -> str:

@@ -14,12 +14,14 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from vegerin.guard import checks as guard_checks  # noqa: PLC0415 -- models are loaded only now
-        from vegerin.register import checks, decisions, desk_items, doors, inquiring  # noqa: PLC0415
+        from vegerin.register import checks, decisions, desk_items, doors  # noqa: PLC0415
+        from vegerin.register import inquiring, leaver_things  # noqa: PLC0415
 
         decisions.enter_kinds()
         doors.enter_doors()
         desk_items.register_all()
         inquiring.enter()
+        leaver_things.register_all()
         guard_checks.register("register", lambda: list(checks.problems()))
         post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
 

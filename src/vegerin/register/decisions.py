@@ -19,6 +19,8 @@ KINDS = (
         effect=events.signed_second,
         shows=showing.event_of,
         title=_("Second signature under what was recorded"),
+        changes=_("It counts from then on: in what is held to be so of the person, and in the figures."),
+        said=showing.event_recorded,
     ),
     Kind(
         judging.JUDGE,
@@ -28,6 +30,7 @@ KINDS = (
         effect=judging.judged_by_two,
         shows=showing.pair_of,
         title=_("Whether two persons are one"),
+        changes=_("They count as one person, or as two. Both rows stay; a later judgement can undo it."),
     ),
     Kind(
         judging.CLOSE,
@@ -37,6 +40,7 @@ KINDS = (
         effect=judging.closed_by_two,
         shows=showing.person_of,
         title=_("Closing a case as untraceable"),
+        changes=_("The case leaves the desks. It stays searchable, and opens again with any news."),
     ),
     Kind(
         reports.MAY_RING,
@@ -45,6 +49,7 @@ KINDS = (
         deciders=VERIFIER_AND_HANDLER,
         effect=reports.ringing_decided,
         title=_("Whether a number may be rung"),
+        changes=_("Whoever opens the number is told that it may be rung, or that it may not."),
     ),
     Kind(
         cautions.CLEAR,
@@ -62,6 +67,7 @@ KINDS = (
         deciders=who_may(Act.SWITCH_EPISODES),
         effect=episodes.episodes_decided,
         title=_("Whether captivity episodes are kept, and what for"),
+        changes=_("Episodes can be written down, for the purpose that is named and for no other."),
     ),
 )
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vegerin.guard import desk, drafts
+from vegerin.guard import desk, drafts, leaving
 from vegerin.guard.desk import ENOUGH, Do, Item, Nothing, Rank, Rest
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
@@ -66,16 +66,14 @@ def handed_over(reader: Reader) -> Iterator[desk.Lent]:
     """Every promised call of the next day and a half, and every overdue one."""
     until = timezone.now() + timedelta(hours=36)
     promises = list(queries.promises_open(reader).filter(at__lte=until))
-    lines = {line.person.pk: line for line in lines_for(reader, [p.person for p in promises if p.person])}
-    yield from (promise_item(promise, lines.get(promise.person_id or UUID(int=0))) for promise in promises)
+    yield from promise_items(reader, promises)
 
 
 def calls(reader: Reader) -> Iterator[desk.Lent]:
     """Promised calls: the overdue ones, then the next."""
     now = timezone.now()
     promises = list(queries.promises_open(reader)[: 2 * ENOUGH])
-    lines = {line.person.pk: line for line in lines_for(reader, [p.person for p in promises if p.person])}
-    yield from (promise_item(promise, lines.get(promise.person_id or UUID(int=0))) for promise in promises)
+    yield from promise_items(reader, promises)
     soon = next((promise.at for promise in promises if promise.at >= now), None)
     then = _("The next one is at {time}.").format(time=dates.moment(soon)) if soon else ""
     yield Nothing(Rank.OVERDUE, _("No calls are overdue"), then)
@@ -85,7 +83,17 @@ def calls(reader: Reader) -> Iterator[desk.Lent]:
         yield Rest(NEXT_CALLS, queries.promises_open(reader).count() - len(promises))
 
 
-def promise_item(promise: Promise, line: Line | None) -> Item:
+def promise_items(reader: Reader, promises: list[Promise]) -> Iterator[Item]:
+    """Promised calls, each with the person it is about; the shift shares them, and one of us keeps each."""
+    lines = {line.person.pk: line for line in lines_for(reader, [p.person for p in promises if p.person])}
+    passed = leaving.passed_on()
+    for promise in promises:
+        keeper = passed.get(f"promise:{promise.pk}")
+        mine = (keeper.pk if keeper else promise.by_id) == reader.staff.pk
+        yield promise_item(promise, lines.get(promise.person_id or UUID(int=0)), mine=mine)
+
+
+def promise_item(promise: Promise, line: Line | None, *, mine: bool = False) -> Item:
     """One promised call. A captive's own number never offers a call (D6)."""
     now = timezone.now()
     late = promise.at < now
@@ -99,7 +107,7 @@ def promise_item(promise: Promise, line: Line | None) -> Item:
     return Item(
         Rank.OVERDUE if late else Rank.PROMISED,
         teller_words(promise.other) or _("Somebody, name not given"),
-        f"{says} {about}",
+        " ".join(filter(None, (says, about, _("You promised it.") if mine else ""))),
         about=f"promise:{promise.pk}",
         at=promise.at,
         when=dates.clock(promise.at),
@@ -107,7 +115,10 @@ def promise_item(promise: Promise, line: Line | None) -> Item:
         glyph="clock-full" if late else "clock-open",
         acts=(
             Do(_("We spoke"), answer_url(promise, "spoke"), filled=late and not theirs, post=True),
-            Do(_("Nobody rang") if theirs else _("No answer"), answer_url(promise, "no_answer"), post=True),
+            Do(
+                _("Nobody rang") if theirs else _("No answer"),
+                reverse("register:promise_again", args=[promise.pk]),
+            ),
         ),
         link=line.url if line else "",
         link_word=line.name if line else "",

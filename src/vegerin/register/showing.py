@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from vegerin.guard.decisions import Shown
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
@@ -21,6 +23,12 @@ def event_of(decision: Decision, reader: Reader) -> list[Shown]:
     place = place_names({event.place_id}).get(event.place_id, "") if event.place_id else ""
     told = listed([event_words(event.kind, place), dates.inexact(event.happened)])
     return people(reader, [event.person_id], says=told)
+
+
+def event_recorded(decision: Decision) -> str:
+    """Why a second signature is asked for: our own sentence, so in the reader's language."""
+    event = Event.objects.get(pk=decision.payload["event"])
+    return _("{what}: this counts only with a second signature.").format(what=event_words(event.kind))
 
 
 def pair_of(decision: Decision, reader: Reader) -> list[Shown]:

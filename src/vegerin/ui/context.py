@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "office_name": office_name(),
         "exercise": bool(getattr(getattr(settings, "OFFICE", None), "exercise", False)),
         "reader": reader,
+        "blurs": bool(reader and getattr(reader.staff, "blurs_names", False)),
         "role_words": role_words(reader) if len(doors) <= ROOM_FOR_A_ROLE else "",
         "doors": doors,
         **in_the_bar(doors),

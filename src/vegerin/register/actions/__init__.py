@@ -35,6 +35,7 @@ from vegerin.register.actions.promises import answer_promise, promise_call
 from vegerin.register.actions.reports import (
     add_source,
     note_search,
+    pass_on_source,
     propose_ringing,
     record_report,
     show_picture,
@@ -105,6 +106,7 @@ __all__ = [
     "match_sought",
     "note_search",
     "open_case",
+    "pass_on_source",
     "promise_call",
     "propose_clearing",
     "propose_episodes",

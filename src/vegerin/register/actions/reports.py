@@ -218,6 +218,17 @@ def add_source(*, code_name: str, deputy: Staff, by: Reader) -> Source:
     return source
 
 
+def pass_on_source(*, source: Source, to: Staff, by: Reader) -> SourceHandler:
+    """The handler leaves: the deputy handles it from now on, and stays her own deputy until one is named."""
+    latest = SourceHandler.objects.filter(source=source).order_by("recorded_at", "id").last()
+    if latest is None or latest.deputy_id != to.pk:
+        raise Refused("Only the deputy of a source can take it over.")
+    with transaction.atomic():
+        row = SourceHandler.objects.create(source=source, handler=to, deputy=to, by=by.staff)
+        trail.record("source.passed_on", by=by, about=f"source:{source.pk}")
+    return row
+
+
 def propose_ringing(*, phone: Phone, reason: str, may_message: bool = False, by: Reader) -> Decision:
     """Propose that a number may be rung; verifier and handler change it together (D6)."""
     check_may(by, Act.MAY_RING)

@@ -5,10 +5,12 @@ from vegerin.register.forms.known import FactForm, NameForm
 from vegerin.register.forms.organisations import AgreementForm, EndForm, OrganisationForm, ShareForm
 from vegerin.register.forms.person import PersonForm
 from vegerin.register.forms.places import ControlForm, PlaceForm, PlaceNameForm, PlaceSearchForm
+from vegerin.register.forms.promise import AgainForm
 from vegerin.register.forms.report import ReportForm
 from vegerin.register.forms.search import SearchForm
 
 __all__ = [
+    "AgainForm",
     "AgreementForm",
     "AssessForm",
     "ControlForm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +21,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
 from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
-from vegerin.register.forms import SearchForm
+from vegerin.register.forms import AgainForm, SearchForm
 from vegerin.register.models import Report
 from vegerin.register.models.promises import Promise
 from vegerin.register.rules import Act, may
@@ -99,25 +99,48 @@ def care_for(now: datetime) -> str:
 @never_cache
 @opens_for(Act.REPORT)
 def answer(request: GuardedRequest, promise_id: object) -> HttpResponse:
-    """How a promised call went; when we spoke, what was said becomes a report."""
+    """We spoke: what was said becomes a report."""
+    promise = the_promise(request, promise_id)
+    if request.GET.get("outcome") != "spoke":
+        return redirect("register:promise_again", promise.pk)
+    actions.answer_promise(promise=promise, outcome="spoke", by=request.reader)
+    about = f"?about={promise.person.code}" if promise.person else ""
+    return redirect(reverse("register:new_report") + about)
+
+
+@never_cache
+@opens_for(Act.REPORT)
+def again(request: GuardedRequest, promise_id: object) -> HttpResponse:
+    """Nobody answered: she says when it is tried again, or looked at again."""
+    promise = the_promise(request, promise_id)
+    form = AgainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.answer_promise(
+            promise=promise, outcome="no_answer", moved_to=form.chosen(timezone.now()), by=request.reader
+        )
+        return redirect("register:desk")
+    theirs = promise.who == Promise.Who.THEY_RING
+    context = {
+        "form": form,
+        "title": _("Nobody rang") if theirs else _("No answer"),
+        "page_title": _("Next time"),
+        "under": _("We do not ring them. When do we look again whether they called?")
+        if theirs
+        else _("When do we try again?"),
+        "act": _("Keep the time"),
+        "back": reverse("register:desk"),
+        "back_word": _("Desk"),
+        "beside": [],
+    }
+    return render(request, "register/form.html", context)
+
+
+def the_promise(request: GuardedRequest, promise_id: object) -> Promise:
+    """The open promise of an address."""
     promise = queries.promises_open(request.reader).filter(pk=str(promise_id)).first()
     if promise is None:
         raise NotYours
-    outcome = request.GET.get("outcome", "")
-    actions.answer_promise(promise=promise, outcome=outcome, by=request.reader)
-    if outcome == "spoke":
-        about = f"?about={promise.person.code}" if promise.person else ""
-        return redirect(reverse("register:new_report") + about)
-    again = timezone.now() + timedelta(hours=12)
-    actions.promise_call(
-        report=promise.report,
-        at=again,
-        who=promise.who,
-        other=promise.other,
-        person=promise.person,
-        by=request.reader,
-    )
-    return redirect("register:desk")
+    return promise
 
 
 def nothing_yet(reader: Reader) -> desks.Queue:

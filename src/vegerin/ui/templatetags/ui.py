@@ -50,12 +50,16 @@ def number(value: object) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', value)
 
 
-@register.simple_tag
-def written(text: str, script: str = "", classes: str = "") -> SafeString:
-    """A name or words as they were written: own language, own direction, isolated."""
+@register.simple_tag(takes_context=True)
+def written(context: template.Context, text: str, script: str = "", classes: str = "") -> SafeString:
+    """A name or words as they were written: own language, own direction, isolated.
+
+    Where the reader has names blurred until touched, the keyboard comes to each of them (D30).
+    """
     css = format_html(' class="{}"', classes) if classes else ""
+    stop = mark_safe(' tabindex="0"') if context.get("blurs") else ""
     return format_html(
-        '<bdi lang="{}" dir="{}"{}>{}</bdi>', language_of(text, script), direction_of(text), css, text
+        '<bdi lang="{}" dir="{}"{}{}>{}</bdi>', language_of(text, script), direction_of(text), css, stop, text
     )
 
 

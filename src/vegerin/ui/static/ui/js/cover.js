@@ -33,5 +33,7 @@ const touched = () => {
 for (const sign of ["keydown", "pointerdown", "scroll"]) document.addEventListener(sign, touched, { passive: true });
 touched();
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-cover]")) cover();
+  if (!event.target.closest("[data-cover]")) return;
+  event.preventDefault(); // the draft is kept first; without script the button locks at once
+  cover();
 });

@@ -1,0 +1,44 @@
+"""What the guard itself knows somebody to hold: keys nobody else has, and what she proposed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from vegerin.guard import actions, compartments, leaving
+from vegerin.guard.leaving import Held
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.reader import Reader
+
+
+def register_all() -> None:
+    """Enter them."""
+    leaving.register("keys", keys_of, ask_into_keys)
+    leaving.register("decisions", proposed_by, take_over_proposals)
+
+
+def keys_of(staff: Staff) -> Held:
+    """Compartments nobody else can open."""
+    how = _("The colleague you name waits until she who leaves lets her in, on the page Keys.")
+    return Held(_("Keys nobody else has"), tuple(sorted(compartments.held_only_by(str(staff.pk)))), how)
+
+
+def ask_into_keys(staff: Staff, to: Staff, by: Reader) -> None:
+    """The colleague waits; when the leaver herself passes them on, she is let in at once."""
+    for code in compartments.held_only_by(str(staff.pk)):
+        actions.ask_into_compartment(code=code, staff=to, by=by)
+        if by.staff.pk == staff.pk:
+            actions.grant_compartment(code=code, staff=to, by=by)
+
+
+def proposed_by(staff: Staff) -> Held:
+    """What she proposed, and nobody has signed."""
+    passed = leaving.passed_on()
+    waiting = Decision.objects.filter(proposed_by=staff, signature=None)
+    codes = (f"decision:{one.pk}" for one in waiting)
+    return Held(_("Decisions proposed, not signed"), tuple(code for code in codes if code not in passed))
+
+
+def take_over_proposals(staff: Staff, to: Staff, by: Reader) -> None:
+    """They stay proposed as they were; a colleague answers for them."""
+    for code in proposed_by(staff).codes:
+        leaving.note_passed_on(what=code, of=staff, to=to, by=by)

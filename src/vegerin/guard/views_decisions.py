@@ -1,0 +1,181 @@
+"""Decisions by two: what waits, what it would change, the second signature; what authorities ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from vegerin.guard import authorities, decisions, spoken
+from vegerin.guard.doors import opens_to
+from vegerin.guard.forms import AnswerForm, AuthorityForm, ReasonForm, ReviewForm, SpokenForm
+from vegerin.guard.models import AuthorityRequest, Decision
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import NotYours, Refused
+from vegerin.guard.roles import Role
+
+MINE = 20
+
+
+@never_cache
+@opens_to()
+def decisions_waiting(request: Any) -> HttpResponse:
+    """What waits for this reader's word, what counts already and is to be reviewed, what she proposed."""
+    reader = request.reader
+    mine = Decision.objects.filter(proposed_by=reader.staff).select_related("signature", "proposed_by")[:MINE]
+    waiting = [one for one in decisions.waiting_for(reader) if one.due_at is None]
+    told = {
+        "waiting": [told_of(one, reader) for one in waiting],
+        "reviews": [told_of(one, reader) for one in decisions.to_review(reader)],
+        "mine": [told_of(one, reader) for one in mine],
+        "sees_authorities": reader.has(*authorities.SEES),
+    }
+    return render(request, "guard/decisions.html", told)
+
+
+@never_cache
+@opens_to()
+def decision(request: Any, decision_id: str) -> HttpResponse:
+    """One decision: what, why, by whom, what it would change; the second signature."""
+    asked, reader = the_decision(request, decision_id), request.reader
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        words = form.cleaned_data["reason"]
+        if request.POST.get("answer") == "yes":
+            decisions.approve(decision=asked, reason=words, by=reader)
+        else:
+            decisions.refuse(decision=asked, reason=words, by=reader)
+        return redirect("guard:decisions")
+    return shown(request, asked, form, SpokenForm(speakers=spoken.who_may_speak(asked)))
+
+
+@require_POST
+@never_cache
+@opens_to()
+def spoken_signature(request: Any, decision_id: str) -> HttpResponse:
+    """The second signature by telephone."""
+    asked = the_decision(request, decision_id)
+    form = SpokenForm(request.POST, speakers=spoken.who_may_speak(asked))
+    if not form.is_valid():
+        return shown(request, asked, ReasonForm(), form)
+    approved = request.POST.get("answer") == "yes"
+    told = {"code": form.cleaned_data["code"], "reason": form.cleaned_data["words"]}
+    try:
+        spoken.sign(decision=asked, staff=form.speaker(), approved=approved, typed_by=request.reader, **told)
+    except Refused as refusal:
+        again = SpokenForm(request.POST, speakers=spoken.who_may_speak(asked))
+        again.add_error("code", refusal.sentence)
+        return shown(request, asked, ReasonForm(), again)
+    return redirect("guard:decisions")
+
+
+@never_cache
+@opens_to()
+def card(request: Any) -> HttpResponse:
+    """Her card of spoken codes, shown once."""
+    codes = spoken.make_card(by=request.reader) if request.method == "POST" else []
+    left = spoken.line_to_ask(request.reader.staff)
+    return render(request, "guard/card.html", {"codes": codes, "next": left})
+
+
+def the_decision(request: Any, decision_id: str) -> Decision:
+    """The decision of an address."""
+    asked = get_object_or_404(Decision.objects.select_related("proposed_by", "concerns"), pk=decision_id)
+    if not decisions.may_see(asked, request.reader):
+        raise NotYours
+    return asked
+
+
+def shown(request: Any, asked: Decision, form: ReasonForm, by_telephone: SpokenForm) -> HttpResponse:
+    """The page of one decision."""
+    told = {
+        **told_of(asked, request.reader),
+        "refusal": decisions.why_not(asked, by=request.reader),
+        "form": form,
+        "spoken": by_telephone if by_telephone.speakers else None,
+        "may_sign": [person.working_name for person in decisions.who_may_sign(asked)],
+    }
+    return render(request, "guard/decision.html", told)
+
+
+def told_of(asked: Decision, reader: Reader) -> dict[str, Any]:
+    """What a page says of a decision."""
+    role, kind = asked.payload.get("role"), decisions.KINDS[asked.kind]
+    return {
+        "decision": asked,
+        "title": kind.title or asked.kind,
+        "changes": kind.changes,
+        "emergency": kind.when is decisions.EMERGENCY,
+        "role": Role(role).label if role else "",
+        "reason": decisions.reason_of(asked),
+        "late": asked.due_at is not None and asked.due_at < timezone.now(),
+        "signature": getattr(asked, "signature", None),
+        "signatures": decisions.signatures(asked),
+        "shown": kind.shows(asked, reader),
+    }
+
+
+@never_cache
+@opens_to(*authorities.SEES)
+def authority_requests(request: Any) -> HttpResponse:
+    """The log of what authorities asked, and a new entry."""
+    form = AuthorityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = authorities.log_request(**form.cleaned_data, by=request.reader)
+        return redirect("guard:authority", made.pk)
+    rows = [
+        (row, latest(row.reviews), latest(row.answers)) for row in authorities.requests_for(request.reader)
+    ]
+    may_take = request.reader.has(*authorities.TAKES)
+    return render(request, "guard/authorities.html", {"rows": rows, "form": form, "may_take": may_take})
+
+
+def latest(rows: Any) -> Any:
+    """The last of prefetched rows, which come in order."""
+    return next(reversed(rows.all()), None)
+
+
+@never_cache
+@opens_to(*authorities.SEES)
+def authority_request(request: Any, request_id: str) -> HttpResponse:
+    """One request: its ground, the review, the answer."""
+    asked = authorities.requests_for(request.reader).filter(pk=request_id).first()
+    if asked is None:
+        raise NotYours
+    act, reader = request.POST.get("act", ""), request.reader
+    review, answer = ReviewForm(_for("review", request)), AnswerForm(_for("answer", request))
+    if act == "review" and review.is_valid():
+        authorities.review(request=asked, **review.cleaned_data, by=reader)
+        return redirect("guard:authority", asked.pk)
+    if act == "answer" and answer.is_valid():
+        words = answer.cleaned_data["words"]
+        if request.POST.get("gives") == "yes":
+            made = authorities.propose_to_give(request=asked, words=words, by=reader)
+            return redirect("guard:decision", made.pk)
+        authorities.give_nothing(request=asked, words=words, by=reader)
+        return redirect("guard:authority", asked.pk)
+    return render(request, "guard/authority.html", _authority(asked, reader, review, answer))
+
+
+def _for(act: str, request: Any) -> Any:
+    return request.POST if request.POST.get("act") == act else None
+
+
+def _authority(
+    asked: AuthorityRequest, reader: Reader, review: ReviewForm, answer: AnswerForm
+) -> dict[str, Any]:
+    proposed = Decision.objects.filter(kind=authorities.ANSWER, about=str(asked.pk), signature=None).first()
+    return {
+        "asked": asked,
+        "words": authorities.words_of(reader, asked),
+        "reviews": asked.reviews.all(),
+        "answer": latest(asked.answers),
+        "proposed": proposed,
+        "review_form": review if reader.has(*authorities.REVIEWS) else None,
+        "answer_form": answer if reader.has(*authorities.ANSWERS) and not asked.answers.exists() else None,
+        "why_nothing": authorities.why_not_given(asked),
+    }

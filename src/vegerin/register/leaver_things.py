@@ -1,0 +1,86 @@
+"""What somebody may hold in the register when she leaves: cases, promised calls, sources (D28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from vegerin.guard import leaving
+from vegerin.guard.leaving import Held
+from vegerin.guard.models import Staff
+from vegerin.guard.reader import Reader
+from vegerin.register import actions
+from vegerin.register.models import CaseReview, SourceHandler
+from vegerin.register.models.promises import Promise
+
+
+def register_all() -> None:
+    """Enter them."""
+    leaving.register("cases", cases_of, pass_on_cases)
+    leaving.register("promises", promises_of, pass_on_promises)
+    leaving.register("sources", sources_of, pass_on_sources)
+
+
+def reviews_of(staff: Staff) -> Iterable[CaseReview]:
+    """The latest review of each case she owns."""
+    latest = CaseReview.objects.filter(person=OuterRef("person")).order_by("-recorded_at", "-id")
+    mine = CaseReview.objects.filter(owner=staff, pk=Subquery(latest.values("pk")[:1]))
+    return mine.select_related("person").order_by("person__code")
+
+
+def cases_of(staff: Staff) -> Held:
+    """Cases she looks after."""
+    return Held(_("Cases"), tuple(review.person.code for review in reviews_of(staff)))
+
+
+def pass_on_cases(staff: Staff, to: Staff, by: Reader) -> None:
+    """The day stays, the owner changes."""
+    for review in reviews_of(staff):
+        actions.set_review(
+            person=review.person,
+            owner=to,
+            review_on=review.review_on,
+            review_class=review.review_class,
+            by=by,
+        )
+
+
+def open_promises_of(staff: Staff) -> list[Promise]:
+    """Calls she promised, or took over, and nobody has answered."""
+    keepers = leaving.passed_on()
+    waiting = Promise.objects.filter(answer=None).select_related("by").order_by("at")
+    return [one for one in waiting if keepers.get(f"promise:{one.pk}", one.by) == staff]
+
+
+def promises_of(staff: Staff) -> Held:
+    """By day and hour."""
+    return Held(_("Promised calls"), tuple(f"{one.at:%Y-%m-%d %H:%M}" for one in open_promises_of(staff)))
+
+
+def pass_on_promises(staff: Staff, to: Staff, by: Reader) -> None:
+    """The promise stays as it was made; a colleague keeps it."""
+    for promise in open_promises_of(staff):
+        leaving.note_passed_on(what=f"promise:{promise.pk}", of=staff, to=to, by=by)
+
+
+def handlers_of(staff: Staff) -> list[SourceHandler]:
+    """The latest row of each source she handles."""
+    latest: dict[object, SourceHandler] = {}
+    for row in SourceHandler.objects.select_related("source", "deputy").order_by("recorded_at", "id"):
+        latest[row.source_id] = row
+    return [row for row in latest.values() if row.handler_id == staff.pk]
+
+
+def sources_of(staff: Staff) -> Held:
+    """By code name."""
+    how = _("Only the deputy of a source can take it over; she can open it already.")
+    return Held(_("Sources"), tuple(row.source.code_name for row in handlers_of(staff)), how, True)
+
+
+def pass_on_sources(staff: Staff, to: Staff, by: Reader) -> None:
+    """To the source's own deputy alone: nobody else may learn of it (R15)."""
+    for row in handlers_of(staff):
+        if row.deputy_id == to.pk:
+            actions.pass_on_source(source=row.source, to=to, by=by)
