@@ -14,8 +14,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from vegerin.guard import checks as guard_checks  # noqa: PLC0415 -- models are loaded only now
-        from vegerin.register import checks, decisions, desk_items, doors  # noqa: PLC0415
-        from vegerin.register import inquiring, leaver_things  # noqa: PLC0415
+        from vegerin.register import checks, decisions, desk_items, doors, inquiring, leaver_things  # noqa: PLC0415  # noqa: PLC0415
 
         decisions.enter_kinds()
         doors.enter_doors()
