@@ -11,7 +11,13 @@ from scipy.optimize import linprog
 
 from tests.engines.references import FOLDER, answered, reference
 from vegerin.engines.disclosure.cells import Given, Tables, build
-from vegerin.engines.disclosure.rounding import base3, ten_five
+from vegerin.engines.disclosure.rounding import (
+    base3,
+    bounds_base3,
+    bounds_ten_five,
+    ten_five,
+    worked_out,
+)
 from vegerin.engines.disclosure.suppress import Protection, protect
 
 CASES = {case["id"]: case for case in reference("disclosure-control")["cases"]}
@@ -214,3 +220,55 @@ def test_a_table_of_three_attributes_is_protected() -> None:
 
     assert found.violations == []
     assert len(list(product(range(4), range(7), range(9)))) == tables.counts.size
+
+
+@pytest.mark.parametrize("rule", ["base3", "ten-five"])
+def test_what_rounding_leaves_open_is_what_trying_every_table_leaves_open(rule: str) -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(15):
+        counts = rng.integers(0, 7, size=4)
+        cells = [(at, int(n)) for at, n in zip(product("ab", "xy"), counts, strict=True)]
+        tables = build([Given(("p", "q"), cells, {})])
+        shown = [
+            base3(int(n), name, seed=3) if rule == "base3" else ten_five(int(n))
+            for n, name in zip(tables.counts, tables.names, strict=True)
+        ]
+        bounds = [bounds_base3(value) if rule == "base3" else bounds_ten_five(value) for value in shown]
+
+        found = worked_out(tables, bounds, range(len(tables.keys)))
+
+        inner = [
+            next(i for i, key in enumerate(tables.keys) if key == frozenset(zip("pq", at, strict=True)))
+            for at, _ in cells
+        ]
+        possible = []
+        for tried in product(range(12), repeat=4):
+            table = np.zeros(len(tables.keys))
+            table[inner] = tried
+            for _ in range(2):
+                for whole, parts in tables.sums:
+                    table[whole] = table[list(parts)].sum()
+            if all(low <= value <= high for value, (low, high) in zip(table, bounds, strict=True)):
+                possible.append(table)
+        for cell, interval in found.items():
+            values = [table[cell] for table in possible]
+            assert interval == (min(values), max(values))
+
+
+def test_a_small_cell_that_rounding_does_not_cover_is_a_violation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # One person and her village are rounded apart, and together they say how many there are.
+    file = tmp_path / "t.json"
+    rows = [{"place": "a", "sex": "F", "n": 1}, {"place": "b", "sex": "F", "n": 30}]
+    found = []
+    for seed in range(12):
+        file.write_text(json.dumps({"kind": "sdc", "id": "t", "input": rows}))
+        answer = answered(capsys, "protect", str(file), "--round", "base3", "--seed", str(seed))
+        case = answer["results"][0]
+        low, high = case["feasible_intervals"][0]["lo"], case["feasible_intervals"][0]["hi"]
+        assert bool(case["audit"]) == (high - low < 2) == bool(answer["warnings"])
+        found.append(bool(case["audit"]))
+
+    assert any(found)
+    assert not all(found)

@@ -92,7 +92,7 @@ def test_spoiled_cases_are_answered_or_refused(
 def test_many_spoiled_cases_are_answered_or_refused(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for number in range(1700 if name != "nonexistence-3" else 60):
+    for number in range(2000 if name != "nonexistence-3" else 60):
         run_spoiled(name, number, tmp_path, capsys)
 
 

@@ -121,7 +121,7 @@ class Attacker:
         high, at_high = self.extreme(cell, largest=True)
         if not (_is_whole(at_low) and _is_whole(at_high)):
             self.fractional.add(cell)
-        return _clean(low), _clean(high)
+        return clean(low), clean(high)
 
     def whole_interval(self, cell: int) -> tuple[float, float]:
         """The same among whole numbers, for the tightest cells; the linear answer where time runs out."""
@@ -138,13 +138,14 @@ class Attacker:
             if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return self.interval(cell)
             ends.append(float(solver.getSolution().col_value[self.place[cell]]))
-        return _clean(ends[0]), _clean(ends[1])
+        return clean(ends[0]), clean(ends[1])
 
 
 def _is_whole(table: Values) -> bool:
     return bool(np.abs(table - np.round(table)).max() < CLOSE)
 
 
-def _clean(value: float) -> float:
+def clean(value: float) -> float:
+    """The whole number nearby, where the solver means one."""
     nearest = round(value) if np.isfinite(value) else value
     return float(nearest) if abs(value - nearest) < CLOSE else float(value)

@@ -6,9 +6,18 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, Stopwatch, answer_each
 from vegerin.engines.disclosure.cells import TOTAL, Given, Key, NotATable, Tables, build
-from vegerin.engines.disclosure.rounding import base3, ten_five
+from vegerin.engines.disclosure.rounding import (
+    LEAST_OPEN,
+    base3,
+    bounds_base3,
+    bounds_ten_five,
+    ten_five,
+    worked_out,
+)
 from vegerin.engines.disclosure.suppress import Protection, protect
 from vegerin.engines.fields import Fields
 
@@ -47,11 +56,13 @@ def solve(case: Case, *, rounding: str | None = None, seed: int = 0) -> Answer:
         name = part.text("id", default=case.id if len(parts) == 1 else str(index))
         part = Fields(part.content, f"{case.id}.{name}" if len(parts) > 1 else case.id)
         tables = tables_of(part)
+        threshold = part.whole("threshold", low=1, high=10**6, default=5)
         with watch.stage("protect"):
             if rounding:
-                results.append({"id": name, **rounded(tables, rounding, seed)})
+                answer = rounded(tables, rounding, seed, threshold=threshold)
+                results.append({"id": name, **answer})
+                warnings += rounding_warnings(name, answer)
                 continue
-            threshold = part.whole("threshold", low=1, high=10**6, default=5)
             found = protect(
                 tables,
                 threshold=threshold,
@@ -90,20 +101,66 @@ def hidden(tables: Tables, found: Protection) -> dict[str, Any]:
     }
 
 
-def rounded(tables: Tables, rounding: str, seed: int) -> dict[str, Any]:
-    """Every cell rounded; null where the 10-5 rule says nothing."""
-    published = []
-    for i, name in enumerate(tables.names):
-        if tables.published[i]:
-            count = int(tables.counts[i])
-            value = ten_five(count) if rounding == "ten-five" else base3(count, name, seed=seed)
-            published.append({**name, COUNT: value})
-    gone = [{key: row[key] for key in row if key != COUNT} for row in published if row[COUNT] is None]
+def rounded(tables: Tables, rounding: str, seed: int, *, threshold: int) -> dict[str, Any]:
+    """Every cell rounded (null where the 10-5 rule says nothing), and what a reader still finds out."""
+    values = [
+        ten_five(int(count)) if rounding == "ten-five" else base3(int(count), name, seed=seed)
+        for count, name in zip(tables.counts, tables.names, strict=True)
+    ]
+    shown = np.flatnonzero(tables.published)
+    gone = [i for i in map(int, shown) if values[i] is None]
+    bounds = [
+        _bounds(rounding, value) if public else (0.0, np.inf)
+        for value, public in zip(values, tables.published, strict=True)
+    ]
+    small = [int(i) for i in shown if 0 < tables.counts[i] < threshold]
+    small.sort(key=lambda i: (tables.counts[i], i))
+    found = worked_out(tables, bounds, small)
     return {
-        "published": published,
-        "suppressed": [{"cell": cell, "primary": True} for cell in gone],
+        "published": [{**tables.names[i], COUNT: values[i]} for i in map(int, shown)],
+        "suppressed": [{"cell": tables.names[i], "primary": True} for i in gone],
         "count_suppressed": len(gone),
+        "feasible_intervals": [
+            {"cell": tables.names[i], "primary": True, "lo": low, "hi": high}
+            for i, (low, high) in found.items()
+        ],
+        "audit": [
+            {"cell": tables.names[i], "says": too_narrow(low, high)}
+            for i, (low, high) in found.items()
+            if high - low < LEAST_OPEN
+        ],
+        "count_small": len(small),
+        "count_asked": len(found),
     }
+
+
+def rounding_warnings(name: str, answer: Mapping[str, Any]) -> list[Reason]:
+    """What is wrong with a rounded table, in sentences."""
+    found = []
+    if answer["audit"]:
+        says = (
+            f"{name}: {len(answer['audit'])} small cells can be worked out although they are rounded; "
+            "hide cells instead of rounding."
+        )
+        found.append(Reason("protect.violations", {"case": name}, says))
+    if answer["count_asked"] < answer["count_small"]:
+        says = (
+            f"{name}: only the {answer['count_asked']} smallest of {answer['count_small']} small cells "
+            "were asked about."
+        )
+        found.append(Reason("protect.not_all_asked", {"case": name}, says))
+    return found
+
+
+def _bounds(rounding: str, value: int | None) -> tuple[float, float]:
+    return bounds_ten_five(value) if rounding == "ten-five" or value is None else bounds_base3(value)
+
+
+def too_narrow(low: float, high: float) -> str:
+    """What is wrong with a small cell that rounding does not cover."""
+    if low == high:
+        return f"can be worked out exactly, rounded or not: {low:g}"
+    return f"could only be {low:g} or {high:g}, rounded or not"
 
 
 # Reading
