@@ -144,6 +144,23 @@ def _triggers_lifted_for_flush() -> None:
     operations.execute_sql_flush = lifted
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _lengths_hold_on_both_databases() -> Iterator[None]:
+    """SQLite keeps a text of any length, PostgreSQL refuses one that is too long: refuse it on both."""
+    from django.db.models import CharField
+    from django.db.models.signals import pre_save
+
+    def check(sender: type, instance: object, **_: object) -> None:
+        for field in sender._meta.concrete_fields:
+            value = getattr(instance, field.attname)
+            if isinstance(field, CharField) and isinstance(value, str) and field.max_length is not None:
+                assert len(value) <= field.max_length, f"{sender.__name__}.{field.name}: {value!r} is too long"
+
+    pre_save.connect(check)
+    yield
+    pre_save.disconnect(check)
+
+
 @dataclass
 class TestOffice:
     """An unlocked office: its folder, its founder, and everybody made so far."""

@@ -37,7 +37,7 @@ from vegerin.register.models import (
 )
 from vegerin.register.models.base import date_columns
 from vegerin.register.rules import Act, check_may
-from vegerin.register.tasks import Kind
+from vegerin.register.task_kinds import Kind
 from vegerin.register.values import NewName
 
 What = PersonFact.What

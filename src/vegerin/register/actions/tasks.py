@@ -19,7 +19,7 @@ from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import CaseReview, CaseTask, ContactWish, HouseholdMember, LegalRuling, Person
 from vegerin.register.models.tasks import TaskStep
 from vegerin.register.rules import Act, check_may
-from vegerin.register.tasks import KINDS, Kind
+from vegerin.register.task_kinds import KINDS, Kind
 
 ENDS = frozenset({TaskStep.What.DONE, TaskStep.What.NOT_NEEDED})
 TEAM = "families"

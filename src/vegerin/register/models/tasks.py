@@ -10,7 +10,7 @@ from vegerin.register.models.people import Person
 
 
 class CaseTask(Written):
-    """Something to do, by a day. Whose it is follows from its kind: `register.tasks`."""
+    """Something to do, by a day. Whose it is follows from its kind: `register.task_kinds`."""
 
     class Kind(models.TextChoices):
         """What has to be done."""

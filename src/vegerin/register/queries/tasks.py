@@ -16,7 +16,7 @@ from vegerin.register.models import CaseTask, Description, Document, LegalRuling
 from vegerin.register.models.tasks import TaskStep
 from vegerin.register.queries.people import cluster_of, people_for
 from vegerin.register.rules import Act, may
-from vegerin.register.tasks import KINDS
+from vegerin.register.task_kinds import KINDS
 
 ENDS = (TaskStep.What.DONE, TaskStep.What.NOT_NEEDED)
 
