@@ -56,6 +56,18 @@ class Joined:
     why: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A family that came to the office: who asks, as what, for whom, and whether the liaison told it."""
+
+    by: int
+    relation: str
+    for_whom: tuple[int, ...]
+    on: date
+    words: str
+    told: bool = False
+
+
 @dataclass
 class Plan:
     """Everything that happens in the exercise, in the order in which it is told."""
@@ -64,6 +76,9 @@ class Plan:
     wishes: dict[int, str] = field(default_factory=dict)
     other_names: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     groups: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    declared_dead: dict[int, date] = field(default_factory=dict)
+    means_to_go: dict[int, str] = field(default_factory=dict)
 
     def in_order(self) -> list[Told]:
         """The reports as the years brought them."""

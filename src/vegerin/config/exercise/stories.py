@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from vegerin.config.exercise.fates import TAKEN_ON
 from vegerin.config.exercise.people import Invented
-from vegerin.config.exercise.plan import Plan, Saying, Told
+from vegerin.config.exercise.plan import Asked, Plan, Saying, Told
 
 # A number nobody has: 000 is no network, so that no exercise ever rings a telephone.
 TRAP_NUMBER, HER_NUMBER = "+964 000 555 0143", "+90 000 555 0178"
@@ -168,6 +168,11 @@ def river(cast: Cast, plan: Plan) -> Iterator[Told]:
         gravity="care",
     )
     plan.wishes[arrived] = "family_may_know_alive"
+    plan.declared_dead[arrived] = date(2016, 11, 6)
+    asks = cast.people[arrived - 1].mother or lost[0]
+    plan.asked.append(
+        Asked(asks, "mother", (arrived, *lost), date(2015, 4, 22), "Ez li keça xwe digerim.", told=True)
+    )
 
 
 def portraits(cast: Cast, plan: Plan) -> Iterator[Told]:
@@ -217,6 +222,8 @@ def another_name(cast: Cast, plan: Plan) -> Iterator[Told]:
 def alive(cast: Cast, plan: Plan) -> Iterator[Told]:
     """F: "I'm alive"; the family question is answered, the second signature missing."""
     her, mother = cast.daughter_and_mother(ages=(12, 17))
+    plan.asked.append(Asked(mother, "mother", (her,), cast.ago(40), "Dengê wê hat, lê ez dîsa winda kirim."))
+    plan.means_to_go[her] = "brother"
     yield first(her, mother)
     yield Told(
         date(2015, 3, 9),
