@@ -325,3 +325,12 @@ def test_a_picture_of_a_mark_opens_by_an_act_and_to_few(officer, liaison, clerk,
     picture = browser.post(reverse("register:description_picture", args=[row.pk]))
     assert (picture.content, picture["Content-Type"]) == (b"\x89PNG a drawing", "image/png")
     assert client_for(clerk).post(reverse("register:open_description", args=[row.pk])).status_code == 404
+
+
+def test_who_asks_is_found_by_name_in_the_search_and_leads_to_her_request(clerk, client_for) -> None:
+    request = make.request("Nesrîn Mirad", by=clerk)
+
+    page = text_of(client_for(clerk).post(reverse("register:search"), {"q": "كولي خدر"}, follow=True))
+
+    assert f"asks in request {request.code}" in page
+    assert "On a list, not yet a person" not in page

@@ -27,10 +27,56 @@ def people(transactional_db, office, staff):
     return cast(office, staff)
 
 
+def family_of(people) -> dict[str, object]:
+    """A request for the sister, with a match that waits, a number, a question; a paper, a mark, a task."""
+    phone = actions.NewFamilyPhone("0750 000 1234", may_ring=True)
+    request = actions.take_request(
+        inquirer=actions.NewInquirer("Xunav Mîrdan Elo", phones=(phone,)),
+        sought=[actions.NewSought("Nazê Berces Qolo", "mother", born=people.naze.born)],
+        questions=[actions.NewQuestion("Kîjan dar?", "Dara tûyê.")],
+        consents=[actions.NewConsent("search", "given")],
+        owner=people.clerk.staff,
+        by=people.clerk,
+    )
+    by = people.officer
+    actions.add_document(person=people.naze, kind="ration", seen="copy", number="7", kept_by="mother", by=by)
+    actions.describe_person(person=people.naze, kind="mark", words="Birîn.", told_by="mother", by=by)
+    house = actions.add_household(by=by)
+    actions.join_household(household=house, person=people.naze, role="head", by=by)
+    task = actions.a_relative_goes(person=people.naze, who="brother", minor=False, by=by)
+    return {"request": request, "sought": request.sought.get(), "task": task}
+
+
 def paths(people) -> dict[str, tuple[str, object]]:
     event = people.naze.events.get(kind="seen")
     report, person = event.report, f"/people/{people.naze.code}/"
+    family = family_of(people)
+    asked = f"/requests/{family['request'].code}/"
+    asks = f"{asked}asks/{family['request'].standing.get().inquirer.code}/"
     return {
+        "requests": ("/requests/", people.clerk),
+        "new request": ("/requests/new/", people.clerk),
+        "request": (asked, people.verifier),
+        "request of a clerk": (asked, people.clerk),
+        "what was told": (f"{asked}tell/", people.verifier),
+        "review of a request": (f"{asked}review/", people.verifier),
+        "somebody else asks": (f"{asked}asks/new/", people.clerk),
+        "consent": (f"{asks}consent/", people.clerk),
+        "number": (f"{asks}number/", people.clerk),
+        "mark": (f"{asks}mark/", people.verifier),
+        "who is meant": (f"/requests/sought/{family['sought'].pk}/", people.officer),
+        "around": (f"{person}around/", people.verifier),
+        "kin": (f"{person}kin/new/", people.verifier),
+        "household": (f"{person}household/", people.verifier),
+        "goes": (f"{person}goes/", people.clerk),
+        "mine": (f"{person}mine/", people.clerk),
+        "wish": (f"{person}wish/", people.verifier),
+        "papers": (f"{person}papers/", people.officer),
+        "a paper": (f"{person}papers/new/", people.officer),
+        "ruling": (f"{person}rulings/new/", people.officer),
+        "described": (f"{person}described/", people.verifier),
+        "describe": (f"{person}described/new/", people.verifier),
+        "task": (f"/tasks/{family['task'].pk}/", people.verifier),
         "desk": ("/", people.clerk),
         "verifier's desk": ("/", people.verifier),
         "desk of one without a room": ("/", people.nobody),

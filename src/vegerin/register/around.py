@@ -34,7 +34,7 @@ def around_context(reader: Reader, person: Person) -> dict[str, Any]:
     return {
         "person": person,
         "line": lines_for(reader, [person])[0],
-        "tree": picture(tree, person) if len(tree) > 1 else "",
+        "tree": picture(reader, tree, person) if len(tree) > 1 else "",
         "kin": kin_rows(reader, person),
         "households": households(reader, person),
         "tasks": task_rows(reader, person),
@@ -90,14 +90,17 @@ def blood_ties(reader: Reader, people: set[UUID]) -> list[tuple[Person, Person, 
     return ties
 
 
-def picture(tree: dict[UUID, tuple[Person, Parents]], person: Person) -> SafeString:
-    """The family drawn by blood."""
+def picture(reader: Reader, tree: dict[UUID, tuple[Person, Parents]], person: Person) -> SafeString:
+    """The family drawn by blood, names in the reader's script."""
+    lines = {
+        line.person.pk: line.name for line in lines_for(reader, [one for one, _parents in tree.values()])
+    }
     boxes = [
         Box(
             id=str(pk),
             father=text_of(parents.get(KinKind.FATHER)),
             mother=text_of(parents.get(KinKind.MOTHER)),
-            name=given(one.name) or one.code,
+            name=given(lines[pk]) or one.code,
             word=str(looks.look_of(f"fate.{one.fate}").word),
             focus=one.pk == person.pk,
         )

@@ -138,13 +138,14 @@ def shown_hit(hit: Hit, lines: dict[UUID, Line]) -> dict[str, Any]:
     """One result: name in both scripts, line of kin, why, fate and place."""
     if hit.person is None:
         assert hit.row is not None
+        on_a_list = hit.owner_type == "list_row"
         return {
-            "not_a_person": True,
+            "not_a_person": on_a_list,
             "name": hit.row.title,
             "line": hit.row.says,
             "url": hit.row.url,
             "why": reasons(hit),
-            "badges": [{"code": "fate.reported"}],
+            "badges": [{"code": "fate.reported"}] if on_a_list else [],
         }
     line = lines[hit.person.pk]
     badges = [{"code": line.badge}]

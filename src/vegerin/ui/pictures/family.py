@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from vegerin.ui.pictures.pedigree import Relative, generations
 from vegerin.ui.pictures.svg import Plane, tag, text, text_width
 
-WIDE, HIGH, GAP, DROP, EDGE, SIZE, SMALL = 132.0, 50.0, 20.0, 46.0, 8.0, 14.0, 12.5
+WIDE, HIGH, GAP, DROP, EDGE, SIZE, SMALL = 148.0, 50.0, 16.0, 52.0, 8.0, 14.0, 12.5
 LINE = {"stroke": "var(--line-strong, #857a81)", "stroke_width": 1.5}
 
 
@@ -38,7 +38,9 @@ def draw_family(boxes: Sequence[Box], *, title: str, rtl: bool = False) -> str:
     width = max((x + WIDE for x, _ in places.values()), default=0.0) + EDGE
     height = max((y + HIGH for _, y in places.values()), default=0.0) + EDGE
     plane = Plane(width, rtl)
-    parts = [_hung(plane, box, places) for box in boxes] + [_box(plane, box, places[box.id]) for box in boxes]
+    bars = _bars(boxes, places)
+    parts = [_hung(plane, box, places, bars) for box in boxes]
+    parts += [_box(plane, box, places[box.id]) for box in boxes]
     return tag(
         "svg",
         tag("title", title) + "".join(parts),
@@ -69,10 +71,25 @@ def _under(box: Box, places: dict[str, tuple[float, float]]) -> float:
     return sum(known) / len(known) if known else 0.0
 
 
-def _hung(plane: Plane, box: Box, places: dict[str, tuple[float, float]]) -> str:
+Couple = tuple[str | None, str | None]
+
+
+def _bars(boxes: Sequence[Box], places: dict[str, tuple[float, float]]) -> dict[Couple, float]:
+    """How far above their children each couple's line runs: its own, so that no two families join."""
+    couples: dict[float, list[Couple]] = {}
+    for box in sorted(boxes, key=lambda one: places[one.id]):
+        row = couples.setdefault(places[box.id][1], [])
+        if (box.father, box.mother) not in row:
+            row.append((box.father, box.mother))
+    return {
+        couple: DROP * (at + 1) / (len(row) + 1) for row in couples.values() for at, couple in enumerate(row)
+    }
+
+
+def _hung(plane: Plane, box: Box, places: dict[str, tuple[float, float]], bars: dict[Couple, float]) -> str:
     """The line from the parents to a child."""
     x, y = places[box.id]
-    child, bar = x + WIDE / 2, y - DROP / 2
+    child, bar = x + WIDE / 2, y - bars[box.father, box.mother]
     parts = []
     for parent in (box.father, box.mother):
         if parent in places:
