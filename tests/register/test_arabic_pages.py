@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # Names, codes, keys and the languages in their own script; what somebody wrote into a field of the record.
 MAY_STAY = set(
     """English Kurmancî Nazê Berces Qolo Xelîl Heso delal zozan ferhan kawa head brother mother clerk
-    Enter Esc Ctrl CSV Excel xlsx Çarşema Sor Khaleel Khalil DNA Zerê Evdal Reşo Til Qeseb Dayê Kurmanji
+    Enter Esc Ctrl Shift CSV Excel xlsx Çarşema Sor Khaleel Khalil DNA Zerê Evdal Reşo Til Qeseb Dayê Kurmanji
     Body Raqqa Tal Afar al Hol NW Syria Ferhan Sîpan Barjas Hasso ez baş im page surface ink fig leaf sun
     soft red sunken line strong Sep Mar Aug Oct""".split()  # noqa: SIM905 -- a text is easier to keep
 )
@@ -45,7 +45,7 @@ class Visible(HTMLParser):
 
 
 # The trail's kinds, and the secret that an authenticator reads, are codes and no sentences.
-WITH_CODES = {"trail", "second factor"}
+WITH_CODES = {"trail", "second factor", "keys"}
 
 
 def words_in(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from vegerin.config.exercise import fates, others, stories, written_lists
+from vegerin.config.exercise import asked, fates, others, stories, written_lists
 from vegerin.config.exercise.accounts import ACCOUNTS, LEADING, Account
 from vegerin.config.exercise.frames import frame
 from vegerin.config.exercise.names import Name, villages
@@ -107,6 +107,11 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
         enter_requests(exercise, told)
     with transaction.atomic():
         others.enter_organisations(exercise.reader(Role.HEAD), people=exercise.people, today=today)
+        asked.enter_authorities(exercise.reader, today=today)
+        if apps.is_installed("vegerin.shifts"):
+            from vegerin.config.exercise import shifts  # noqa: PLC0415 -- the room may be left out
+
+            shifts.enter_shifts(exercise.reader, today=today)
         if apps.is_installed("vegerin.figures"):
             others.enter_figures(exercise.reader(Role.FIGURES_OFFICER))
     if apps.is_installed("vegerin.lists"):
