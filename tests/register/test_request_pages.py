@@ -178,7 +178,7 @@ def test_where_nobody_is_meant_a_case_is_opened_as_the_family_told_it(clerk, off
 
     assert "Şemê Xelef Silo" in text_of(page)
     [(link)] = queries.links_of(officer, [sought])[sought.pk]
-    assert link.person.review_on == request.review_on
+    assert link.person.review_on == queries.review_of_request(officer, request).review_on
 
 
 def test_the_clerks_desk_says_nothing_of_a_match(clerk, officer, client_for) -> None:

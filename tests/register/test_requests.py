@@ -57,7 +57,7 @@ def test_no_request_is_without_an_owner_and_a_day(clerk, verifier) -> None:
     request = make.request("Nesrîn Mirad", by=clerk)
 
     review = queries.review_of_request(clerk, request)
-    assert (review.owner, review.review_class, request.review_on) == (
+    assert (review.owner, review.review_class, review.review_on) == (
         clerk.staff,
         "open",
         today + timedelta(days=90),
@@ -65,18 +65,18 @@ def test_no_request_is_without_an_owner_and_a_day(clerk, verifier) -> None:
     with pytest.raises(Refused, match="who looks after"):
         actions.review_request(request=request, review_class="quiet", by=verifier)
     actions.review_request(request=request, team="families", review_class="quiet", by=verifier)
-    request.refresh_from_db()
-    assert request.review_on == today + timedelta(days=365)
+    assert queries.review_days(verifier, [request]) == {request.pk: today + timedelta(days=365)}
+    assert list(queries.requests_due(verifier, on=today + timedelta(days=90))) == []
     assert list(queries.requests_due(verifier, on=today + timedelta(days=365))) == [request]
 
 
-def test_the_check_finds_a_day_that_is_not_the_one_of_the_latest_review(clerk) -> None:
+def test_the_check_finds_a_request_that_never_comes_to_a_desk(clerk) -> None:
     request = make.request("Nesrîn Mirad", by=clerk)
     assert [one for one in checks.problems() if request.code in one] == []
 
-    TracingRequest.objects.filter(pk=request.pk).update(review_on=None)
+    alone = TracingRequest.objects.create(code="T00001-X", report=make.report(by=clerk), by=clerk.staff)
 
-    assert len([one for one in checks.problems() if request.code in one]) == 1
+    assert len([one for one in checks.problems() if alone.code in one]) == 1
 
 
 def test_days_of_an_import_are_spread_over_the_span_of_their_class() -> None:

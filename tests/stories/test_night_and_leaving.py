@@ -1,4 +1,4 @@
-"""Stories of the staff: a night with one officer, a shift handed over, a leaver, and somebody behind the chair."""
+"""Stories of the staff: a night with one officer, a shift handed over, a leaver, who stands behind you."""
 
 from __future__ import annotations
 

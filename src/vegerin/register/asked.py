@@ -20,7 +20,7 @@ from vegerin.ui.dates import day, inexact, moment
 
 def list_rows(reader: Reader, requests: Sequence[TracingRequest]) -> list[dict[str, Any]]:
     """Requests in a list: when, who asks, whom they seek."""
-    people = queries.people_of_requests(reader, requests)
+    people, days = queries.people_of_requests(reader, requests), queries.review_days(reader, requests)
     rows = []
     for one in requests:
         inquirers, sought = people[one.pk]
@@ -31,7 +31,7 @@ def list_rows(reader: Reader, requests: Sequence[TracingRequest]) -> list[dict[s
                 "when": day(one.report.told_at),
                 "asks": [inquirer.name for inquirer in inquirers],
                 "sought": [one.name for one in sought],
-                "again": day(one.review_on) if one.review_on and may(reader, Act.REVIEW) else "",
+                "again": day(days[one.pk]) if one.pk in days else "",
             }
         )
     return rows

@@ -77,7 +77,7 @@ def requests(reader: Reader) -> Iterator[desk.Lent]:
             name,
             _("asks in request {code}").format(code=request.code),
             about=f"request:{request.pk}",
-            when=dates.ago(request.review_on) if request.review_on else "",
+            when=dates.ago(request.due_on),
             under=row["again"],
             name=name,
             acts=(Do(_("Open"), row["url"]),),

@@ -327,8 +327,8 @@ def enter_the_rest(exercise: Exercise, plan: Plan) -> None:
 
 def enter_requests(exercise: Exercise, plan: Plan) -> None:
     """Families who came and asked; a court that erred; a brother who means to go himself."""
-    for asked in plan.asked:
-        enter_request(exercise, asked)
+    for visit in plan.asked:
+        enter_request(exercise, visit)
     for number, day in plan.declared_dead.items():
         register.record_ruling(
             person=exercise.people[number],

@@ -122,7 +122,7 @@ def open_case(*, sought: Sought, by: Reader) -> Person:
             origin=sought.place or NotKnown.NOT_ASKED,
             owner=review.owner if review else by.staff,
             team=review.team if review else "",
-            review_on=request.review_on,
+            review_on=review.review_on if review else None,
             told_by="family",
             told_on=timezone.localdate(request.report.told_at),
             report=request.report,

@@ -318,8 +318,8 @@ def write_request_review(
     review_on: date,
     by: Reader,
 ) -> RequestReview:
-    """The row, and the column that caches its day; the one place that writes either."""
-    row = RequestReview.objects.create(
+    """The row; the latest of a request counts."""
+    return RequestReview.objects.create(
         request=request,
         owner=owner,
         team=team,
@@ -327,9 +327,6 @@ def write_request_review(
         review_on=review_on,
         by=by.staff,
     )
-    request.review_on = review_on
-    TracingRequest.objects.filter(pk=request.pk).update(review_on=review_on)
-    return row
 
 
 def mark_inquirer(*, inquirer: Inquirer, kind: str, why: str = "", by: Reader) -> InquirerMark:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.dates import InexactDate
@@ -19,20 +16,11 @@ from vegerin.register.models.places import Place
 from vegerin.register.models.reports import Report
 
 
-class TracingRequest(models.Model):
-    """Somebody asks the office to look for somebody: one visit, call or letter, with one or more of each.
+class TracingRequest(Written):
+    """Somebody asks the office to look for somebody: one visit, call or letter, with one or more of each."""
 
-    `review_on` caches the latest review; one action writes it, `vegerin check` recomputes it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=12, unique=True, editable=False)
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="tracing_request")
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    review_on = models.DateField(null=True, db_index=True)
 
     class Meta:
         ordering = ["-recorded_at", "code"]
@@ -178,7 +166,7 @@ class RequestReview(Written):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     team = models.CharField(max_length=60, blank=True, default="")
     review_class = models.CharField(max_length=6, choices=CaseReview.Class.choices)
-    review_on = models.DateField()
+    review_on = models.DateField(db_index=True)
 
     class Meta:
         ordering = ["recorded_at", "id"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from vegerin.guard import sealing, trail
@@ -74,8 +74,27 @@ def requests_due(reader: Reader, *, on: date | None = None) -> QuerySet[TracingR
     """Requests whose day has come, the longest waiting first."""
     if not may(reader, Act.REVIEW):
         return TracingRequest.objects.none()
-    day = on or timezone.localdate()
-    return requests_for(reader).filter(review_on__lte=day).order_by("review_on", "code")
+    come = latest_reviews().filter(review_on__lte=on or timezone.localdate())
+    day = come.filter(request=OuterRef("pk")).values("review_on")
+    requests = requests_for(reader).filter(pk__in=come.values("request"))
+    return requests.annotate(due_on=Subquery(day)).order_by("due_on", "code")
+
+
+def latest_reviews() -> QuerySet[RequestReview]:
+    """Of each request the review that counts."""
+    same_time = Q(recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk"))
+    later = RequestReview.objects.filter(
+        Q(recorded_at__gt=OuterRef("recorded_at")) | same_time, request=OuterRef("request")
+    )
+    return RequestReview.objects.filter(~Exists(later))
+
+
+def review_days(reader: Reader, requests: Iterable[TracingRequest]) -> dict[UUID, date]:
+    """When some requests are looked at again, for those who set it."""
+    if not may(reader, Act.REVIEW):
+        return {}
+    rows = latest_reviews().filter(request__in=[one.pk for one in requests])
+    return dict(rows.values_list("request", "review_on"))
 
 
 def people_of_requests(
