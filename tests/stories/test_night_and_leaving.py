@@ -32,7 +32,7 @@ def test_one_officer_alone_at_night_takes_an_alarm_and_gets_a_signature_by_telep
     due = timezone.now() - timedelta(minutes=30)
     clock.expect(office.folder, code="M7-2", due=due, margin_minutes=5, duty_code="D4KR")
     actions.propose_judgement(
-        a=people.naze, b=people.xelil, verdict="different", why="Two children of one house.", by=officer
+        a=people.naze, b=people.xelil, verdict="same", why="One child, written down twice.", by=officer
     )
     night = visitor(officer)
 

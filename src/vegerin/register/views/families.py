@@ -179,6 +179,6 @@ def task(request: GuardedRequest, task_id: uuid.UUID) -> HttpResponse:
             )
         ]
     return form_page(
-        request, row.person, form=form, title=str(row.get_kind_display()), under=line.name, act=_("Keep it"),
+        request, row.person, form=form, title=str(row.get_kind_display()), whom=line.name, act=_("Keep it"),
         beside=beside, back=reverse("register:around", args=[row.person.code]),
     )  # fmt: skip

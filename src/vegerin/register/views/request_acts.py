@@ -111,7 +111,7 @@ def consent(request: GuardedRequest, code: str, inquirer: str) -> HttpResponse:
         (_("Each purpose by itself"), _("Asked before any story is heard, and again before each sharing."))
     ]
     return act_page(
-        request, row, form, title=_("What they allow"), act=_("Keep it"), under=who.name, beside=beside
+        request, row, form, title=_("What they allow"), act=_("Keep it"), whom=who.name, beside=beside
     )
 
 
@@ -138,7 +138,7 @@ def number(request: GuardedRequest, code: str, inquirer: str) -> HttpResponse:
         actions.add_family_phone(inquirer=who, phone=phone, replaces=replaces, by=request.reader)
         return redirect("register:request", row.code)
     beside = [(_("The same number again"), _("Write it once more with other wishes; the newest count."))]
-    return act_page(request, row, form, title=_("A number"), act=_("Keep it"), under=who.name, beside=beside)
+    return act_page(request, row, form, title=_("A number"), act=_("Keep it"), whom=who.name, beside=beside)
 
 
 @never_cache
@@ -157,7 +157,7 @@ def mark(request: GuardedRequest, code: str, inquirer: str) -> HttpResponse:
         form,
         title=_("What is known of who asks"),
         act=_("Keep it"),
-        under=who.name,
+        whom=who.name,
         beside=beside,
     )
 
