@@ -151,10 +151,10 @@ def _lengths_hold_on_both_databases() -> Iterator[None]:
     from django.db.models.signals import pre_save
 
     def check(sender: type, instance: object, **_: object) -> None:
-        for field in sender._meta.concrete_fields:
-            value = getattr(instance, field.attname)
-            if isinstance(field, CharField) and isinstance(value, str) and field.max_length is not None:
-                assert len(value) <= field.max_length, f"{sender.__name__}.{field.name}: {value!r} is too long"
+        for column in sender._meta.concrete_fields:
+            value, longest = getattr(instance, column.attname), getattr(column, "max_length", None)
+            if isinstance(column, CharField) and isinstance(value, str) and longest is not None:
+                assert len(value) <= longest, f"{sender.__name__}.{column.name}: {value!r} is too long"
 
     pre_save.connect(check)
     yield
