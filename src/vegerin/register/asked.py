@@ -32,6 +32,7 @@ def list_rows(reader: Reader, requests: Sequence[TracingRequest]) -> list[dict[s
                 "asks": [inquirer.name for inquirer in inquirers],
                 "sought": [one.name for one in sought],
                 "again": day(days[one.pk]) if one.pk in days else "",
+                "again_on": days.get(one.pk),
             }
         )
     return rows

@@ -77,7 +77,7 @@ def requests(reader: Reader) -> Iterator[desk.Lent]:
             name,
             _("asks in request {code}").format(code=request.code),
             about=f"request:{request.pk}",
-            when=dates.ago(request.due_on),
+            when=dates.ago(row["again_on"]),
             under=row["again"],
             name=name,
             acts=(Do(_("Open"), row["url"]),),
