@@ -17,6 +17,7 @@ class ListsConfig(AppConfig):
         from vegerin.ui import bar  # noqa: PLC0415
 
         owners.register(OWNER, queries.describe)
+        owners.register_groups(queries.groups, queries.people_on)
         slots.register("lists", _("On lists"), "lists:person_slot")
         bar.register(
             _("Lists"),

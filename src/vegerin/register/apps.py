@@ -23,6 +23,7 @@ class RegisterConfig(AppConfig):
         leaver_things.register_all()
         guard_checks.register("register", lambda: list(checks.problems()))
         post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
+        post_migrate.connect(_index_names, sender=self, dispatch_uid="register.index")
 
 
 def _load_gazetteer(**_: Any) -> None:
@@ -31,3 +32,9 @@ def _load_gazetteer(**_: Any) -> None:
 
     if not Place.objects.exists():
         gazetteer.load()
+
+
+def _index_names(**_: Any) -> None:
+    from vegerin.register import indexing  # noqa: PLC0415 -- apps are loading
+
+    indexing.index_where_missing()

@@ -75,6 +75,6 @@ def written(row: PersonFact | Closing) -> tuple[datetime, UUID]:
 def unfindable_names() -> Iterator[str]:
     """Names without keys, or with keys of an older engine, are found by nobody."""
     for name in WrittenName.objects.exclude(owner_type="taken_back").prefetch_related("keys").iterator(2000):
-        there = {key.key for key in name.keys.all()}
-        if there and there != {key for key, _ in indexing.keys_of(name.text)}:
+        there = {(key.first, key.second, key.third) for key in name.keys.all()}
+        if there and there != set(indexing.keys_of(name.text)):
             yield f"Name {name.pk} is indexed by an older engine. Run: vegerin check --index-again."

@@ -1,19 +1,25 @@
-"""The index of written names: keys of each part, and of two parts together, as plain rows."""
+"""The index of written names: the keys of their parts, three to a row, as plain columns of either database.
+
+A row finds a name by any of its first parts, by any two of them, or by all three. A name of four parts has a
+row more for the fourth.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations, product
+from collections.abc import Iterable
+from itertools import product
 
 from django.db import connection
 
 from vegerin.engines import names
 from vegerin.register.models import KeyWord, NameKey, WrittenName
 
-LONGEST_KEY = 40
+LONGEST_KEY = 32
 PARTS_KEYED = 5
-PARTS_PAIRED = 3
-KEYS_PAIRED = 2
+PARTS_TOGETHER = 3
+KEYS_KEPT = 2  # alternatives of one part that are stored; a query looks for all of them
+MOST_ROWS = 4
+Triple = tuple[str, str, str]
 
 
 def part_keys(text: str) -> list[tuple[str, ...]]:
@@ -22,43 +28,43 @@ def part_keys(text: str) -> list[tuple[str, ...]]:
     return [tuple(key[:LONGEST_KEY] for key in names.part_keys(part).keys) for part in parts or [text]]
 
 
-def pair_keys(parts: list[tuple[str, ...]], *, most: int = KEYS_PAIRED) -> dict[str, int]:
-    """Of each two of the first parts, their keys together in either order, and which pair it is.
+def keys_of(text: str) -> list[Triple]:
+    """The rows of one written name.
 
-    Rare where each part is common.
-
-    >>> pair_keys([("xll",), ("mrd", "mrt")])
-    {'mrd|xll': 0, 'mrt|xll': 0}
+    >>> keys_of("خليل مراد")[0]
+    ('xll', 'mrd', '')
     """
-    found: dict[str, int] = {}
-    for number, (first, second) in enumerate(combinations(parts[:PARTS_PAIRED], 2)):
-        for one, other in product(first[:most], second[:most]):
-            found.setdefault("|".join(sorted((one, other)))[:LONGEST_KEY], number)
-    return found
+    parts = [part for part in part_keys(text) if part]
+    if not parts:
+        return []
+    rows = together(parts[:PARTS_TOGETHER])
+    for further in parts[
+        PARTS_TOGETHER:
+    ]:  # a lineage after three names: with the given name and the father's
+        rows += together([parts[0], parts[1][:1], further[:2]])[:2]
+    return list(dict.fromkeys(rows))
+
+
+def together(parts: list[tuple[str, ...]]) -> list[Triple]:
+    """Alternatives of up to three parts, the likeliest first."""
+    kept = [list(enumerate(part[:KEYS_KEPT])) for part in parts]
+    kept += [[(0, "")]] * (PARTS_TOGETHER - len(kept))
+    found = sorted(product(*kept), key=lambda chosen: sum(at for at, _ in chosen))
+    return [(first, second, third) for (_, first), (_, second), (_, third) in found[:MOST_ROWS]]
 
 
 def index(written: Iterable[WrittenName]) -> int:
-    """Enter the keys of written names that have none yet; how many keys came in.
+    """Enter the rows of written names that have none yet; how many came in.
 
-    As plain rows: a name has about eighteen keys, and a list tens of thousands of names.
+    As plain rows: a list has tens of thousands of names.
     """
-    keys = [(key, name.pk, position) for name in written for key, position in keys_of(name.text)]
+    rows = [(*triple, name.pk) for name in written for triple in keys_of(name.text)]
     table = connection.ops.quote_name(NameKey._meta.db_table)
-    insert = f"INSERT INTO {table} (key, name_id, position) VALUES (%s, %s, %s)"  # noqa: S608 -- our own table
+    insert = f"INSERT INTO {table} (first, second, third, name_id) VALUES (%s, %s, %s, %s)"  # noqa: S608 -- ours
     with connection.cursor() as cursor:
-        cursor.executemany(insert, keys)
-    remember({key for key, _name, _position in keys if "|" not in key})
-    return len(keys)
-
-
-def keys_of(text: str) -> Iterator[tuple[str, int]]:
-    """The keys of one written name, each with the place of its part."""
-    parts = part_keys(text)
-    for position, alternatives in enumerate(parts):
-        for key in dict.fromkeys(alternatives):
-            yield key, position
-    for pair in sorted(pair_keys(parts)):
-        yield pair, PARTS_KEYED
+        cursor.executemany(insert, rows)
+    remember({key for row in rows for key in row[:3] if key})
+    return len(rows)
 
 
 def remember(keys: set[str]) -> None:
@@ -97,4 +103,16 @@ def index_again() -> int:
     """After the engine's keys changed: the whole index anew."""
     NameKey.objects.all().delete()
     KeyWord.objects.all().delete()
-    return index(WrittenName.objects.iterator(chunk_size=5000))
+    total, batch = 0, list[WrittenName]()
+    for name in WrittenName.objects.exclude(owner_type="taken_back").iterator(chunk_size=5000):
+        batch.append(name)
+        if len(batch) == 5000:
+            total += index(batch)
+            batch.clear()
+    return total + index(batch)
+
+
+def index_where_missing(**_: object) -> None:
+    """After a migration that threw the index away: make it."""
+    if not NameKey.objects.exists() and WrittenName.objects.exists():
+        index_again()

@@ -17,11 +17,24 @@ class OwnerLine:
     url: str
     sex: str = ""
     born_year: int | None = None
+    village: str = ""
+    group: str = ""  # the list it stands on
 
 
+@dataclass(frozen=True)
+class Group:
+    """One list whose rows may be asked for alone."""
+
+    value: str
+    title: str
+
+
+Groups = Callable[[Reader], Iterable[Group]]
+PeopleIn = Callable[[Reader, str, Iterable[str]], Iterable[str]]
 Describe = Callable[[Reader, Iterable[str]], Mapping[str, OwnerLine]]
 
 _describers: dict[str, Describe] = {}
+_groups: list[tuple[Groups, PeopleIn]] = []
 
 
 def register(owner_type: str, describe: Describe) -> None:
@@ -39,3 +52,20 @@ def describe(owner_type: str, *, reader: Reader, ids: Iterable[str]) -> Mapping[
 def types() -> frozenset[str]:
     """The kinds of owners that rooms have lent."""
     return frozenset(_describers)
+
+
+def register_groups(groups: Groups, people_in: PeopleIn) -> None:
+    """Lists a search can be narrowed to, and which of some people stand on one; in `apps.ready`."""
+    if (groups, people_in) not in _groups:
+        _groups.append((groups, people_in))
+
+
+def groups_for(reader: Reader) -> list[Group]:
+    """The lists this reader may ask for."""
+    return [group for groups, _ in _groups for group in groups(reader)]
+
+
+def people_in(group: str, *, reader: Reader, ids: Iterable[str]) -> set[str]:
+    """Of these people, who stands on a list."""
+    asked = list(ids)
+    return {str(one) for _, people in _groups for one in people(reader, group, asked)}

@@ -28,7 +28,7 @@ from vegerin.lists.models import (
 )
 from vegerin.lists.rules import Act
 from vegerin.register.models import Person
-from vegerin.register.owners import OwnerLine
+from vegerin.register.owners import Group, OwnerLine
 
 FILTERS = (Standing.NEW, Standing.CHANGED, "gone", Standing.SAME)
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -157,9 +157,35 @@ def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
             url=reverse("lists:row", args=[row.pk]),
             sex=sex_said(row),
             born_year=born_year(row),
+            village=row.said.get(Field.VILLAGE, ""),
+            group=str(row.release.list_id),
         )
         for origin, row in rows.items()
         if origin not in people
+    }
+
+
+def groups(reader: Reader) -> list[Group]:
+    """The lists a search can be narrowed to."""
+    lists = List.objects.order_by("name") if rules.may(reader, Act.FIND) else List.objects.none()
+    return [Group(str(one.pk), one.name) for one in lists]
+
+
+def people_on(reader: Reader, group: str, ids: Iterable[str]) -> set[str]:
+    """Which of these people were said to stand on a list."""
+    if not rules.may(reader, Act.FIND):
+        return set()
+    said = RowJudgement.objects.filter(person__in=list(ids)).order_by("at", "id")
+    last = {
+        (origin, person): (verdict, str(list_id))
+        for origin, person, verdict, list_id in said.values_list(
+            "origin", "person_id", "verdict", "row__release__list_id"
+        )
+    }
+    return {
+        str(person)
+        for (_origin, person), (verdict, list_id) in last.items()
+        if verdict == RowJudgement.Verdict.SAME and list_id == group
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
@@ -52,6 +53,8 @@ def gone(request: GuardedRequest, gone_id: int) -> HttpResponse:
         if not form.is_valid():
             raise Http404
         actions.ask_owner(gone=found, word=form.cleaned_data["word"], by=request.reader)
+        if "from_release" in request.POST:
+            return redirect(f"{reverse('lists:release', args=[found.release_id])}?show=gone#gone-{found.pk}")
         return redirect("lists:gone", found.pk)
     context = {
         "gone": found,

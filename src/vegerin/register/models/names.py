@@ -42,21 +42,28 @@ class WrittenName(AppendOnly):
 
 
 class NameKey(models.Model):
-    """An index, made again whenever the keys of the engine change: one key of one written name.
+    """An index, made again whenever the keys of the engine change: a name by the keys of its first parts.
 
-    A key is a part's skeleton (`xll`) or that of two parts together (`xll|mrd`).
+    A key is a part's skeleton (`xll`). Each of the three orders is an index, so that any one, two or three of
+    the parts find the name.
     """
 
     id = models.BigAutoField(primary_key=True)
-    key = models.CharField(max_length=40)
+    first = models.CharField(max_length=32)
+    second = models.CharField(max_length=32, default="")
+    third = models.CharField(max_length=32, default="")
     name = models.ForeignKey(WrittenName, on_delete=models.CASCADE, related_name="keys", db_index=False)
-    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["key", "name", "position"]), models.Index(fields=["name"])]
+        indexes = [
+            models.Index(fields=["first", "second", "third", "name"]),
+            models.Index(fields=["second", "third", "first", "name"]),
+            models.Index(fields=["third", "first", "second", "name"]),
+            models.Index(fields=["name"]),
+        ]
 
     def __str__(self) -> str:
-        return self.key
+        return f"{self.first}|{self.second}|{self.third}"
 
 
 class KeyWord(models.Model):

@@ -10,6 +10,7 @@ from vegerin.register.queries.desks import (
     sources_of,
 )
 from vegerin.register.queries.figures import Counted, counted, people_by_fate, people_counted
+from vegerin.register.queries.narrowing import Filters, Hit
 from vegerin.register.queries.organisations import organisation_for, organisations_for
 from vegerin.register.queries.origins import origins_of_life
 from vegerin.register.queries.people import (
@@ -78,7 +79,7 @@ from vegerin.register.queries.requests import (
     sought_for,
     told_for,
 )
-from vegerin.register.queries.search import Filters, Found, Hit, likely_same, search
+from vegerin.register.queries.search import Found, likely_same, search
 from vegerin.register.queries.tasks import (
     ShownTask,
     description_for,

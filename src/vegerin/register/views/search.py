@@ -17,15 +17,16 @@ from django.views.decorators.http import require_POST
 from vegerin.engines.answers import Reason
 from vegerin.engines.history.dates import between
 from vegerin.guard.middleware import GuardedRequest
-from vegerin.register import actions, queries
+from vegerin.register import actions, owners, queries
 from vegerin.register.forms import SearchForm
+from vegerin.register.forms.search import BESIDE
 from vegerin.register.queries import Filters, Found, Hit
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for
 from vegerin.register.views.doors import opens_for
 from vegerin.register.words import BANDS, reason_words
 
-FIELDS = ("q", "sex", "born_from", "born_to", "village")
+FIELDS = ("q", *BESIDE)
 KEPT_SEARCHES = 5
 MOST_REASONS = 3
 SHOWN = 20
@@ -39,7 +40,7 @@ READ = frozenset({"given", "father", "grandfather", "lineage"})
 def search(request: GuardedRequest) -> HttpResponse:
     """A submitted search is kept under a number in the session, so that going back asks nothing again."""
     if request.method != "POST":
-        return page(request, SearchForm())
+        return page(request, form_for(request))
     token = secrets.token_hex(4)
     asked = {key: request.POST.getlist(key) for key in FIELDS}
     kept = list(request.session.get("searches", {}).items())
@@ -55,7 +56,7 @@ def found(request: GuardedRequest, token: str) -> HttpResponse:
     if asked is None:
         return redirect("register:search")
     request.session["last_search"] = token
-    return page(request, SearchForm(as_query(asked)), note=True)
+    return page(request, form_for(request, as_query(asked)), note=True)
 
 
 @require_POST
@@ -63,7 +64,13 @@ def found(request: GuardedRequest, token: str) -> HttpResponse:
 @opens_for(Act.READ)
 def as_you_type(request: GuardedRequest) -> HttpResponse:
     """The results while somebody types; typing writes nothing."""
-    return render(request, "register/_results.html", results(request, SearchForm(request.POST)))
+    context = results(request, form_for(request, request.POST), typing=True)
+    return render(request, "register/_results.html", context)
+
+
+def form_for(request: GuardedRequest, asked: QueryDict | None = None) -> SearchForm:
+    """The form with the lists this reader may ask for."""
+    return SearchForm(asked, groups=owners.groups_for(request.reader))
 
 
 def as_query(asked: dict[str, list[str]]) -> QueryDict:
@@ -83,11 +90,11 @@ def page(request: GuardedRequest, form: SearchForm, *, note: bool = False) -> Ht
     return render(request, "register/search.html", whole)
 
 
-def results(request: GuardedRequest, form: SearchForm) -> dict[str, Any]:
+def results(request: GuardedRequest, form: SearchForm, *, typing: bool = False) -> dict[str, Any]:
     """The results in three bands of words, instead of scores."""
     reader = request.reader
     asked = form.cleaned_data["q"].strip() if form.is_bound and form.is_valid() else ""
-    answer = found_for(request, form, asked) if asked else Found((), ())
+    answer = found_for(request, form, asked, typing=typing) if asked else Found((), ())
     lines = {
         line.person.pk: line for line in lines_for(reader, [hit.person for hit in answer.hits if hit.person])
     }
@@ -114,14 +121,19 @@ def people_first(hits: Sequence[Hit], band: str) -> list[Hit]:
     return sorted(inside, key=lambda hit: (hit.person is None, hit.kind == "imposed"))
 
 
-def found_for(request: GuardedRequest, form: SearchForm, asked: str) -> Found:
+def found_for(request: GuardedRequest, form: SearchForm, asked: str, *, typing: bool) -> Found:
     """The search itself, narrowed by what else is known."""
     years = form.born()
-    born = between(date(years[0], 1, 1), date(years[1], 12, 31)) if years else None
-    places = queries.place_named(request.reader, form.cleaned_data.get("village") or "")
-    origin = places[0] if len(places) == 1 else None
-    filters = Filters(sex=form.one_sex(), born=born, origin=origin)
-    return queries.search(request.reader, asked, limit=SHOWN, filters=filters)
+    village = (form.cleaned_data.get("village") or "").strip()
+    filters = Filters(
+        sex=form.one_sex(),
+        born=between(date(years[0], 1, 1), date(years[1], 12, 31)) if years else None,
+        origins=frozenset(place.pk for place in queries.place_named(request.reader, village)),
+        village=village,
+        fate=form.cleaned_data.get("fate") or "",
+        group=form.cleaned_data.get("on_list") or "",
+    )
+    return queries.search(request.reader, asked, limit=SHOWN, filters=filters, typing=typing)
 
 
 def role_words(role: str) -> str:

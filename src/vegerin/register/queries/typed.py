@@ -1,0 +1,102 @@
+"""A query as it is looked for, and how well a name fits it by letters alone: quick enough for every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz
+
+from vegerin.engines import names
+from vegerin.engines.answers import Reason
+from vegerin.engines.names.parsing import Part
+from vegerin.engines.names.romanising import romanised
+from vegerin.register import indexing
+from vegerin.register.queries.candidates import starts
+
+TYPED = 0.9  # a name still being typed is likely, never more
+LIKE = 0.8  # two parts that share a key, at least
+UNFOUND = 0.5
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How likely a name is the sought one, how many of the typed words it explains, and why."""
+
+    score: float
+    explained: int
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A text as it is looked for."""
+
+    text: str
+
+    @cached_property
+    def parsed(self) -> names.ParsedName:
+        """The text, taken apart."""
+        return names.parse(self.text)
+
+    @cached_property
+    def parts(self) -> list[tuple[str, ...]]:
+        """Of each part, the keys under which it may be found."""
+        return [part for part in indexing.part_keys(self.text) if part]
+
+
+def by_letters(query: Query, text: str) -> Scored:
+    """How well a name fits what was typed so far."""
+    left = list(read(text))
+    score, explained, why = 1.0, 0, list[Reason]()
+    last = len(query.parts) - 1
+    for at, (part, keys) in enumerate(zip(query.parsed.names, query.parts, strict=False)):
+        values = [fits(part.text, keys, *other) for other in left]
+        best = max(range(len(left)), key=lambda place: (values[place], -place), default=None)
+        if best is None:
+            score *= UNFOUND
+            continue
+        found, value = left[best], values[best]
+        if value >= LIKE:
+            why.append(_says("names.equal" if value == 1 else "names.spelling", part.text, found[0].text))
+        elif at == last and (begun := next((one for one in left if begins(keys, one[1])), None)):
+            found, value = begun, TYPED
+            why.append(_says("search.begins", part.text, found[0].text))
+        if value >= LIKE:
+            left.remove(found)
+            explained += 1
+        score *= max(value, UNFOUND)
+    return Scored(min(score, TYPED), explained, tuple(why))
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str) -> tuple[tuple[Part, tuple[str, ...]], ...]:
+    """A written name taken apart, each part with its keys; read again and again while somebody types."""
+    return tuple(zip(names.parse(text).names, indexing.part_keys(text), strict=False))
+
+
+@lru_cache(maxsize=50_000)
+def fits(text: str, keys: tuple[str, ...], other: Part, others: tuple[str, ...]) -> float:
+    """How alike two parts are: 1 equal, at least `LIKE` where they share a key."""
+    if text.casefold() == other.text.casefold():
+        return 1.0
+    alike = fuzz.ratio(romanised(text), romanised(other.text)) / 100
+    if set(keys).isdisjoint(others):
+        return alike * (LIKE - 0.01)
+    return LIKE + (0.99 - LIKE) * alike
+
+
+def begins(typed: tuple[str, ...], keys: tuple[str, ...]) -> bool:
+    """Whether a part may go on as this one does."""
+    return any(key.startswith(starts(typed)) for key in keys[:2])
+
+
+_SAYS = {
+    "names.equal": "Both write {a}.",
+    "names.spelling": "{a} and {b} can be spellings of one name.",
+    "search.begins": "{b} begins with what was typed.",
+}
+
+
+def _says(code: str, a: str, b: str) -> Reason:
+    return Reason(code, {"a": a, "b": b}, _SAYS[code].format(a=a, b=b))
