@@ -2,10 +2,10 @@
 
     ./run bench search [--rows 100000] [--queries 400] [--seed 19481210] [--postgres]
 
-Each row is a person's name of two or three parts in one of five spellings (Kurmanji, Arabic, Sorani, English,
-German), drawn from the exercise's given names by Zipf's law, seven in ten in the usual spelling; four parts in
-a hundred have a slip (a letter for its twin, two swapped, one lost). Each query is one of these people written
-again in another script, with spelling and slips of its own. An equal name counts as a hit.
+Each row is a person's name of two or three parts in one of five spellings (Kurmanji, Arabic, Sorani,
+English, German), drawn from the exercise's given names by Zipf's law, seven in ten in the usual spelling;
+four parts in a hundred have a slip (a letter for its twin, two swapped, one lost). Each query is one of these
+people written again in another script, spelling and slips of its own. An equal name counts as a hit.
 """
 
 from __future__ import annotations
