@@ -14,7 +14,8 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register.models import NameKind, NotKnown, Person, Sought, SoughtLink, SoughtMatch, WrittenName
-from vegerin.register.queries.search import Filters, Hit, search
+from vegerin.register.queries.narrowing import Filters, Hit
+from vegerin.register.queries.search import search
 from vegerin.register.rules import Act, check_may
 
 MOST = 8

@@ -183,7 +183,7 @@ def looked_up(chosen: dict[int, Keys], *, most: int) -> list[Triple]:
     inner = f"SELECT first, second, third FROM {table} WHERE {where} LIMIT {MOST_GROUPS}"  # noqa: S608 -- ours
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT first, second, third FROM ({inner}) AS some LIMIT {most}",  # noqa: S608
+            f"SELECT DISTINCT first, second, third FROM ({inner}) AS part LIMIT {most}",  # noqa: S608
             [key for keys in chosen.values() for key in keys],
         )
         return [(first, second, third) for first, second, third in cursor.fetchall()]

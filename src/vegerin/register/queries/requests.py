@@ -29,8 +29,9 @@ from vegerin.register.models import (
     Told,
     TracingRequest,
 )
+from vegerin.register.queries.narrowing import Filters
 from vegerin.register.queries.people import people_for
-from vegerin.register.queries.search import Filters, search
+from vegerin.register.queries.search import search
 from vegerin.register.rules import Act, may
 
 # What is worth a place on a desk; weaker ones stand on the page of the request.

@@ -214,7 +214,7 @@ def names_under(chosen: Sequence[Triple], *, each: int) -> Iterator[tuple[int, T
     table = connection.ops.quote_name(NameKey._meta.db_table)
     one = (
         f"SELECT * FROM (SELECT name_id, first, second, third FROM {table}"  # noqa: S608 -- our own table
-        f" WHERE first = %s AND second = %s AND third = %s LIMIT {each}) AS some"
+        f" WHERE first = %s AND second = %s AND third = %s LIMIT {each}) AS part"
     )
     with connection.cursor() as cursor:
         for start in range(0, len(chosen), AT_ONCE):
