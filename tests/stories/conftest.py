@@ -66,7 +66,7 @@ def visitor(chromium: Any, live_server: Any, client_for: Callable) -> Iterator[C
         cookies["django_language"] = language
         context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(60_000)
         one = Visitor(page, live_server.url)
         page.on("console", lambda said: one.console.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: one.console.append(str(error)))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard.append_only import AppendOnly
 
-LONGEST_KEY = 40  # "row 11111111-1111-4111-8111-111111111111"
+LONGEST_KEY = 44  # "person 11111111-1111-4111-8111-111111111111" and one to spare
 
 
 class LinkRun(AppendOnly):
