@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0006_requests")]
+    dependencies = [("register", "0007_requests_are_told")]
 
     operations = [
         migrations.DeleteModel(name="NameKey"),
