@@ -20,6 +20,8 @@ from vegerin.ui.pictures.sheet import draw_sheet
 
 DRAWINGS: dict[str, str] = {
     "kinship": "vegerin.config.drawings.kinship",
+    "estimate": "vegerin.config.drawings.estimation",
+    "weigh": "vegerin.config.drawings.weighing",
 }
 
 BAD_INPUT = 2

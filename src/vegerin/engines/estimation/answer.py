@@ -116,9 +116,11 @@ def in_words(
         second = f"{count} agree within this range"
     else:
         second = f"{count} disagree, so no single number may be named from this range"
+    if methods == 1:
+        return f"{first} {second}."
     return (
-        f"{first} {second}; it holds the true number in about 19 of 20 such cases "
-        "if the lists were made apart from one another."
+        f"{first} {second}. Tried on populations of known size, such ranges held the true number at least "
+        "19 times in 20. People whom no list could ever have reached are not counted."
     )
 
 

@@ -28,7 +28,8 @@ def draw_curve(bands: Sequence[Band], *, title: str, unit: str, rtl: bool = Fals
     '<svg'
     """
     plane = Plane(WIDTH, rtl)
-    last = max((point[0] for band in bands for point in band.points), default=1.0) or 1.0
+    # A little beyond the last day, so that its step is seen.
+    last = 1.04 * max((point[0] for band in bands for point in band.points), default=1.0) or 1.0
     parts = [_share_line(plane, share) for share in (0, 0.25, 0.5, 0.75, 1)]
     parts += [_time_tick(plane, time, last) for time in _round_times(last)]
     parts.append(text(unit, plane.x(WIDTH - RIGHT), HEIGHT - 4, text_anchor="end", fill="var(--ink-soft)"))

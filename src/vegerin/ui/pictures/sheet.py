@@ -11,9 +11,14 @@ MARGIN, HEAD, SIZE = 16.0, 26.0, 13.0
 
 # The names of colours that pages give; a file that stands alone must bring its own.
 COLOURS = (
-    ":root{--ink:#222;--ink-soft:#666;--line:#ccc;--paper:#fff;font-family:sans-serif}"
-    "@media (prefers-color-scheme:dark){:root{--ink:#eee;--ink-soft:#aaa;--line:#555;--paper:#181818}}"
-    "@media print{:root{--ink:#000;--ink-soft:#555;--line:#bbb;--paper:#fff}}"
+    ":root{--ink:#261e25;--ink-soft:#544951;--ink-faint:#6c6169;--line:#dcd4cc;--line-strong:#857a81;"
+    "--paper:#fff;--surface:#fffdfb;--sunken:#ece7e1;--fig:#6b2d63;--fig-soft:#f5eaf2;--leaf:#1b6350;"
+    "font-family:sans-serif}"
+    "@media (prefers-color-scheme:dark){:root{--ink:#efe8e3;--ink-soft:#c9bec3;--ink-faint:#a99da3;"
+    "--line:#40373d;--line-strong:#908389;--paper:#1a1518;--surface:#231d21;--sunken:#151013;--fig:#e2b2db;"
+    "--fig-soft:#3a2637;--leaf:#8bd1b6}}"
+    "@media print{:root{--ink:#000;--ink-soft:#555;--ink-faint:#555;--line:#bbb;--line-strong:#777;"
+    "--paper:#fff;--surface:#fff;--sunken:#eee;--fig:#000;--fig-soft:#ddd;--leaf:#333}}"
 )
 
 
