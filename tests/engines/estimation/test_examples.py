@@ -16,6 +16,7 @@ MODULES = [
     "vegerin.engines.disclosure.attack",
     "vegerin.engines.disclosure.cells",
     "vegerin.engines.disclosure.rounding",
+    "vegerin.engines.disclosure.sensitive",
     "vegerin.engines.disclosure.suppress",
     *(f"vegerin.engines.estimation.{module.name}" for module in pkgutil.iter_modules(estimation.__path__)),
 ]
