@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 
 from tests.engines.references import FOLDER
 from vegerin.config.cli import main
-from vegerin.engines.answers import BadInput, Case, plain, without_answers
+from vegerin.engines.answers import BadInput, Case, plain, read_case, without_answers
 from vegerin.engines.estimation.answer import published
+from vegerin.engines.estimation.cases import table_of
 from vegerin.engines.estimation.command import solve
 from vegerin.engines.estimation.estimate import Estimation, Options
+from vegerin.engines.estimation.fitting import fit
 from vegerin.engines.estimation.hidden import hidden_people
 from vegerin.engines.estimation.loglinear import average, rank
+from vegerin.engines.estimation.models import independence, terms_of_size
 from vegerin.engines.estimation.screen import refusals
 from vegerin.engines.estimation.tables import OverlapTable
+from vegerin.engines.fields import Fields
 
 QUICK = Options(
     only=frozenset({"screen", "independence", "best_bic", "bic_average", "dga", "leave_one_list_out"}),
@@ -224,6 +228,23 @@ def test_a_list_that_could_not_reach_a_place_leaves_its_cells_out() -> None:
 
     assert ranked.fits.cells == 6
     assert ranked.order
+
+
+def test_the_search_over_six_lists_finds_the_best_of_all_32768_models_of_pairs() -> None:
+    hare = table_of(Fields(read_case(str(FOLDER / "snowshoe-hare.json")).content, "hare"))
+    alone = independence(6)
+    pairs = terms_of_size(6, 2)
+    every = [alone | {t for n, t in enumerate(pairs) if which >> n & 1} for which in range(2**15)]
+
+    ranked = rank(hare)
+    lowest = min(
+        float(np.nanmin(fit(every[at : at + 4096], hare.counts, hare.possible).bic(hare.listed)))
+        for at in range(0, len(every), 4096)
+    )
+
+    best = ranked.best(order=2)
+    assert best is not None
+    assert pytest.approx(lowest, abs=1e-6) == ranked.fitted(best).BIC
 
 
 def test_leaving_each_list_out_is_always_shown() -> None:

@@ -6,6 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
+from vegerin.engines.answers import Case
+from vegerin.engines.estimation.command import solve
+from vegerin.engines.estimation.estimate import Options
 from vegerin.engines.estimation.intervals import (
     innermost,
     interval_exponential,
@@ -196,3 +199,14 @@ def test_aalen_johansen_and_its_errors_are_those_of_nudging_every_person(when: l
     for row in curve:
         assert (row.p_missing, row.p_alive, row.p_dead) == pytest.approx(plain[row.time])
         assert (row.se_alive, row.se_dead) == pytest.approx(np.sqrt(squares[row.time]), abs=1e-6)
+
+
+def test_events_may_be_said_as_true_and_false() -> None:
+    times = [1.0, 2.0, 3.0]
+
+    said, numbered = (
+        solve(Case("x", "survival", {"km": {"time": times, "event": events}}, ""), Options()).results["km"]
+        for events in ([True, False, True], [1, 0, 1])
+    )
+
+    assert said == numbered

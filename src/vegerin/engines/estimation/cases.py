@@ -120,7 +120,9 @@ def two_list_cases(content: Fields) -> list[tuple[str, int, int, int]]:
 def times_and_events(task: Fields, *, outcomes: int = 1) -> tuple[list[float], list[int]]:
     """Times and what happened at each; 0 is "not yet"."""
     times = task.numbers("time", low=0)
-    events = [int(x) for x in task.numbers("event", low=0, high=outcomes) if x == int(x)]
+    as_numbers = [int(x) if isinstance(x, bool) else x for x in task.listed("event")]
+    happened = Fields({"event": as_numbers}, task.place).numbers("event", low=0, high=outcomes)
+    events = [int(x) for x in happened if x == int(x)]
     if len(times) != len(events):
         raise task.wrong("event", f"as long as time ({len(times)}) and whole numbers")
     return times, events
