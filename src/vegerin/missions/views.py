@@ -19,7 +19,7 @@ from vegerin.missions.actions.field import hash_of
 from vegerin.missions.lacks import lacks_of
 from vegerin.missions.models import Attempt, Condition, FieldPass, Line, Mission, RiskAnswer
 from vegerin.missions.rules import Act
-from vegerin.missions.stages import OPEN, Stage
+from vegerin.missions.stages import ENDED, OPEN, Stage
 from vegerin.ui.context import office_name
 
 
@@ -76,6 +76,7 @@ def _page(
         "attempt": attempt,
         "stage": stage,
         "out": stage in OPEN,
+        "ended": stage in ENDED,
         "planned": stage is Stage.PLANNED and not hasattr(mission, "closed"),
         "phase": queries.phase_of(attempt),
         "check_in": queries.open_check_in(attempt),
