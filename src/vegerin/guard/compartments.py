@@ -45,6 +45,10 @@ KINDS = {
     ),
     "source": CompartmentKind(recoverable=False),
     "mission": CompartmentKind(recoverable=False, expires=True),
+    "speak": CompartmentKind(recoverable=False),  # a go-between's, about who else works on somebody
+    "helper": CompartmentKind(recoverable=False),
+    "watch": CompartmentKind(recoverable=False),
+    "mayknow": CompartmentKind(),
     "episode": CompartmentKind(),
     "clinical": CompartmentKind(),
     "tie": CompartmentKind(recoverable=False),

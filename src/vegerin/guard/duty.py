@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -55,7 +56,9 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     word = request.POST.get("act", "take")
     try:
         if word == "heard":
-            clock.heard_by_duty(folder, code=code, duty_code=duty_code, now=now, again=_again(request))
+            again = _again(request)
+            check_next_time(code, again)
+            clock.heard_by_duty(folder, code=code, duty_code=duty_code, now=now, again=again)
         else:
             act = clock.first_step if word == "first_step" else clock.take
             act(folder, code=code, duty_code=duty_code, now=now)
@@ -91,6 +94,13 @@ def printed_since(moment: datetime) -> bool:
     return TrailEntry.objects.filter(kind=PRINTED, at__gte=moment).exists()
 
 
+def check_next_time(code: str, again: timedelta | None) -> None:
+    """A group on the way always has a next time; it leaves the board when its mission ends, not before."""
+    rows = {row.code: row for row in clock.expected(office.folder_from_environment())}
+    if again is None and code in rows and not rows[code].check_word:
+        raise Refused(_("Set the next time: they stay on the board until their mission has ended."))
+
+
 def _again(request: HttpRequest) -> timedelta | None:
     minutes = request.POST.get("again", "")
     return timedelta(minutes=int(minutes)) if minutes in AGAIN else None
@@ -104,7 +114,7 @@ def board() -> dict[str, Any]:
     """What stands on the board now, and whether it sounds."""
     now = timezone.now()
     rows = [(row, row.state(now).value) for row in clock.expected(office.folder_from_environment())]
-    sounds = any(state in clock.SOUNDS for _, state in rows)
+    sounds = any(state in clock.SOUNDS for _row, state in rows)
     return {"now": now, "rows": rows, "sounds": sounds, "again": AGAIN}
 
 

@@ -37,8 +37,9 @@ class MissionsConfig(AppConfig):
     def _fade_sometimes(self, **_: Any) -> None:
         """After a page, every ten minutes at most: an open office is where time is noticed."""
         from vegerin.guard import boot  # noqa: PLC0415
-        from vegerin.missions.actions import fade_what_expired  # noqa: PLC0415
+        from vegerin.missions.actions import fade_what_expired, keep_clock_right  # noqa: PLC0415
 
         if boot.is_unlocked() and time.monotonic() - self._faded_at > FADE_EVERY:
             type(self)._faded_at = time.monotonic()
             fade_what_expired()
+            keep_clock_right()

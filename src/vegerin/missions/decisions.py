@@ -6,7 +6,7 @@ from vegerin.guard.decisions import BEFORE, EMERGENCY, REVIEW, Kind, Shown, regi
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.missions import queries
-from vegerin.missions.actions import arriving, deciding, fading, planning
+from vegerin.missions.actions import arriving, deciding, fading, planning, speaking, watching
 from vegerin.missions.rules import Act, who_may
 
 
@@ -70,6 +70,23 @@ KINDS = (
         effect=fading.faded_by_two,
         shows=shown,
         title=_("Destroying a mission's key, after what must survive was moved"),
+    ),
+    Kind(
+        speaking.CLEAR_FLAG,
+        BEFORE,
+        proposers=who_may(Act.PLAN) | who_may(Act.DECIDE),
+        deciders=who_may(Act.DECIDE),
+        effect=speaking.flag_cleared_by_two,
+        shows=shown,
+        title=_("Clearing what stopped a mission"),
+    ),
+    Kind(
+        watching.WATCH,
+        BEFORE,
+        proposers=who_may(Act.WATCH),
+        deciders=who_may(Act.WATCH),
+        effect=watching.watch_by_two,
+        title=_("Letting somebody watch channels, to read only"),
     ),
 )
 

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard.reader import Reader
-from vegerin.missions import queries
-from vegerin.missions.models import Attempt, RiskAnswer
+from vegerin.missions import around, others, queries
+from vegerin.missions.models import Attempt, Helper, RiskAnswer
 from vegerin.register.models import Person
 from vegerin.register.queries import cautions_about, kin_of, origins_of_life, status_for
 
@@ -34,11 +34,14 @@ def lacks_of(attempt: Attempt, reader: Reader) -> list[Lack]:
     group = queries.group_of(attempt.mission)
     return [
         *_cautions(group, reader),
+        *_flags(attempt),
+        *_others(attempt),
         *_conditions(attempt),
         *_origins(group, reader),
         *_unconfirmed(group, reader),
         *_payment(attempt),
         *_risks(attempt),
+        *_helpers(attempt, reader),
     ]
 
 
@@ -49,6 +52,42 @@ def _cautions(group: list[Person], reader: Reader) -> Iterator[Lack]:
             str(caution.get_kind_display()),
             _("Two people clear it who did not take the call."),
         )
+
+
+def _flags(attempt: Attempt) -> Iterator[Lack]:
+    for flag in around.flags_open(attempt.mission):
+        yield Lack(
+            f"flag.{flag.kind}",
+            str(flag.get_kind_display()),
+            _("Two look at it and clear it, further down on this page."),
+        )
+
+
+def _others(attempt: Attempt) -> Iterator[Lack]:
+    for row in around.to_speak(attempt.mission):
+        yield Lack(
+            "must_speak",
+            _("Somebody else works on {code} as well.").format(code=row.person.code),
+            _("Speak first, through {name}.").format(name=row.go_between.working_name),
+        )
+    for row in around.left_to_another(attempt.mission):
+        yield Lack(
+            "other_goes",
+            _("It was agreed that the other goes on with {code}.").format(code=row.person.code),
+            _("Leave it to them, or speak again through {name}.").format(name=row.go_between.working_name),
+        )
+
+
+def _helpers(attempt: Attempt, reader: Reader) -> Iterator[Lack]:
+    words = {others.helper_word(reader, tie)[0] for tie in attempt.mission.helpers_out.all()}
+    for helper in Helper.objects.filter(code_name__in=words).prefetch_related("days"):
+        if others.shown_helper(helper).must_be_heard:
+            yield Lack(
+                "helper_not_heard",
+                _("{name} went out three times and nobody has listened since.").format(name=helper.code_name),
+                _("Somebody listens first, and writes down that it was done."),
+                hard=False,
+            )
 
 
 def _conditions(attempt: Attempt) -> Iterator[Lack]:

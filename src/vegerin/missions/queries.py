@@ -20,12 +20,13 @@ from vegerin.missions.models import (
     CheckIn,
     Condition,
     FieldPass,
+    HelperOut,
     Line,
     Mission,
     Note,
     RiskAnswer,
 )
-from vegerin.missions.stages import ARRIVED, ENDED, OPEN, Outcome, Phase, Stage
+from vegerin.missions.stages import ARRIVED, ENDED, FOLLOWS, OPEN, Outcome, Phase, Stage
 from vegerin.register.models import Person
 
 
@@ -109,7 +110,7 @@ def conditions_open(attempt: Attempt) -> list[Condition]:
     return list(attempt.conditions.filter(met=None))
 
 
-def words_of(reader: Reader, row: Note | RiskAnswer | Condition) -> str:
+def words_of(reader: Reader, row: Note | RiskAnswer | Condition | HelperOut) -> str:
     """The sealed words; empty where they faded or are not hers to read."""
     try:
         opened = sealing.unseal(
@@ -123,8 +124,22 @@ def words_of(reader: Reader, row: Note | RiskAnswer | Condition) -> str:
 def expires(note: Note) -> datetime:
     """When a note fades: as extended by name, and never past the hard stop."""
     until = max([note.expires_at, *(one.until for one in note.extensions.all())])
-    closed = getattr(note.mission, "closed", None)
-    return min(until, closed.recorded_at + HARD_STOP) if closed else until
+    stop = hard_stop(note.mission)
+    return min(until, stop) if stop else until
+
+
+def hard_stop(mission: Mission) -> datetime | None:
+    """Thirty days after it was closed, or after its last attempt ended: no extension passes it."""
+    closed = getattr(mission, "closed", None)
+    if closed:
+        return closed.recorded_at + HARD_STOP
+    last = last_attempt(mission).steps.last()
+    return last.recorded_at + HARD_STOP if last is not None and last.stage in ENDED else None
+
+
+def is_out(mission: Mission) -> bool:
+    """Whether its last attempt is on the way."""
+    return stage_of(last_attempt(mission)) in OPEN
 
 
 def still_to_move(mission: Mission) -> list[Note]:
@@ -237,3 +252,29 @@ def sees_names(reader: Reader) -> bool:
 def sees_plan(reader: Reader, mission: Mission) -> bool:
     """Whether group, risks and notes are hers: its planner's, its lead's, the head's."""
     return reader.has(*rules.EVERY_MISSION) or reader.staff.pk in (mission.planner_id, mission.lead_id)
+
+
+def others_with(mission: Mission, person: Person) -> list[Mission]:
+    """Other missions that are not closed and have the same person in their group."""
+    rows = Mission.objects.filter(memberships__person=person, closed=None).exclude(pk=mission.pk).distinct()
+    return [one for one in rows if person in group_of(one)]
+
+
+def follow_ups(attempt: Attempt) -> list[tuple[Line, str]]:
+    """What still has to follow: each line with both ticks, and what its outcome asks for."""
+    lines = attempt.lines.filter(ticked__isnull=False).select_related("person").prefetch_related("followed")
+    return [
+        (line, what)
+        for line in lines
+        for what in FOLLOWS[Outcome(line.outcome)]
+        if what not in {done.what for done in line.followed.all()}
+    ]
+
+
+def due_of(attempt: Attempt, clocks: dict[str, datetime] | None = None) -> datetime | None:
+    """By when they must be heard from: what the record says, or later what duty set on the clock."""
+    row = open_check_in(attempt)
+    if row is None:
+        return None
+    told = (clocks or {}).get(f"{attempt.mission.code}-{attempt.number}")
+    return max(row.due, told) if told else row.due

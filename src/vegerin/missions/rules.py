@@ -23,18 +23,26 @@ class Act(StrEnum):
     TELL = "tell"  # a fact of the way, counted at once
     TICK = "tick"  # who arrived
     NEWS = "news"  # propose words for outside
+    ASK = "ask"  # put a question to an authority whose detainee may know
+    LOOK_AT_LAW = "look_at_law"  # say whether it may be asked
+    WATCH = "watch"  # propose that somebody watches channels, and care for who does
+    READ_NEWS = "read_news"  # the words that were released
 
 
-LEADING = frozenset({Act.DECIDE, Act.EMERGENCY, Act.MOVE, Act.TELL, Act.TICK, Act.NEWS})
+MISSION_ACTS = frozenset({Act.PLAN, Act.DECIDE, Act.EMERGENCY, Act.MOVE, Act.TELL, Act.TICK, Act.NEWS})
+LEADING = (MISSION_ACTS - {Act.PLAN}) | {Act.ASK, Act.WATCH, Act.READ_NEWS}
 
 MAY: Mapping[Role, frozenset[Act]] = {
     **dict.fromkeys(Role, frozenset()),
-    Role.PLANNER: frozenset({Act.PLAN, Act.MOVE, Act.TELL, Act.TICK}),
+    Role.PLANNER: frozenset({Act.PLAN, Act.MOVE, Act.TELL, Act.TICK, Act.ASK}),
     Role.HEAD: LEADING,
     Role.DEPUTY: LEADING,
     Role.FIELD_LEAD: frozenset({Act.MOVE, Act.TELL, Act.TICK}),
     Role.RECEPTION_MANAGER: frozenset({Act.TICK}),
     Role.DUTY_OFFICER: frozenset({Act.MOVE, Act.TELL}),
+    Role.VERIFIER: frozenset({Act.ASK}),
+    Role.LEGAL_ADVISER: frozenset({Act.LOOK_AT_LAW}),
+    Role.PRESS_OFFICER: frozenset({Act.READ_NEWS}),
 }
 
 SENTENCES: Mapping[Act, Promise] = {
@@ -45,6 +53,10 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.TELL: _("Planner, field lead, duty officer and head write down what happened."),
     Act.TICK: _("Reception, planner, field lead and head tick who arrived."),
     Act.NEWS: _("The head or the deputy proposes words for outside."),
+    Act.ASK: _("Planner, verifier and head put a question to an authority."),
+    Act.LOOK_AT_LAW: _("A legal adviser says whether it may be asked."),
+    Act.WATCH: _("The head or the deputy proposes who watches, and cares for her."),
+    Act.READ_NEWS: _("Head and press officer read the words that were released."),
 }
 
 
@@ -64,5 +76,5 @@ def who_may(act: Act) -> frozenset[Role]:
     return frozenset(role for role, acts in MAY.items() if act in acts)
 
 
-WHO_ENTERS = frozenset(role for role, acts in MAY.items() if acts)
+WHO_ENTERS = frozenset(role for role, acts in MAY.items() if acts & MISSION_ACTS)
 EVERY_MISSION = frozenset({Role.HEAD, Role.DEPUTY})  # others see those they plan, lead, receive or watch

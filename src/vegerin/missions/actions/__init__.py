@@ -1,10 +1,19 @@
 """All that is written of missions: keyword-only, each ending in the reader who does it."""
 
 from vegerin.missions.actions.arriving import propose_news, tell_fact, tell_kin, tick, tick_second
+from vegerin.missions.actions.asking import ask_who_may_know, step_of_question
 from vegerin.missions.actions.deciding import emergency_go, propose_go
 from vegerin.missions.actions.fading import extend_note, fade_what_expired, move_note, propose_fading
 from vegerin.missions.actions.field import give_pass, revoke_pass
-from vegerin.missions.actions.moving import enter_phase, heard_from, sign_condition, take_step
+from vegerin.missions.actions.following import follow
+from vegerin.missions.actions.helpers import add_helper, day_of_helper, helper_lost, send_helper
+from vegerin.missions.actions.moving import (
+    enter_phase,
+    heard_from,
+    keep_clock_right,
+    sign_condition,
+    take_step,
+)
 from vegerin.missions.actions.planning import (
     add_note,
     answer_risk,
@@ -15,31 +24,47 @@ from vegerin.missions.actions.planning import (
     propose_leaving,
     read_rule,
 )
+from vegerin.missions.actions.speaking import another_works, have_spoken, propose_clearing_flag, was_shown
+from vegerin.missions.actions.watching import day_of_watch, propose_watch
 
 __all__ = [
+    "add_helper",
     "add_note",
+    "another_works",
     "answer_risk",
+    "ask_who_may_know",
     "choose",
     "close_mission",
+    "day_of_helper",
+    "day_of_watch",
     "emergency_go",
     "enter_phase",
     "extend_note",
     "fade_what_expired",
+    "follow",
     "give_pass",
+    "have_spoken",
     "heard_from",
+    "helper_lost",
+    "keep_clock_right",
     "move_note",
     "next_attempt",
     "open_mission",
+    "propose_clearing_flag",
     "propose_fading",
     "propose_go",
     "propose_leaving",
     "propose_news",
+    "propose_watch",
     "read_rule",
     "revoke_pass",
+    "send_helper",
     "sign_condition",
+    "step_of_question",
     "take_step",
     "tell_fact",
     "tell_kin",
     "tick",
     "tick_second",
+    "was_shown",
 ]

@@ -12,12 +12,14 @@ from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import queries, rules
+from vegerin.missions.actions.following import look_soon
 from vegerin.missions.models import Attempt, Fact, KinTold, Line, LineTicked, NewsRelease
 from vegerin.missions.rules import Act
 from vegerin.missions.stages import ARRIVED, EVENTS, OPEN, Outcome
 from vegerin.register import actions as register
 from vegerin.register.models import Person
 
+STILL_THERE = frozenset({Outcome.STAYED, Outcome.RECAPTURED})
 FACT, NEWS = "mission.fact", "mission.news"
 
 
@@ -111,6 +113,8 @@ def tick_second(*, line: Line, by: Reader) -> LineTicked:
                 details={"how": "mission"} if line.outcome in ARRIVED else {},
                 by=by,
             )
+            if line.outcome in STILL_THERE:
+                look_soon(line.person, by=by)
         trail.record("mission.ticked", by=by, about=f"mission:{line.attempt.mission_id}", detail={"line": 2})
     return row
 

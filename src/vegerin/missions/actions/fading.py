@@ -15,9 +15,9 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import queries, rules
 from vegerin.missions.models import (
-    HARD_STOP,
     Condition,
     Faded,
+    HelperOut,
     Mission,
     MissionFaded,
     Note,
@@ -113,7 +113,7 @@ def fade_what_expired(*, now: datetime | None = None) -> int:
     return gone
 
 
-def _expired(now: datetime) -> Iterator[Note | RiskAnswer | Condition]:
+def _expired(now: datetime) -> Iterator[Note | RiskAnswer | Condition | HelperOut]:
     already = set(Faded.objects.values_list("row", flat=True))
     for note in Note.objects.select_related("mission__closed").prefetch_related("extensions"):
         fades = not note.must_survive or hasattr(note, "moved")
@@ -121,7 +121,9 @@ def _expired(now: datetime) -> Iterator[Note | RiskAnswer | Condition]:
             yield note
     for model in (RiskAnswer, Condition):
         for row in model.objects.select_related("attempt__mission__closed").exclude(pk__in=already):
-            closed = getattr(row.attempt.mission, "closed", None)
-            over = closed is not None and closed.recorded_at + HARD_STOP <= now
-            if over or (queries.is_over(row.attempt) and row.expires_at <= now):
+            stop = queries.hard_stop(row.attempt.mission)
+            if (stop and stop <= now) or (queries.is_over(row.attempt) and row.expires_at <= now):
                 yield row
+    for tie in HelperOut.objects.select_related("mission__closed").exclude(pk__in=already):
+        if tie.expires_at <= now and not queries.is_out(tie.mission):
+            yield tie

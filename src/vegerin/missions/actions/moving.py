@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from vegerin.guard import clock, office, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
-from vegerin.missions import queries, rules
+from vegerin.missions import around, queries, rules
 from vegerin.missions.models import (
     NOTE_LIVES,
     Attempt,
@@ -67,6 +67,8 @@ def check_step(attempt: Attempt, here: Stage, to: Stage, condition: str) -> None
     """What the table cannot know."""
     if to is Stage.UNDER_WAY and here is Stage.APPROVED and not queries.approval_stands(attempt):
         raise Refused(_("The group has changed since it was approved. It has to be approved again."))
+    if to is Stage.UNDER_WAY and here is Stage.APPROVED:
+        check_nothing_stops(attempt)
     if to is Stage.PAUSED_MEDICAL and here is not Stage.PAUSED_MEDICAL and not condition.strip():
         raise Refused(_("Write down what has to be fulfilled before they go on."))
     goes_on = here is Stage.PAUSED_MEDICAL and to in (Stage.UNDER_WAY, Stage.HOLDING)
@@ -75,6 +77,14 @@ def check_step(attempt: Attempt, here: Stage, to: Stage, condition: str) -> None
     if to is Stage.COMPLETED and not queries.manifest_of(attempt).is_complete:
         raise Refused(
             _("The manifest is not complete: everybody needs an outcome, and every line two ticks.")
+        )
+
+
+def check_nothing_stops(attempt: Attempt) -> None:
+    """What came up since two signed stops the start as well, whoever takes the step."""
+    if around.stops(attempt.mission):
+        raise Refused(
+            _("Something came up since this was approved. Planner and head see what, and what lifts it.")
         )
 
 
@@ -160,6 +170,23 @@ def set_time(attempt: Attempt, due: datetime, margin_minutes: int, *, by: Reader
             duty_code=attempt.mission.duty_code,
         )
     return row
+
+
+def keep_clock_right() -> int:
+    """Enter again whoever is out and stands not on the clock: a folder brought back, a file lost."""
+    folder = office.folder_from_environment()
+    known = {row.code for row in clock.expected(folder)}
+    missing = [
+        (one, row)
+        for one in queries.attempts_out()
+        if clock_code(one) not in known and (row := queries.open_check_in(one)) is not None
+    ]
+    for attempt, row in missing:
+        clock.expect(
+            folder, code=clock_code(attempt), due=row.due, margin_minutes=row.margin_minutes,
+            duty_code=attempt.mission.duty_code,
+        )  # fmt: skip
+    return len(missing)
 
 
 def forget_time(attempt: Attempt) -> None:

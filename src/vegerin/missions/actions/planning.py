@@ -17,6 +17,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.missions import queries, rules
+from vegerin.missions.actions.speaking import speak_where_two_plan
 from vegerin.missions.models import (
     NOTE_LIVES,
     Attempt,
@@ -72,6 +73,7 @@ def choose(*, mission: Mission, persons: list[Person], by: Reader) -> None:
         for person in persons:
             if person.pk not in here:
                 Membership.objects.create(mission=mission, person=person, goes=True, by=by.staff)
+                speak_where_two_plan(mission, person, by=by)
         void_approval(attempt, by=by)
         trail.record("mission.group", by=by, about=f"mission:{mission.pk}", detail={"n": len(persons)})
 

@@ -9,6 +9,7 @@ from vegerin.register.actions.judging import (
     propose_judgement,
     reopen,
     set_review,
+    write_review,
 )
 from vegerin.register.actions.matching import link_sought, match_sought, open_case
 from vegerin.register.actions.names import add_name, add_written_names, take_back_name
@@ -137,4 +138,5 @@ __all__ = [
     "withdraw_attachment",
     "withdraw_report",
     "write_caution",
+    "write_review",
 ]

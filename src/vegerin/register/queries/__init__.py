@@ -1,6 +1,6 @@
 """All that is read of the register: each takes the reader, and returns only what that reader may see."""
 
-from vegerin.register.queries.cautions import caution_for, cautions_about, cautions_open
+from vegerin.register.queries.cautions import caution_for, cautions_about, cautions_open, must_be_cleared
 from vegerin.register.queries.desks import (
     due_reviews,
     is_closed,
@@ -140,6 +140,7 @@ __all__ = [
     "marks_of",
     "matches_of",
     "matches_to_judge",
+    "must_be_cleared",
     "names_for",
     "open_document",
     "open_phone",

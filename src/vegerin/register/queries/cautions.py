@@ -27,6 +27,13 @@ def cautions_about(reader: Reader, persons: Iterable[Person]) -> list[Caution]:
     return list(cautions_open(reader).filter(Q(person__in=ids) | told).distinct())
 
 
+def must_be_cleared(persons: Iterable[Person]) -> bool:
+    """Whether any stands about these people, or who told of them; a rule asks, whoever reads."""
+    ids = [person.pk for person in persons]
+    told = Q(person__in=ids) | Q(source__reports__events__person__in=ids)
+    return Caution.objects.filter(told, cleared=None).exists()
+
+
 def caution_for(reader: Reader, caution_id: UUID | str) -> Caution | None:
     """One open caution."""
     return cautions_open(reader).filter(pk=caution_id).first()

@@ -1,0 +1,99 @@
+"""Watching the captors' channels: a listed task that two allow, with care for who watches (R110).
+
+Nothing here can send, answer, buy or pose: there is no address to send to and no way out of this house.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from vegerin.guard import actions as guard
+from vegerin.guard import decisions, trail
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.queries import staff_with
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import LEADERS
+from vegerin.missions import others, rules
+from vegerin.missions.models import Watch, WatchDay
+from vegerin.missions.rules import Act
+from vegerin.register.sealed import sealed
+
+WATCH = "mission.watch"
+LONGEST = timedelta(days=30)
+LONGEST_SITTING = 120  # minutes a day
+SITTINGS_BEFORE_A_TALK = 3
+
+
+def propose_watch(
+    *, watcher: Staff, purpose: str, channels: str, until: date, why: str, by: Reader
+) -> Decision:
+    """Propose that somebody watches; the list of channels is sealed to her and the head."""
+    rules.check_may(by, Act.WATCH)
+    if not purpose.strip() or not channels.strip():
+        raise Refused(_("Say which channels, and what for."))
+    if not timezone.localdate() <= until <= timezone.localdate() + LONGEST:
+        raise Refused(_("A watch lasts thirty days at most; then two decide again."))
+    row = Watch(pk=uuid.uuid4(), watcher=watcher)
+    members = {one.pk: one for one in [watcher, *staff_with(*LEADERS)]}
+    with transaction.atomic():
+        guard.make_compartment(row.compartment, members=members.values(), by=by)
+        envelope = sealed(row, "channels", channels.strip(), by=by)
+        return decisions.propose(
+            kind=WATCH,
+            about=f"staff:{watcher.pk}",
+            reason=why,
+            payload={
+                "row": str(row.pk),
+                "watcher": str(watcher.pk),
+                "purpose": purpose.strip(),
+                "channels": envelope.hex(),
+                "until": until.isoformat(),
+            },
+            concerns=watcher,
+            by=by,
+        )
+
+
+def watch_by_two(decision: Decision, by: Reader) -> Watch:
+    """What the second signature does."""
+    told = decision.payload
+    return Watch.objects.create(
+        pk=told["row"],
+        watcher_id=told["watcher"],
+        purpose=told["purpose"],
+        channels=bytes.fromhex(told["channels"]),
+        until=date.fromisoformat(told["until"]),
+        decision=decision.pk,
+        by=by.staff,
+    )
+
+
+def day_of_watch(*, watch: Watch, what: str, minutes: int = 0, by: Reader) -> WatchDay:
+    """A sitting, or care for who sat. After three sittings somebody talks with her before the next."""
+    told = WatchDay.What(what)
+    if watch.watcher_id != by.staff.pk and not rules.may(by, Act.WATCH):
+        raise Refused(str(rules.SENTENCES[Act.WATCH]))
+    if told is WatchDay.What.SAT:
+        check_sitting(watch, minutes, by)
+    with transaction.atomic():
+        row = WatchDay.objects.create(watch=watch, what=told, minutes=minutes, by=by.staff)
+        trail.record("watch.day", by=by, about=f"watch:{watch.pk}", detail={"what": told.value})
+    return row
+
+
+def check_sitting(watch: Watch, minutes: int, by: Reader) -> None:
+    """Only she who was let, only while it lasts, not too long, and not without a talk."""
+    if watch.watcher_id != by.staff.pk:
+        raise Refused(_("Only she who was let watches."))
+    if not others.watch_runs(watch):
+        raise Refused(_("This watch has ended. Two decide about another."))
+    if not 0 < minutes <= LONGEST_SITTING:
+        raise Refused(_("Two hours a day at most."))
+    if others.sittings_without_talk(watch) >= SITTINGS_BEFORE_A_TALK:
+        raise Refused(_("Three sittings without a talk. Talk with somebody first; nobody does this alone."))

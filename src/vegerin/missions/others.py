@@ -1,0 +1,164 @@
+"""What is read of helpers, questions, watches, go-betweens and released words: each takes the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from vegerin.guard import sealing
+from vegerin.guard.reader import Reader
+from vegerin.guard.roles import LEADERS
+from vegerin.missions import rules
+from vegerin.missions.models import (
+    Helper,
+    HelperDay,
+    HelperOut,
+    MayKnow,
+    MayKnowStep,
+    MustSpeak,
+    NewsRelease,
+    Watch,
+    WatchDay,
+)
+from vegerin.missions.rules import Act
+
+GOES_BEFORE_HEARD = 3  # so often a helper goes out before somebody listens
+VISITED_EVERY = timedelta(days=30)
+INSURED_EVERY = timedelta(days=365)
+
+
+def opened(reader: Reader, row: object, column: str) -> str:
+    """The words of one cell; empty where they faded or are not hers."""
+    try:
+        told = sealing.unseal(
+            bytes(getattr(row, column)),
+            reader=reader,
+            table=row._meta.db_table,
+            column=column,
+            row=row.pk,  # type: ignore[attr-defined]
+        )
+    except (sealing.NotYours, sealing.Destroyed):
+        return ""
+    return told.decode()
+
+
+def helper_word(reader: Reader, tie: HelperOut) -> tuple[str, bool]:
+    """Which helper it is, and whether the word has faded."""
+    try:
+        place = {"table": tie._meta.db_table, "column": "words", "row": tie.pk}
+        return sealing.unseal(bytes(tie.words), reader=reader, **place).decode(), False
+    except sealing.Destroyed:
+        return "", True
+    except sealing.NotYours:
+        return "", False
+
+
+@dataclass(frozen=True)
+class ShownHelper:
+    """A helper with what counts now."""
+
+    row: Helper
+    gone: int  # since somebody last listened
+    rested_on: date | None
+    heard_on: date | None
+    insured_on: date | None
+    visited_on: date | None
+
+    @property
+    def must_be_heard(self) -> bool:
+        """Whether somebody listens before the helper goes again."""
+        return self.gone >= GOES_BEFORE_HEARD
+
+    @property
+    def must_be_insured(self) -> bool:
+        """Whether the insurance was not looked at for a year."""
+        return self.insured_on is None or self.insured_on + INSURED_EVERY < timezone.localdate()
+
+    @property
+    def visit_due(self) -> date | None:
+        """When the family of one who was lost is visited next."""
+        lost = getattr(self.row, "lost", None)
+        if lost is None:
+            return None
+        return self.visited_on + VISITED_EVERY if self.visited_on else timezone.localdate(lost.recorded_at)
+
+
+def helpers_for(reader: Reader) -> list[ShownHelper]:
+    """All for planner and head; for a contact, the helper whose family she visits."""
+    rows = Helper.objects.select_related("lost__contact").prefetch_related("days")
+    if not (rules.may(reader, Act.PLAN) or rules.may(reader, Act.DECIDE)):
+        rows = rows.filter(lost__contact=reader.staff)
+    return [shown_helper(row) for row in rows]
+
+
+def shown_helper(row: Helper) -> ShownHelper:
+    """Counted from the days."""
+    days = sorted(row.days.all(), key=lambda one: one.recorded_at)
+    on = {day.what: day.on for day in days}
+    heard = [place for place, day in enumerate(days) if day.what == HelperDay.What.HEARD]
+    since = days[heard[-1] :] if heard else days
+    gone = sum(day.what == HelperDay.What.WENT for day in since)
+    what = HelperDay.What
+    return ShownHelper(
+        row, gone, on.get(what.RESTED), on.get(what.HEARD), on.get(what.INSURED), on.get(what.KIN_VISITED)
+    )
+
+
+def questions_for(reader: Reader) -> QuerySet[MayKnow]:
+    """All for the head and legal advisers; her own for whoever asked; the nearest deadline first."""
+    rows = MayKnow.objects.select_related("person", "by").prefetch_related("steps__by")
+    if rules.may(reader, Act.LOOK_AT_LAW) or reader.has(*LEADERS):
+        return rows
+    return rows.filter(by=reader.staff) if rules.may(reader, Act.ASK) else rows.none()
+
+
+def step_of(question: MayKnow) -> str:
+    """How far it has come; empty where nobody has looked at the law."""
+    last = question.steps.order_by("recorded_at", "id").last()
+    return last.what if last else ""
+
+
+def is_open(question: MayKnow) -> bool:
+    """Whether an answer can still come."""
+    What = MayKnowStep.What
+    return step_of(question) not in (What.ANSWERED, What.NO_ANSWER, What.MUST_NOT)
+
+
+def watches_for(reader: Reader) -> QuerySet[Watch]:
+    """Her own; all for the head."""
+    rows = Watch.objects.select_related("watcher").prefetch_related("days__by")
+    return rows if rules.may(reader, Act.WATCH) else rows.filter(watcher=reader.staff)
+
+
+def watch_runs(watch: Watch) -> bool:
+    """Whether it lasts today."""
+    ended = watch.days.filter(what=WatchDay.What.ENDED).exists()
+    return not ended and timezone.localdate() <= watch.until
+
+
+def sittings_without_talk(watch: Watch) -> int:
+    """How often she sat since somebody last talked with her."""
+    days = list(watch.days.order_by("recorded_at", "id"))
+    talks = [place for place, day in enumerate(days) if day.what == WatchDay.What.TALKED]
+    return sum(day.what == WatchDay.What.SAT for day in (days[talks[-1] :] if talks else days))
+
+
+def must_speak_for(reader: Reader) -> QuerySet[MustSpeak]:
+    """What waits for her as the go-between."""
+    rows = MustSpeak.objects.filter(go_between=reader.staff, spoken=None)
+    return rows.select_related("person")
+
+
+def one_of(rows: QuerySet, pk: UUID | str):  # type: ignore[no-untyped-def, type-arg]
+    """One row of those a reader may see."""
+    return rows.filter(pk=pk).first()
+
+
+def news_for(reader: Reader) -> QuerySet[NewsRelease]:
+    """Released words, the newest first."""
+    rows = NewsRelease.objects.select_related("decision__proposed_by", "by").order_by("-recorded_at")
+    return rows if rules.may(reader, Act.READ_NEWS) else rows.none()
