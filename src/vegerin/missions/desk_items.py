@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +15,10 @@ from vegerin.guard.desk import Do, Item, Rank
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.missions import queries
+from vegerin.missions.desk_around import around_items, duties
 from vegerin.missions.models import Attempt, Mission
 from vegerin.missions.rules import WHO_ENTERS
+from vegerin.missions.shown import clock_times
 from vegerin.missions.stages import OPEN
 from vegerin.ui import dates
 
@@ -37,12 +40,16 @@ def register_all() -> None:
 
 def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """Missions on the way, the overdue ones first, and what must be moved before a key is destroyed."""
+    yield from around_items(reader)
     if not reader.has(*WHO_ENTERS):
         return
+    clocks = clock_times()
     for mission in queries.missions_for(reader):
         attempt = queries.last_attempt(mission)
+        if queries.sees_plan(reader, mission):
+            yield from duties(mission)
         if queries.stage_of(attempt) in OPEN:
-            yield out_item(mission, attempt)
+            yield out_item(mission, attempt, queries.due_of(attempt, clocks))
         elif reader.has(Role.PLANNER) and hasattr(mission, "closed") and queries.still_to_move(mission):
             yield Item(
                 Rank.WORK,
@@ -53,17 +60,16 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
             )
 
 
-def out_item(mission: Mission, attempt: Attempt) -> Item:
-    """One that is out: when it must be heard from."""
-    due, now = queries.open_check_in(attempt), timezone.now()
-    late = due is not None and due.due < now
+def out_item(mission: Mission, attempt: Attempt, due: datetime | None) -> Item:
+    """One that is out: when it must be heard from, or later as duty has set it on the clock."""
+    late = due is not None and due < timezone.now()
     return Item(
         Rank.DANGER if late else Rank.PROMISED,
         mission.code,
         says=_("Not heard from in time.") if late else str(queries.stage_of(attempt).label),
         about=f"clock:{mission.code}-{attempt.number}",
-        at=due.due if due else None,
-        when=dates.clock(due.due) if due else "",
+        at=due,
+        when=dates.clock(due) if due else "",
         queue="" if late else OUT,
         acts=(Do(_("Open"), _address(mission), filled=late),),
     )

@@ -48,6 +48,18 @@ def time_field(*, required: bool = True) -> forms.DateTimeField:
     )
 
 
+def margin_field() -> forms.TypedChoiceField:
+    """How long silence is still no alarm."""
+    return forms.TypedChoiceField(
+        label=_("Margin, minutes"),
+        coerce=int,
+        choices=[(n, str(n)) for n in (15, 30, 60, 120)],
+        initial=30,
+        empty_value="30",
+        required=False,
+    )
+
+
 def words_field(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
     """Some lines of words."""
     return forms.CharField(
@@ -137,6 +149,17 @@ class NoteForm(ForReader):
 
     kind = forms.ChoiceField(label=_("What it speaks of"), choices=Note.Kind.choices)
     words = words_field(_("Words (sealed)"))
+    person = forms.ChoiceField(label=_("About one of the group"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        group = queries.group_of(self.attempt.mission) if self.attempt else []
+        offer(self, "person", [("", "–"), *((str(one.pk), one.code) for one in group)])
+
+    def clean_person(self) -> Person | None:
+        """The person, or nobody."""
+        chosen = self.cleaned_data["person"]
+        return Person.objects.get(pk=chosen) if chosen else None
 
 
 class StepForm(ForReader):
@@ -145,6 +168,7 @@ class StepForm(ForReader):
     to = forms.ChoiceField(label=_("Next step"))
     reason = forms.ChoiceField(label=_("Why"), required=False, choices=[("", "–"), *Reason.choices])
     due = time_field(required=False)
+    margin_minutes = margin_field()
     condition = words_field(_("Before they go on, this has to be fulfilled"), required=False, rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -164,6 +188,7 @@ class HeardForm(ForReader):
     """They were heard from; the next time."""
 
     next_due = time_field()
+    margin_minutes = margin_field()
 
 
 class WhyForm(ForReader):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -31,7 +32,7 @@ VISITED_EVERY = timedelta(days=30)
 INSURED_EVERY = timedelta(days=365)
 
 
-def opened(reader: Reader, row: object, column: str) -> str:
+def opened(reader: Reader, row: Any, column: str) -> str:
     """The words of one cell; empty where they faded or are not hers."""
     try:
         told = sealing.unseal(
@@ -39,7 +40,7 @@ def opened(reader: Reader, row: object, column: str) -> str:
             reader=reader,
             table=row._meta.db_table,
             column=column,
-            row=row.pk,  # type: ignore[attr-defined]
+            row=row.pk,
         )
     except (sealing.NotYours, sealing.Destroyed):
         return ""
@@ -49,8 +50,9 @@ def opened(reader: Reader, row: object, column: str) -> str:
 def helper_word(reader: Reader, tie: HelperOut) -> tuple[str, bool]:
     """Which helper it is, and whether the word has faded."""
     try:
-        place = {"table": tie._meta.db_table, "column": "words", "row": tie.pk}
-        return sealing.unseal(bytes(tie.words), reader=reader, **place).decode(), False
+        table = tie._meta.db_table
+        words = sealing.unseal(bytes(tie.words), reader=reader, table=table, column="words", row=tie.pk)
+        return words.decode(), False
     except sealing.Destroyed:
         return "", True
     except sealing.NotYours:

@@ -132,9 +132,14 @@ def hard_stop(mission: Mission) -> datetime | None:
     """Thirty days after it was closed, or after its last attempt ended: no extension passes it."""
     closed = getattr(mission, "closed", None)
     if closed:
-        return closed.recorded_at + HARD_STOP
+        return until_stop(closed.recorded_at)
     last = last_attempt(mission).steps.last()
-    return last.recorded_at + HARD_STOP if last is not None and last.stage in ENDED else None
+    return until_stop(last.recorded_at) if last is not None and last.stage in ENDED else None
+
+
+def until_stop(end: datetime) -> datetime:
+    """Thirty days after an end."""
+    return end + HARD_STOP
 
 
 def is_out(mission: Mission) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vegerin.missions import views
+from vegerin.missions import views, views_around
 
 app_name = "missions"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("warning/", views.warning, name="warning"),
     path("field/<str:secret>/", views.field, name="field"),
+    path("helpers/", views_around.helpers, name="helpers"),
+    path("helpers/<uuid:helper_id>/<slug:name>/", views_around.helper_act, name="helper_act"),
+    path("may-know/", views_around.may_know, name="may_know"),
+    path("may-know/<uuid:question_id>/", views_around.may_know_step, name="may_know_step"),
+    path("watching/", views_around.watching, name="watching"),
+    path("watching/<uuid:watch_id>/", views_around.watch_day, name="watch_day"),
+    path("speak/<uuid:speak_id>/", views_around.speak, name="speak"),
+    path("news/", views_around.news, name="news"),
+    path("<str:code>/print/", views.print_mission, name="print"),
     path("<str:code>/", views.mission, name="mission"),
     path("<str:code>/<slug:name>/", views.act, name="act"),
     path("<str:code>/<slug:name>/<uuid:row_id>/", views.of_row, name="row"),

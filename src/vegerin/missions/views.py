@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from vegerin.guard import trail
 from vegerin.guard.doors import opens_to, opens_to_nobody_in_particular
+from vegerin.guard.duty import PRINTS
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
-from vegerin.missions import actions, forms, queries, rules
+from vegerin.missions import actions, around, forms, forms_around, queries, rules, shown
 from vegerin.missions.actions.field import hash_of
-from vegerin.missions.lacks import lacks_of
-from vegerin.missions.models import Attempt, Condition, FieldPass, Line, Mission, RiskAnswer
+from vegerin.missions.lacks import Lack, lacks_of
+from vegerin.missions.models import Attempt, Condition, FieldPass, Followed, Line, Mission, Note, RiskAnswer
 from vegerin.missions.rules import Act
 from vegerin.missions.stages import ENDED, OPEN, Stage
 from vegerin.ui.context import office_name
@@ -26,18 +30,30 @@ from vegerin.ui.context import office_name
 @never_cache
 @opens_to(*rules.WHO_ENTERS)
 def board(request: GuardedRequest) -> HttpResponse:
-    """The missions this reader may know of, with where each stands and when it must be heard from."""
-    rows = []
-    for mission in queries.missions_for(request.reader):
-        attempt = queries.last_attempt(mission)
-        rows.append((mission, attempt, queries.stage_of(attempt), queries.open_check_in(attempt)))
-    rows.sort(key=lambda row: (row[2] not in OPEN, hasattr(row[0], "closed"), row[0].recorded_at))
+    """The missions this reader may know of: where each stands and when it must be heard from."""
+    reader, clocks = request.reader, shown.clock_times()
+    rows = shown.in_order(shown.shown(one, clocks) for one in queries.missions_for(reader))
+    over = [one for one in rows if hasattr(one.mission, "closed") or one.is_over]
+    live = [one for one in rows if one not in over]
+    out = [one for one in live if one.is_out]
     told = {
-        "rows": rows,
-        "may_plan": rules.may(request.reader, Act.PLAN),
+        "rows": [(one, _gates(reader, one)) for one in live],
+        "over": over,
+        "out": len(out),
+        "people": sum(len(one.group) for one in out),
+        "waiting": len(live) - len(out),
+        "now": timezone.now(),
+        "may": {act.value: rules.may(reader, act) for act in Act},
+        "prints": reader.has(*PRINTS),
         "sentence": rules.SENTENCES[Act.PLAN],
     }
     return render(request, "missions/board.html", told)
+
+
+def _gates(reader: Reader, one: shown.ShownMission) -> list[Lack]:
+    """What is missing before one that waits may go, for its own people."""
+    waits = one.stage is Stage.PLANNED and queries.sees_plan(reader, one.mission)
+    return lacks_of(one.attempt, reader) if waits else []
 
 
 @never_cache
@@ -58,6 +74,16 @@ def mission(request: GuardedRequest, code: str) -> HttpResponse:
     return _page(request, _mission(request.reader, code))
 
 
+@never_cache
+@opens_to(*rules.WHO_ENTERS)
+def print_mission(request: GuardedRequest, code: str) -> HttpResponse:
+    """One mission on paper for the night: code, times, what to do; no name, no place; traced (D15, D27)."""
+    found = _mission(request.reader, code)
+    trail.record("mission.printed", by=request.reader, about=f"mission:{found.pk}")
+    told = {"one": shown.shown(found, shown.clock_times()), "now": timezone.now()}
+    return render(request, "missions/print.html", told)
+
+
 def _mission(reader: Reader, code: str) -> Mission:
     found = queries.mission_for(reader, code)
     if found is None:
@@ -69,17 +95,19 @@ def _page(
     request: GuardedRequest, mission: Mission, bad: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     reader, attempt = request.reader, queries.last_attempt(mission)
-    stage = queries.stage_of(attempt)
-    hers = queries.sees_plan(reader, mission)
+    one = shown.shown(mission, shown.clock_times())
+    stage, hers = one.stage, queries.sees_plan(reader, mission)
     told: dict[str, Any] = {
         "mission": mission,
+        "one": one,
         "attempt": attempt,
         "stage": stage,
         "out": stage in OPEN,
         "ended": stage in ENDED,
         "planned": stage is Stage.PLANNED and not hasattr(mission, "closed"),
         "phase": queries.phase_of(attempt),
-        "check_in": queries.open_check_in(attempt),
+        "check_in": one.check_in,
+        "follow_ups": [(line, what, Followed.What(what).label) for line, what in queries.follow_ups(attempt)],
         "steps": list(attempt.steps.select_related("by")),
         "named": queries.sees_names(reader),
         "manifest": queries.manifest_of(attempt),
@@ -107,6 +135,13 @@ def _plan(reader: Reader, mission: Mission, attempt: Attempt) -> dict[str, Any]:
         "notes": [(note, queries.words_of(reader, note), queries.expires(note)) for note in notes],
         "passes": [one for one in attempt.passes.select_related("revoked") if one.is_open],
         "to_move": queries.still_to_move(mission),
+        "kept_for": forms_around.KEPT_FOR,
+        "flags": around.flags_open(mission),
+        "must_speak": list(around.to_speak(mission)),
+        "exposures": list(mission.exposures.select_related("person")),
+        "helpers_out": [
+            words for tie in mission.helpers_out.all() if (words := queries.words_of(reader, tie))
+        ],
     }
 
 
@@ -157,6 +192,14 @@ def _leave(*, mission: Mission, attempt: Attempt, told: dict[str, Any], by: Read
     actions.propose_leaving(mission=mission, person=told["code"], wish=told["wish"], why=told["why"], by=by)
 
 
+def _another(*, mission: Mission, attempt: Attempt, told: dict[str, Any], by: Reader) -> None:
+    actions.another_works(mission=mission, **told, by=by)
+
+
+def _clear_flag(*, mission: Mission, attempt: Attempt, told: dict[str, Any], by: Reader) -> None:
+    actions.propose_clearing_flag(**told, by=by)
+
+
 ACTS: dict[str, tuple[type[forms.ForReader], Do]] = {
     "choose": (forms.PersonForm, _choose),
     "leave": (forms.LeaveForm, _leave),
@@ -174,6 +217,10 @@ ACTS: dict[str, tuple[type[forms.ForReader], Do]] = {
     "close": (forms.ForReader, _of_mission(actions.close_mission)),
     "fade": (forms.WhyForm, _of_mission(actions.propose_fading)),
     "pass": (forms.PassForm, _of_attempt(actions.give_pass)),
+    "another": (forms_around.AnotherForm, _another),
+    "shown": (forms_around.ShownForm, _of_mission(actions.was_shown)),
+    "clear_flag": (forms_around.FlagForm, _clear_flag),
+    "helper": (forms_around.HelperOutForm, _of_mission(actions.send_helper)),
 }
 
 
@@ -198,12 +245,27 @@ def _tell_kin(line: Line, request: GuardedRequest) -> None:
         actions.tell_kin(line=line, how=form.cleaned_data["how"], by=request.reader)
 
 
+def _keep(note: Note, request: GuardedRequest) -> None:
+    form = forms_around.KeepForm(request.POST, reader=request.reader)
+    if form.is_valid():
+        until = timezone.now() + timedelta(days=form.cleaned_data["days"])
+        actions.extend_note(note=note, until=until, by=request.reader)
+
+
+def _follow(line: Line, request: GuardedRequest) -> None:
+    what = request.POST.get("what", "")
+    if what in Followed.What.values:
+        actions.follow(line=line, what=what, by=request.reader)
+
+
 ROW_ACTS: dict[str, tuple[Callable[[Mission], Any], Callable[[Any, GuardedRequest], Any]]] = {
     "second": (
         lambda mission: Line.objects.filter(attempt__mission=mission),
         lambda line, request: actions.tick_second(line=line, by=request.reader),
     ),
     "kin": (lambda mission: Line.objects.filter(attempt__mission=mission), _tell_kin),
+    "follow": (lambda mission: Line.objects.filter(attempt__mission=mission), _follow),
+    "keep": (lambda mission: mission.notes.all(), _keep),
     "met": (
         lambda mission: Condition.objects.filter(attempt__mission=mission),
         lambda row, request: actions.sign_condition(condition=row, by=request.reader),

@@ -92,7 +92,19 @@ JUDGEMENTS: Mapping[str, Look] = {
     "refuted": Look("bar-struck", "plain", _("Refuted")),
 }
 
+STAGES: Mapping[str, Look] = {
+    "planned": Look("diamond-open", "sunken", _("Planned")),
+    "approved": Look("diamond-full", "leaf", _("Approved")),
+    "under_way": Look("circle-half", "sun", _("Under way")),
+    "holding": Look("clock-open", "sun", _("Holding")),
+    "paused_medical": Look("clock-open", "sun", _("Paused: somebody needs treatment first")),
+    "broken_off": Look("barred", "sunken", _("Broken off")),
+    "completed": Look("house-full", "leaf", _("Completed")),
+    "failed": Look("barred", "sunken", _("Failed")),
+}
+
 LOOKS: Mapping[str, Look] = {
+    **{f"stage.{code}": look for code, look in STAGES.items()},
     **{f"where.{code}": look for code, look in WHEREABOUTS.items()},
     **{f"fate.{code}": look for code, look in FATES.items()},
     **{f"work.{code}": look for code, look in WORK.items()},
