@@ -261,12 +261,17 @@ OTHERS = {
     "familias-dvi/*.fam": ("familias-dvi", ()),
     "familias-dvi/*Data.txt": ("genemapper-wide", ()),
     "genemapper/*": ("genemapper-wide", ("GeneMapperExampleBrokenHeader.txt",)),
+    "codis/*.csv": ("genemapper-wide", ()),
     "codis/*.xml": (
         "codis",
         ("broken-allele.xml", "broken-locus.xml", "no-profiles.xml", "not-a-codis-file.xml"),
     ),
-    "pedsuite/reconstruct*.ped": ("ped", ()),
+    "genis/*": ("genis", ("Mitocondrial.txt", "base_frequency_duplicated_alleles.csv")),
+    "pedsuite/*.ped": ("ped", ()),
+    "pedsuite/*.txt": (None, ()),
     "lrmix/s*t*.?sv": ("genemapper", ("suspect-broken.csv", "samplePopulationStatistics.csv")),
+    "euroformix/test_[er]*.csv": ("genemapper", ()),
+    "euroformix/*[Ff]req*.csv": (None, ()),
 }
 
 
@@ -274,7 +279,7 @@ OTHERS = {
     not SAMPLES.exists(), reason="set VEGERIN_FORMATS to the folder of samples written by others"
 )
 @pytest.mark.parametrize("pattern", OTHERS)
-def test_samples_written_by_others_are_read_and_the_corrupt_ones_refused(pattern):
+def test_samples_written_by_others_are_read_written_and_read_again(pattern):
     kind, corrupt = OTHERS[pattern]
     paths = sorted(SAMPLES.glob(pattern))
     assert paths
@@ -282,5 +287,37 @@ def test_samples_written_by_others_are_read_and_the_corrupt_ones_refused(pattern
         if path.name in corrupt:
             with pytest.raises(BadInput, match=PLACE):
                 read_any(str(path), kind)
+            continue
+        content = read_any(str(path))
+        if content.get("genotypes") or content.get("hypotheses"):
+            assert came_back(content, kind), path.name
         else:
-            read_any(str(path), kind)
+            assert content["markers"], path.name
+
+
+def came_back(content, kind):
+    """Whether a format gives back everything that it can hold."""
+    read, write = FORMATS[kind]
+    back = read(write(content), "again")
+    if kind in {"familias", "familias-dvi", "ped"}:
+        keys = {"families", "missing", "hypotheses", "pm", "genotypes"} & content.keys()
+        return {key: back.get(key) for key in keys} == {key: content[key] for key in keys}
+    return back["genotypes"] == content["genotypes"] and back["pm"] == content["pm"]
+
+
+def test_a_ladder_of_frequencies_is_read_with_its_minimum():
+    text = "alelo;TH01;FGA\n0;0,001;\n6;0,4;\n9,3;0,6;\n20;;1\n"
+
+    content = FORMATS["genis"][0](text, "ladder")
+
+    assert [(m["name"], m["alleles"], m["freqs"]) for m in content["markers"]] == [
+        ("TH01", ["6", "9.3"], [0.4, 0.6]),
+        ("FGA", ["20"], [1.0]),
+    ]
+    assert content["minimum_frequencies"] == {"TH01": 0.001}
+
+
+@pytest.mark.parametrize("text", ["allele,TH01\n6,1.5\n", "allele,TH01\n6,x\n", "allele,TH01\n6,1\n6,0\n"])
+def test_a_bad_ladder_is_refused_with_its_place(text):
+    with pytest.raises(BadInput, match=r"line [23], column [12]"):
+        FORMATS["genis"][0](text, "ladder")

@@ -32,19 +32,26 @@ FORMATS: Mapping[str, tuple[Reader, Writer]] = {
 
 ENDINGS = {".fam": "familias", ".xml": "codis", ".ped": "ped", ".json": "json"}
 
+# The header tells which table this is.
+TABLES = frozenset({".csv", ".tsv", ".txt"})
+
 # A file larger than this is no case of one office.
 LARGEST = 200_000_000
 
 
 def read_any(name: str, kind: str | None = None) -> Content:
     """A file in any of the formats, as the content of a case."""
-    kind = kind or _kind_of(name)
+    if kind is None and Path(name).suffix.lower() not in TABLES:
+        kind = _kind_of(name)
     if kind == "json":
         return read_case(name).content
     raw = read_bytes(name)
     if len(raw) > LARGEST:
         raise BadInput(f"{name}: holds {len(raw)} bytes. Split it.")
-    return FORMATS[kind][0](decoded(raw, name), name)
+    text = decoded(raw, name)
+    if kind is None and ped.is_list_of_frequencies(text):
+        return {"kind": "dvi", "markers": ped.read_frequencies(text, name)}
+    return FORMATS[kind or tables.kind_of_table(text)][0](text, name)
 
 
 def decoded(raw: bytes, name: str) -> str:

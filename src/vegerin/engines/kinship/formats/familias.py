@@ -340,12 +340,18 @@ def write(content: Mapping[str, Any]) -> str:
             (order[str(parent)], order[str(member["id"])])
             for component in hypothesis["components"]
             for member in component
-            for parent in (member.get("father"), member.get("mother"))
-            if parent
+            for parent in _parents_as_written(member, people)
         ]
         lines += [str(place), f'"{hypothesis["name"]}"', "0", "0", str(len(pairs))]
         lines += [str(i) for pair in pairs for i in pair]
     return "\n".join([*lines, *_written_database(content)]) + "\n"
+
+
+def _parents_as_written(member: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Both parents; one whose sex does not fit the role stands last, as `members_of` reads it."""
+    pairs = [(member.get("father"), "M"), (member.get("mother"), "F")]
+    there = [(str(who), people[str(who)].get("sex") not in (sex, "U")) for who, sex in pairs if who]
+    return [who for who, _ in sorted(there, key=lambda one: one[1])]
 
 
 def _indices(

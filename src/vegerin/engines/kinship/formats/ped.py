@@ -17,8 +17,7 @@ def read(text: str, name: str) -> dict[str, Any]:
     there.
     """
     lines = [(place, line.split()) for place, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    if not lines or "id" not in [cell.lower() for cell in lines[0][1]]:
-        raise refuse(name, 1, 1, "the header should name the columns id, fid, mid, sex and the markers.")
+    lines = _with_header(lines, name)
     header = [cell.lower() for cell in lines[0][1][:5]]
     fixed = [cell for cell in header if cell in {"famid", "id", "fid", "mid", "sex"}]
     if not {"id", "fid", "mid", "sex"} <= set(fixed):
@@ -58,6 +57,19 @@ def read(text: str, name: str) -> dict[str, Any]:
     return content
 
 
+def _with_header(lines: list[tuple[int, list[str]]], name: str) -> list[tuple[int, list[str]]]:
+    """Where no header names the columns, typings written a/b tell how many stand before them."""
+    if lines and "id" in [cell.lower() for cell in lines[0][1]]:
+        return lines
+    first = lines[0][1] if lines else []
+    before = next((i for i, cell in enumerate(first) if "/" in cell), None)
+    columns = {4: ["id", "fid", "mid", "sex"], 5: ["famid", "id", "fid", "mid", "sex"]}
+    if before not in columns:
+        raise refuse(name, 1, 1, "the header should name the columns id, fid, mid, sex and the markers.")
+    names = [f"M{i}" for i in range(1, len(first) - before + 1)]
+    return [(0, [*columns[before], *names]), *lines]
+
+
 def _typing(row: list[str], markers: list[str], name: str, place: int, before: int) -> dict[str, list[str]]:
     typed = {}
     for column, (marker, cell) in enumerate(zip(markers, row, strict=True), start=before + 1):
@@ -68,6 +80,16 @@ def _typing(row: list[str], markers: list[str], name: str, place: int, before: i
         if any(a is not None for a in alleles):
             typed[marker] = [a or "-" for a in alleles]
     return typed
+
+
+def is_list_of_frequencies(text: str) -> bool:
+    """Whether a text begins as a list of frequencies does: a name alone, then an allele and a number.
+
+    >>> is_list_of_frequencies("TH01\n6 0.5\n7 0.5"), is_list_of_frequencies("id fid mid sex")
+    (True, False)
+    """
+    lines = [line.split() for line in text.splitlines() if line.strip()][:2]
+    return len(lines) == 2 and [len(cells) for cells in lines] == [1, 2] and _number(lines[1][1])
 
 
 def read_frequencies(text: str, name: str) -> list[dict[str, Any]]:

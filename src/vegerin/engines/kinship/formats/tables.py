@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from vegerin.engines.kinship.formats import ladders
 from vegerin.engines.kinship.formats.content import Profiles, allele, everyone, refuse, remains
 
 Row = list[str]
@@ -20,14 +21,31 @@ NOT_MARKERS = frozenset(
 )
 
 
+def kind_of_table(text: str) -> str:
+    """Which of the table formats this is, by its header.
+
+    >>> kind_of_table("Sample Name,Marker,Allele 1"), kind_of_table("Sample Name,TH01 1,TH01 2")
+    ('genemapper', 'genemapper-wide')
+    """
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    header = [cell.strip().strip('"').lower() for cell in first.split(max("\t;,", key=first.count))]
+    if ladders.is_ladder(header) or {"specimen category", "range from"} & set(header):
+        return "genis"
+    return "genemapper" if {"marker", "locus", "system"} & set(header) else "genemapper-wide"
+
+
 def read_tall(text: str, name: str) -> dict[str, Any]:
     """A row for each sample and marker: `Sample Name, Marker, Allele 1, Allele 2, ...`."""
     return remains(_tall(text, name))
 
 
 def read_genis(text: str, name: str) -> dict[str, Any]:
-    """GENis: as tall, with specimen category and user columns; mitochondrial rows are refused."""
-    header, _ = _rows(text, name)
+    """GENis: as tall, with specimen category and user columns, or its table of frequencies; mitochondrial
+    rows are refused.
+    """
+    header, rows = _rows(text, name)
+    if ladders.is_ladder(header):
+        return ladders.read(header, rows, name)
     if any("range from" in cell.lower() for cell in header):
         raise refuse(name, 1, 1, "this is a mitochondrial table; a haplotype is matched, not peeled.")
     return remains(_tall(text, name))
@@ -110,7 +128,7 @@ def _column(header: Sequence[str], names: frozenset[str], name: str, what: str) 
 def _marker_columns(header: Sequence[str], sample: int) -> dict[str, list[int]]:
     columns: dict[str, list[int]] = {}
     for i, cell in enumerate(header):
-        bare = re.sub(r"[ _]+[12]$", "", cell)
+        bare = re.sub(r"[ _]+[1-9]$", "", cell)
         if i != sample and cell.lower() not in NOT_MARKERS and bare:
             columns.setdefault(bare, []).append(i)
     return columns
