@@ -5,6 +5,7 @@
 
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -65,16 +66,16 @@ def main():
     print(f"largest stated error {max(bounds):.2g}\n")
     print("| stated | pairings | stated in the mean | true | 95 % interval of the true |")
     print("|---|---|---|---|---|")
-    for low, high in zip(EDGES[:-1], EDGES[1:], strict=True):
+    for low, high in pairwise(EDGES):
         here = (p >= low) & (p < high)
         n, hits = int(here.sum()), int(t[here].sum())
         if n:
             a, b = interval(hits, n)
-            print(
-                f"| {low:g}–{min(high, 1):g} | {n} | {p[here].mean():.6f} | {hits / n:.6f} | {a:.6f}–{b:.6f} |"
-            )
+            mean = p[here].mean()
+            print(f"| {low:g}–{min(high, 1):g} | {n} | {mean:.6f} | {hits / n:.6f} | {a:.6f}–{b:.6f} |")
     here = p >= POLICY
-    print(f"\n{int(here.sum())} pairings stated at {POLICY:.2%} or more, {int((~t[here]).sum())} of them wrong.")
+    wrong = int((~t[here]).sum())
+    print(f"\n{int(here.sum())} pairings stated at {POLICY:.2%} or more, {wrong} of them wrong.")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,8 @@ def grave_from_prior(*, families, remains, seed, odds, model=None, sizes=SMALL_K
     counts = np.arange(min(remains, len(found)) + 1)
     ways = [comb(remains, k) * comb(len(found), k) * factorial(k) * odds**k for k in counts.tolist()]
     pairs = int(rng.choice(counts, p=np.array(ways, dtype=float) / sum(ways)))
-    return _grave(rng, markers, groups, [found[i] for i in rng.permutation(len(found))[:pairs]], remains, untyped)
+    lying = [found[i] for i in rng.permutation(len(found))[:pairs]]
+    return _grave(rng, markers, groups, lying, remains, untyped)
 
 
 def _grave(rng, markers, groups, bodies, remains, untyped):
