@@ -19,7 +19,8 @@ from tests.engines.kinship.test_joint import large_family
 
 from vegerin.engines.answers import read_case
 from vegerin.engines.kinship.case import Reading
-from vegerin.engines.kinship.grave import Family, Grave, Remains, ln_pairwise, read_grave
+from vegerin.engines.kinship.grave import Family, Grave, Remains, ln_pairwise
+from vegerin.engines.kinship.grave_case import read_grave
 from vegerin.engines.kinship.joint import solve_grave
 from vegerin.engines.kinship.likelihood import Question, probabilities
 from vegerin.engines.kinship.mutation import MutationModel

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import comb, factorial, log
 
 import numpy as np
@@ -13,6 +15,9 @@ from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.grave import Family, Grave
 from vegerin.engines.kinship.placements import Configurations
 from vegerin.engines.kinship.symmetry import canonical
+
+# Terms of the count of assignments where sexes are unknown.
+MOST_COUNTED = 100_000
 
 
 @dataclass(frozen=True)
@@ -131,14 +136,45 @@ def _next(values: Array, besides: int) -> int | None:
 
 
 def count_assignments(grave: Grave) -> int | None:
-    """How many assignments the sexes allow; None where unknown sexes make them hard to count."""
-    bodies = [body.sex for body in grave.remains]
-    people = [family.pedigree.person(who).sex for family, who in grave.places]
-    if "U" not in {*bodies, *people}:
-        return _matchings(bodies.count("M"), people.count("M")) * _matchings(
-            bodies.count("F"), people.count("F")
-        )
-    return _matchings(len(bodies), len(people)) if {*bodies} <= {"U"} or {*people} <= {"U"} else None
+    """How many assignments the sexes allow; None where many unknown sexes make them long to count."""
+    bodies = Counter(body.sex for body in grave.remains)
+    people = Counter(family.pedigree.person(who).sex for family, who in grave.places)
+    if (bodies["U"] + 1) ** 3 * (people["U"] + 1) ** 2 > MOST_COUNTED:
+        return None
+    total = 0
+    for as_man, as_woman, unknown in product(range(bodies["U"] + 1), repeat=3):
+        ways_of_bodies = _choices(bodies["U"], as_man, as_woman, unknown)
+        ways_of_people = comb(people["M"], as_man) * comb(people["F"], as_woman)
+        if ways_of_bodies * ways_of_people:
+            own = ways_of_bodies * ways_of_people * factorial(as_man) * factorial(as_woman)
+            men, women = people["M"] - as_man, people["F"] - as_woman
+            total += own * _with_unknown_people(bodies, people["U"], unknown, men, women)
+    return total
+
+
+def _with_unknown_people(bodies: Counter[str], open_people: int, unknown: int, men: int, women: int) -> int:
+    """Ways to fill missing persons of unknown sex, so many with remains of unknown sex, then all others."""
+    total = 0
+    for man, woman in product(range(open_people + 1), repeat=2):
+        ways = _choices(open_people, man, woman, unknown)
+        ways *= comb(bodies["M"], man) * comb(bodies["F"], woman)
+        if ways:
+            ways *= factorial(man) * factorial(woman) * factorial(unknown)
+            total += ways * _matchings(bodies["M"] - man, men) * _matchings(bodies["F"] - woman, women)
+    return total
+
+
+def _choices(n: int, *sizes: int) -> int:
+    """Ways to choose disjoint groups of these sizes among n.
+
+    >>> _choices(3, 1, 1)
+    6
+    """
+    ways = 1
+    for size in sizes:
+        ways *= comb(n, size) if n >= 0 else 0
+        n -= size
+    return ways
 
 
 def _matchings(v: int, m: int) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vegerin.engines.answers import BadInput
 from vegerin.engines.kinship.case import Reading
@@ -44,11 +45,13 @@ class Bones:
 
 def direct_match(reading: Reading, *, strict: bool = False) -> dict[str, Any]:
     """Every pair of samples as parts of one body, and the bodies that follow at the threshold."""
+    if reading.number("theta", low=0, high=1):
+        raise BadInput("Parts of one body are not compared with theta. Set 'theta' to 0.")
     bones = _read(reading)
     threshold = reading.number("threshold", low=0, high=1e300, default=THRESHOLD)
     if strict:
         values = strict_ratios(bones)
-        groups = greedy_groups(bones, values, threshold)
+        groups = groups_of_matches(bones, values, threshold)
         return {"LR": {"ids": bones.ids, "values": values}, "groups_at_threshold": groups}
     ln_unrelated, ln_sibling = ratios(bones)
     weakest = np.exp(np.minimum(ln_unrelated, ln_sibling))
@@ -57,7 +60,7 @@ def direct_match(reading: Reading, *, strict: bool = False) -> dict[str, Any]:
     return {
         "LR": {"ids": bones.ids, "values": _without_diagonal(ln_unrelated)},
         "LR_vs_sibling": {"ids": bones.ids, "values": _without_diagonal(ln_sibling)},
-        "groups_at_threshold": greedy_groups(bones, weakest, threshold),
+        "groups_at_threshold": groups_of_matches(bones, weakest, threshold),
         **partition,
     }
 
@@ -85,8 +88,8 @@ def _read(reading: Reading) -> Bones:
         for name, alleles in (genotypes.get(who) or {}).items():
             if not isinstance(alleles, (list, tuple)):
                 raise BadInput(f"{name} of {who}: {alleles!r} should be a list of alleles.")
-            written = tuple(str(a) for a in alleles if str(a) not in {"", "-", "None"})
-            if marker_key(name) in names and written:
+            written = tuple("-" if str(a) in {"", "-", "None"} else str(a) for a in alleles)
+            if marker_key(name) in names and set(written) - {"-"}:
                 rows[names[marker_key(name)]] = written
         typings.append(rows)
     general = Degradation(
@@ -131,29 +134,31 @@ def strict_ratios(bones: Bones) -> Array:
 
 
 def _strict(bones: Bones, i: int, j: int) -> float:
+    if {bones.sexes[i], bones.sexes[j]} == {"M", "F"}:
+        return 0.0
     ratio = 1.0
     for k in bones.typings[i].keys() & bones.typings[j].keys():
         one, two = (sorted(bones.typings[s][k] * (1 if len(bones.typings[s][k]) == 2 else 2)) for s in (i, j))
         if one != two:
             return 0.0
-        marker = bones.markers[k]
-        p = [marker.freqs[marker.code(allele, who=bones.ids[i])] for allele in one]
-        single = marker.x_linked and bones.sexes[i] == "M"
-        ratio /= p[0] if single else p[0] * p[1] * (1 if one[0] == one[1] else 2)
+        ratio /= _frequency(bones.markers[k], one, bones.ids[i], bones.sexes[i])
     return ratio
 
 
-def greedy_groups(bones: Bones, values: Array, threshold: float) -> list[list[str]]:
-    """Each sample with all later ones that match it at the threshold; the most complete profile stands
-    first.
-    """
-    left, groups = list(range(len(bones.ids))), []
-    while left:
-        members = [left[0], *(j for j in left[1:] if values[left[0], j] >= threshold)]
-        members.sort(key=lambda s: -len(bones.typings[s]))
-        groups.append([bones.ids[s] for s in members])
-        left = [s for s in left if s not in members]
-    return groups
+def _frequency(marker: Marker, typing: Sequence[str], who: str, sex: str) -> float:
+    """How often a typing is met; one allele may be unknown."""
+    p = [marker.freqs[marker.code(allele, who=who)] for allele in typing if allele != "-"]
+    if marker.x_linked and sex == "M":
+        return p[0]
+    if len(p) == 1:
+        return 1 - (1 - p[0]) ** 2
+    return p[0] * p[1] * (1 if typing[0] == typing[1] else 2)
+
+
+def groups_of_matches(bones: Bones, values: Array, threshold: float) -> list[list[str]]:
+    """Samples joined by matches at the threshold, also through others; the most complete profile first."""
+    parts = _connected(values >= threshold)
+    return [[bones.ids[s] for s in sorted(part, key=lambda s: -len(bones.typings[s]))] for part in parts]
 
 
 def ratios(bones: Bones) -> tuple[Array, Array]:
@@ -208,7 +213,7 @@ def bodies(bones: Bones, ln_unrelated: Array, reading: Reading) -> dict[str, Any
     expected = reading.number("expected_bodies", low=1, high=1e9, default=float(max(n, 2)))
     together = np.eye(n)
     clusters: list[dict[str, Any]] = []
-    for part in _parts_that_may_join(ln_unrelated):
+    for part in _connected(ln_unrelated > np.log(10)):
         partitions, chance = _partitions(bones, part, expected)
         for groups, p in zip(partitions, chance, strict=True):
             for group in groups:
@@ -226,8 +231,9 @@ def bodies(bones: Bones, ln_unrelated: Array, reading: Reading) -> dict[str, Any
     return {"same_body": {"ids": bones.ids, "values": together}, "bodies": clusters}
 
 
-def _parts_that_may_join(ln_unrelated: Array) -> list[list[int]]:
-    n, seen, parts = len(ln_unrelated), set[int](), []
+def _connected(joined: NDArray[np.bool_]) -> list[list[int]]:
+    """The parts into which the samples fall, each in order."""
+    n, seen, parts = len(joined), set[int](), []
     for start in range(n):
         if start in seen:
             continue
@@ -236,7 +242,7 @@ def _parts_that_may_join(ln_unrelated: Array) -> list[list[int]]:
         while waiting:
             s = waiting.pop()
             part.append(s)
-            near = [t for t in range(n) if t not in seen and ln_unrelated[s, t] > np.log(10)]
+            near = [t for t in range(n) if t not in seen and joined[s, t]]
             seen.update(near)
             waiting += near
         parts.append(sorted(part))

@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vegerin.engines.answers import BadInput, Reason
-from vegerin.engines.kinship.markers import Marker, check_frequencies, marker_key, mutation_of
+from vegerin.engines.kinship.markers import Marker, check_frequencies, check_spelling, marker_key, mutation_of
 from vegerin.engines.kinship.observation import Seen, seen
 from vegerin.engines.kinship.pedigree import Pedigree
+
+# Fields that change an answer; one spelt nearly like them is refused, any other is left unread.
+CASE_FIELDS = (
+    "markers", "hypotheses", "genotypes", "theta", "founder_inbreeding", "rho", "pedigree", "target",
+    "observed_alleles", "dropout", "dropin", "error", "pm", "families", "missing", "samples", "threshold",
+    "expected_bodies", "event_size", "evidence", "unrecorded", "candidates", "matrices", "cases",
+)  # fmt: skip
+MARKER_FIELDS = ("name", "chrom", "alleles", "freqs", "silent_freq", "mutation")
 
 Genotypes = Mapping[str, Mapping[str, Sequence[object]]]
 
@@ -21,6 +29,10 @@ class Reading:
     content: Mapping[str, Any]
     minimum_frequency: float | None = None
     warnings: list[Reason] = field(default_factory=list)
+    founders: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        check_spelling("The case", self.content, CASE_FIELDS)
 
     def part(self, key: str, kind: type, *, default: Any = None) -> Any:
         """A part of the case, of the kind it must have."""
@@ -58,6 +70,7 @@ class Reading:
         if not isinstance(record, Mapping) or "name" not in record:
             raise BadInput(f"A marker has no name: {str(record)[:80]}.")
         name = str(record["name"])
+        check_spelling(name, record, MARKER_FIELDS)
         alleles, freqs = record.get("alleles"), record.get("freqs")
         if not isinstance(alleles, list) or not isinstance(freqs, list) or len(alleles) != len(freqs):
             raise BadInput(f"{name}: alleles and freqs should be two lists of one length.")
@@ -151,13 +164,16 @@ class Reading:
         inbreeding = self.content.get("founder_inbreeding") or {}
         if not isinstance(inbreeding, Mapping):
             raise BadInput("'founder_inbreeding' should be an object of founders and numbers.")
-        founders = {
-            str(m.get("id"))
-            for m in members
-            if isinstance(m, Mapping) and not (m.get("father") or m.get("mother"))
-        }
         given = {str(who): _frequency("founder_inbreeding", f) for who, f in inbreeding.items()}
+        founders = {person.id for person in Pedigree.of(members).founders}
+        self.founders |= founders
         return Pedigree.of(members, inbreeding={who: f for who, f in given.items() if who in founders})
+
+    def check_inbreeding(self) -> None:
+        """Refuse an inbreeding of somebody who is a founder in none of the pedigrees read."""
+        for who in self.content.get("founder_inbreeding") or {}:
+            if str(who) not in self.founders:
+                raise BadInput(f"'founder_inbreeding' names {who}, who is no founder of any pedigree here.")
 
 
 def at_marker(typings: Mapping[str, Sequence[Seen | None]], k: int, pedigree: Pedigree) -> dict[str, Seen]:

@@ -21,7 +21,8 @@ from vegerin.engines.kinship.ancestry import ln_pairwise_theta
 from vegerin.engines.kinship.case import Reading
 from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.evidence import ln_evidence
-from vegerin.engines.kinship.grave import Grave, exclusions, ln_pairwise, read_grave
+from vegerin.engines.kinship.grave import Grave, exclusions, ln_pairwise
+from vegerin.engines.kinship.grave_case import read_grave
 from vegerin.engines.kinship.joint import Joint, solve_grave
 from vegerin.engines.kinship.kin import kin_among
 from vegerin.engines.kinship.verdict import UNRECORDED, as_text, verdict, with_unrecorded

@@ -9,8 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from vegerin.engines.answers import BadInput
-from vegerin.engines.kinship.case import Reading, at_marker, sexes
+from vegerin.engines.kinship.case import at_marker
 from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.likelihood import Question, ln, probabilities
 from vegerin.engines.kinship.markers import Marker
@@ -88,11 +87,15 @@ class Grave:
 
 @dataclass(frozen=True)
 class Lookup:
-    """All remains at one marker: the two alleles of the certain ones, tables for the others."""
+    """All remains at one marker: the alleles of the certain ones, tables for the others.
+
+    `single` says which of the certain ones carry one copy: men, on X.
+    """
 
     certain: NDArray[np.intp]
     first: NDArray[np.intp]
     second: NDArray[np.intp]
+    single: NDArray[np.bool_]
     tables: tuple[tuple[int, Array], ...]
     ln_own: Array
 
@@ -104,94 +107,32 @@ class Lookup:
             (i, what.table) for i, what in enumerate(typing) if what is not None and what.table is not None
         )
         pairs = np.array([(g[0], g[-1]) for _, g in firm], dtype=np.intp).reshape(-1, 2)
+        single = np.array([len(g) == 1 for _, g in firm], dtype=bool)
         own = np.zeros(len(typing))
         prior = marker.states.prior
-        lookup = cls(np.array([i for i, _ in firm], dtype=np.intp), pairs[:, 0], pairs[:, 1], soft, own)
-        for double in (False, True):
-            table = np.multiply.outer(prior, prior) if double else prior
-            own += lookup.read(table[None], double=double)[0] if lookup.holds(typing, double=double) else 0.0
+        places = np.array([i for i, _ in firm], dtype=np.intp)
+        lookup = cls(places, pairs[:, 0], pairs[:, 1], single, soft, own)
+        own += lookup.read(prior[None], double=False)[0]
+        own += lookup.read(np.multiply.outer(prior, prior)[None], double=True)[0]
         return lookup
-
-    def holds(self, typing: Typing, *, double: bool) -> bool:
-        """Whether anyone here carries two copies (or one, on a man's X)."""
-        return any(what is not None and what.copies == 1 + double for what in typing)
 
     def read(self, tables: Array, *, double: bool) -> Array:
         """ln of the probability of each remains under each of many tables (T, n, n) or (T, n): (T,
         remains).
+
+        Remains that carry another number of copies than the tables have axes are left at 0.
         """
         values = np.ones((len(tables), len(self.ln_own)))
-        if len(self.certain):
-            a, b = self.first, self.second
-            if double:
-                values[:, self.certain] = tables[:, a, b] + np.where(a != b, tables[:, b, a], 0.0)
-            else:
-                values[:, self.certain] = tables[:, a]
+        mine = self.single != double
+        here, a, b = self.certain[mine], self.first[mine], self.second[mine]
+        if double:
+            values[:, here] = tables[:, a, b] + np.where(a != b, tables[:, b, a], 0.0)
+        else:
+            values[:, here] = tables[:, a]
         for place, table in self.tables:
             if table.ndim == 1 + double:
                 values[:, place] = np.tensordot(tables, table, axes=table.ndim)
         return ln(values)
-
-
-def read_grave(reading: Reading) -> Grave:
-    """The grave of a case of kind `dvi` or `dvi_pairwise`."""
-    genotypes = reading.part("genotypes", dict)
-    pm, am = (genotypes.get(side) or {} for side in ("pm", "am"))
-    if not isinstance(pm, Mapping) or not isinstance(am, Mapping):
-        raise BadInput("'genotypes' should hold 'pm' and 'am'.")
-    markers = reading.markers(pm, am)
-    bodies = _bodies(reading)
-    typed = reading.typings(bodies, pm, markers)
-    families = _families(reading, markers, am)
-    remains = tuple(
-        Remains(who, sex, tuple(typed.get(who, [None] * len(markers)))) for who, sex in bodies.items()
-    )
-    return Grave(remains, families, tuple(markers))
-
-
-def _bodies(reading: Reading) -> dict[str, str]:
-    bodies: dict[str, str] = {}
-    for record in reading.part("pm", list):
-        if not isinstance(record, Mapping) or "id" not in record:
-            raise BadInput(f"One of 'pm' has no id: {str(record)[:80]}.")
-        who, sex = str(record["id"]), str(record.get("sex") or "U").upper()
-        if who in bodies:
-            raise BadInput(f"The remains {who} stand twice in 'pm'. Give each an id of their own.")
-        if sex not in {"M", "F", "U"}:
-            raise BadInput(f"The sex of {who} is {sex!r}; it should be M, F or U.")
-        bodies[who] = sex
-    return bodies
-
-
-def _families(reading: Reading, markers: Sequence[Marker], am: Mapping[str, object]) -> tuple[Family, ...]:
-    missing = [str(who) for who in reading.part("missing", list)]
-    families: list[Family] = []
-    for place, record in enumerate(reading.part("families", list), start=1):
-        if not isinstance(record, Mapping) or "members" not in record:
-            raise BadInput(f"Family {place} has no members.")
-        pedigree = reading.pedigree(record["members"])
-        here = tuple(who for who in missing if who in pedigree)
-        families.append(Family(str(record.get("name", f"F{place}")), pedigree, here, {}))
-    _check_places(families, missing)
-    typed = reading.typings(sexes(*(family.pedigree for family in families)), am, markers)
-    for who in missing:
-        if who in typed and any(what is not None for what in typed[who]):
-            raise BadInput(f"{who} is missing and typed at once. Take {who} out of one of the two.")
-    return tuple(
-        Family(f.name, f.pedigree, f.missing, {w: row for w, row in typed.items() if w in f.pedigree})
-        for f in families
-    )
-
-
-def _check_places(families: Sequence[Family], missing: Sequence[str]) -> None:
-    for who in missing:
-        homes = [family.name for family in families if who in family.pedigree]
-        if len(homes) != 1:
-            where = "no family" if not homes else f"{len(homes)} families ({', '.join(homes)})"
-            raise BadInput(f"The missing {who} stands in {where}; it should be one.")
-    everyone = [p.id for family in families for p in family.pedigree.people if p.id in set(missing)]
-    if len(missing) != len(set(missing)) or len(everyone) != len(set(everyone)):
-        raise BadInput("A missing person stands twice. Give each an id of their own.")
 
 
 @dataclass(frozen=True)
@@ -215,8 +156,12 @@ def ln_tables(grave: Grave, family: Family, nodes: Sequence[Node], *, mutation: 
         questions = [_questions(grave, family, markers, k, part) for k in range(len(markers))]
         answers = iter(probabilities([question for at_locus in questions for question in at_locus]))
         for k in range(len(markers)):
-            joint = np.stack([next(answers) for _ in part])
-            total[start : start + len(part)] += _read(grave, k, joint)
+            joint = [next(answers) for _ in part]
+            for axes in {one.ndim for one in joint}:  # on X a man's table has one axis, a woman's two
+                rows = [row for row, one in enumerate(joint) if one.ndim == axes]
+                total[[start + row for row in rows]] += _read(
+                    grave, k, np.stack([joint[row] for row in rows])
+                )
     return total
 
 
@@ -280,7 +225,10 @@ def ln_pairwise(grave: Grave) -> Array:
 
 
 def exclusions(grave: Grave) -> Array:
-    """How many markers of each remains contradict each missing person's family, mutation off."""
+    """How many markers of each remains contradict each missing person's family, mutation off.
+
+    As the reference counts: where the family contradicts itself at a marker, that counts for all remains.
+    """
     result = np.full((len(grave.remains), len(grave.places)), np.nan)
     columns = {who: place for place, (_, who) in enumerate(grave.places)}
     firm = [marker.without_mutation() for marker in grave.markers]
@@ -288,9 +236,7 @@ def exclusions(grave: Grave) -> Array:
         for who in family.missing:
             counts = np.zeros(len(grave.remains))
             for k in range(len(firm)):
-                typed = np.array([body.typing[k] is not None for body in grave.remains], dtype=bool)
-                values = _at_locus(grave, family, firm, k, [Node((), who)])[0]
-                counts += np.isneginf(values) & typed
+                counts += np.isneginf(_at_locus(grave, family, firm, k, [Node((), who)])[0])
             result[:, columns[who]] = np.where(grave.fits(who, family), counts, np.nan)
     return result
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from vegerin.engines.answers import BadInput
+from vegerin.engines.answers import BadInput, Reason
 from vegerin.engines.kinship.case import Reading, at_marker, sexes
 from vegerin.engines.kinship.elimination import Array
 from vegerin.engines.kinship.likelihood import Question, likelihood, ln, probabilities
@@ -15,9 +15,12 @@ from vegerin.engines.kinship.linkage import likelihood_of_pair
 from vegerin.engines.kinship.markers import Marker, marker_key, mutation_of
 from vegerin.engines.kinship.mutation import is_stationary, mutation_matrix, overall_rate
 from vegerin.engines.kinship.observation import Degradation, Seen, degraded
-from vegerin.engines.kinship.pedigree import Pedigree, unrelated
+from vegerin.engines.kinship.pedigree import Pedigree, Person, unrelated
 from vegerin.engines.kinship.tables import genotype_names, genotype_table
 from vegerin.engines.kinship.theta import likelihood_theta
+
+# The id of somebody who is not of the family; no case can write it.
+STRANGER = "\0stranger"
 
 
 def kinship_lr(reading: Reading) -> dict[str, Any]:
@@ -80,6 +83,7 @@ def _hypotheses(reading: Reading) -> dict[str, list[Pedigree]]:
             raise BadInput(f"{double} stands in two components of {name}. One person has one place.")
     if not hypotheses:
         raise BadInput("The case has no hypotheses. Add at least one.")
+    reading.check_inbreeding()
     return hypotheses
 
 
@@ -103,6 +107,8 @@ def linked_pair_lr(reading: Reading) -> dict[str, Any]:
     hypotheses = _hypotheses(reading)
     genotypes = reading.part("genotypes", dict)
     markers = reading.markers(genotypes)
+    if reading.number("theta", low=0, high=1):
+        raise BadInput("Linkage and theta together are not computed. Set 'theta' to 0.")
     if len(markers) != 2:
         raise BadInput(f"A linked pair has two markers, not {len(markers)}.")
     rho = reading.number("rho", low=0, high=0.5, default=0.5)
@@ -152,9 +158,15 @@ def dropout_lr(reading: Reading) -> dict[str, Any]:
     observed = reading.part("observed_alleles", dict)
     chances = Degradation(reading.number("dropout", low=0, high=1), reading.number("dropin", low=0, high=1))
     sex = pedigree.person(target).sex
-    alone = unrelated(target, sex)
+    theta = reading.number("theta", low=0, high=1)
+    beside = Pedigree((*pedigree.people, Person(STRANGER, sex=sex)), pedigree.inbreeding)
     ratios: dict[str, float] = {}
     shown = {marker_key(str(name)): alleles for name, alleles in observed.items()}
+    unknown = [
+        name for name in observed if marker_key(str(name)) not in {marker_key(m.name) for m in markers}
+    ]
+    if unknown:
+        raise BadInput(f"{target} shows alleles at {unknown[0]}, which has no frequencies. Add the marker.")
     for k, marker in enumerate(markers):
         alleles = shown.get(marker_key(marker.name))
         if alleles is None:
@@ -163,8 +175,8 @@ def dropout_lr(reading: Reading) -> dict[str, Any]:
             raise BadInput(f"{marker.name} of {target}: {alleles!r} should be a list of alleles.")
         others = {who: what for who, what in at_marker(typings, k, pedigree).items() if who != target}
         bone = degraded(marker, [str(a) for a in alleles], chances, who=target, sex=sex)
-        together = likelihood(pedigree, marker, {**others, target: bone})
-        apart = likelihood(pedigree, marker, others) * likelihood(alone, marker, {target: bone})
+        together = likelihood_theta(pedigree, marker, {**others, target: bone}, theta=theta)
+        apart = likelihood_theta(beside, marker, {**others, STRANGER: bone}, theta=theta)
         ratios[marker.name] = together / apart if apart else float("nan")
     return {"LR_per_marker": ratios, "LR_total": float(np.prod(list(ratios.values())))}
 
@@ -176,21 +188,34 @@ def exclusion_power(reading: Reading) -> dict[str, Any]:
     it.
     """
     pedigree, markers, typings, target = _one_person(reading)
-    power = []
+    if reading.number("theta", low=0, high=1):
+        raise BadInput("The power of exclusion is not computed with theta. Set 'theta' to 0.")
+    power: list[float | None] = []
     for k, marker in enumerate(markers):
         around = {who: what for who, what in at_marker(typings, k, pedigree).items() if who != target}
-        firm = marker.without_mutation()
-        if likelihood(pedigree, firm, around) == 0:
-            firm = marker
-        table = genotype_table(pedigree, firm, around, target)
-        alone = genotype_table(unrelated(target, pedigree.person(target).sex), firm, {}, target)
-        flat = np.triu_indices(len(table)) if table.ndim == 2 else np.arange(len(table))
-        power.append(float(alone[flat][table[flat] == 0].sum()))
+        power.append(_power_at(pedigree, marker, around, target))
+        if power[-1] is None:
+            says = f"{marker.name}: the typed relatives exclude one another, so it counts for nothing."
+            reading.warnings.append(Reason("marker.impossible", {"marker": marker.name}, says))
+    known = [ep for ep in power if ep is not None]
     return {
         "EP_per_marker": power,
-        "EP_total": 1 - float(np.prod([1 - ep for ep in power])),
-        "expected_mismatch": float(np.sum(power)),
+        "EP_total": 1 - float(np.prod([1 - ep for ep in known])),
+        "expected_mismatch": float(np.sum(known)),
     }
+
+
+def _power_at(pedigree: Pedigree, marker: Marker, around: Mapping[str, Seen], target: str) -> float | None:
+    """The chance that a stranger's genotype has no place at this marker."""
+    firm = marker.without_mutation()
+    if likelihood(pedigree, firm, around) == 0:
+        firm = marker
+        if likelihood(pedigree, firm, around) == 0:
+            return None
+    table = genotype_table(pedigree, firm, around, target)
+    alone = genotype_table(unrelated(target, pedigree.person(target).sex), firm, {}, target)
+    flat = np.triu_indices(len(table)) if table.ndim == 2 else np.arange(len(table))
+    return float(alone[flat][table[flat] == 0].sum())
 
 
 def mutation_matrices(reading: Reading) -> dict[str, Any]:
@@ -210,7 +235,8 @@ def mutation_matrices(reading: Reading) -> dict[str, Any]:
             raise BadInput(f"{name}: alleles and freqs should be two lists of one length.")
         if any(isinstance(f, bool) or not isinstance(f, (int, float)) or not 0 < f <= 1 for f in freqs):
             raise BadInput(f"{name}: freqs should be numbers above 0 and at most 1.")
-        matrix = mutation_matrix(mutation_of(asked, marker=name), alleles, freqs)
+        own = {key: value for key, value in asked.items() if key not in {"alleles", "freqs"}}
+        matrix = mutation_matrix(mutation_of(own, marker=name), alleles, freqs)
         answers.append(
             {
                 "name": name,
@@ -229,7 +255,8 @@ def kinship_coefficients(reading: Reading) -> dict[str, Any]:
         if not isinstance(record, Mapping):
             raise BadInput("Each of 'cases' should be an object with a pedigree.")
         members = record.get("pedigree")
-        pedigree = Reading({**record}).pedigree(members)
+        inbreeding = record.get("founder_inbreeding") or reading.content.get("founder_inbreeding")
+        pedigree = Reading({"founder_inbreeding": inbreeding}).pedigree(members)
         asked = record.get("ids") or [person.id for person in pedigree.people]
         if not isinstance(asked, list):
             raise BadInput(f"'ids' is {asked!r}; it should be a list of people.")
@@ -248,6 +275,7 @@ def _one_person(
     reading: Reading,
 ) -> tuple[Pedigree, list[Marker], dict[str, list[Seen | None]], str]:
     pedigree = reading.pedigree(reading.part("pedigree", list))
+    reading.check_inbreeding()
     genotypes = reading.part("genotypes", dict)
     markers = reading.markers(genotypes)
     target = str(reading.part("target", str))

@@ -7,8 +7,9 @@ it is added at that frequency and the others are scaled so that all sum to 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -250,12 +251,37 @@ def haplotype_match(count: int, size: int) -> Reason | float:
     return float(beta.ppf(0.95, count + 1, size - count))
 
 
+# What a model of mutation is made of in a case, and the models that need a rate.
+MUTATION_FIELDS = ("model", "rate", "rate2", "range", "matrix", "transform")
+NEED_A_RATE = frozenset({"equal", "proportional", "onestep", "stepwise", "dawid"})
+
+
+def check_spelling(where: str, record: Mapping[str, Any], fields: Collection[str]) -> None:
+    """Refuse a field that is nearly one of the known: left unread it would change the answer unseen."""
+    for key in record:
+        near = get_close_matches(key, fields, n=1, cutoff=0.8) if key not in fields else []
+        if near:
+            raise BadInput(f"{where}: the field {key!r} is not known. Was {near[0]!r} meant?")
+
+
 def mutation_of(record: Mapping[str, Any] | None, *, marker: str) -> MutationModel:
     """A model from its record in a case; a missing one means that nothing mutates."""
     if not record:
         return NO_MUTATION
+    if not isinstance(record, Mapping):
+        raise BadInput(f"{marker}: the mutation model {record!r} cannot be read.")
+    check_spelling(f"{marker}, mutation", record, MUTATION_FIELDS)
+    if record.get("model") in NEED_A_RATE and record.get("rate") is None:
+        raise BadInput(f"{marker}: the mutation model {record['model']!r} has no rate. Add it.")
+    model = _model(record, marker)
+    if not (0 <= model.rate <= 1 and 0 <= model.rate2 <= 1 and 0 <= model.range < float("inf")):
+        raise BadInput(f"{marker}: the rates of mutation should lie between 0 and 1, the range above 0.")
+    return model
+
+
+def _model(record: Mapping[str, Any], marker: str) -> MutationModel:
+    matrix = record.get("matrix")
     try:
-        matrix = record.get("matrix")
         return MutationModel(
             model=str(record.get("model", "trivial")),
             rate=float(record.get("rate") or 0.0),
@@ -264,5 +290,5 @@ def mutation_of(record: Mapping[str, Any] | None, *, marker: str) -> MutationMod
             matrix=None if matrix is None else tuple(tuple(float(x) for x in row) for row in matrix),
             transform=record.get("transform"),
         )
-    except (TypeError, ValueError, AttributeError):
-        raise BadInput(f"{marker}: the mutation model {record!r} cannot be read.") from None
+    except (TypeError, ValueError):
+        raise BadInput(f"{marker}: the mutation model {dict(record)!r} cannot be read.") from None

@@ -60,6 +60,8 @@ def mutation_matrix(model: MutationModel, alleles: Sequence[str], freqs: Sequenc
         if transform is None:
             known = ", ".join(TRANSFORMS)
             raise BadInput(f"The transform {model.transform!r} is not known. Known: {known}.")
+        if (np.asarray(freqs) <= 0).any():
+            raise BadInput("A transform to stationarity needs every allele to have a frequency above 0.")
         matrix = transform(matrix, np.asarray(freqs, dtype=float))
     if (matrix < -1e-12).any():
         raise BadInput(
@@ -119,6 +121,8 @@ def _stepwise(model: MutationModel, alleles: list[str], _freqs: Matrix) -> Matri
 
 def _dawid(model: MutationModel, alleles: list[str], freqs: Matrix) -> Matrix:
     """Stepwise and reversible (Dawid, Mortera & Pascali 2001): p_i M_ij falls off by `range` a rung."""
+    if (freqs <= 0).any():
+        raise BadInput("The Dawid model needs every allele to have a frequency above 0.")
     rungs = np.empty(len(alleles))
     rungs[np.argsort(_repeats(alleles))] = np.arange(len(alleles))
     weight = np.power(model.range, np.abs(rungs[:, None] - rungs[None, :]))

@@ -119,8 +119,8 @@ class Pedigree:
         n = len(self.people)
         phi = np.zeros((n, n))
         for i, person in enumerate(self.people):
-            if person.twin is not None and self.index[person.twin] < i:
-                twin = self.index[person.twin]
+            twin = self.index[self.leaders[person.id]]
+            if twin < i:
                 phi[i, :i] = phi[twin, :i]
                 phi[:i, i] = phi[:i, twin]
                 phi[i, i] = phi[twin, twin]

@@ -19,7 +19,8 @@ from vegerin.engines.kinship.enough import Family as Asked
 from vegerin.engines.kinship.enough import says, what_is_enough
 from vegerin.engines.kinship.formats import FORMATS, read_any, write_any
 from vegerin.engines.kinship.formats.ped import write_frequencies
-from vegerin.engines.kinship.grave import Grave, read_grave
+from vegerin.engines.kinship.grave import Grave
+from vegerin.engines.kinship.grave_case import read_grave
 from vegerin.engines.kinship.pedigree import Pedigree
 from vegerin.engines.kinship.reference_check import check_families
 from vegerin.engines.kinship.relatives import Relative, next_relatives
