@@ -23,12 +23,12 @@ WORDS = dict(
     line.split("\t") for line in Path(__file__).with_name("badini_words.tsv").read_text("utf-8").splitlines()
 )
 PREFIXES = (("hil", "هەل"), ("kamp", "کەمپ"), ("kaxez", "کاغەز"), ("nivîs", "نڤیس"), ("hevkar", "هەڤکار"))
-COPULA = {"e": "ە", "ye": "یە", "in": "ن", "im": "م"}
+COPULA = {"e": "ە", "ye": "یە", "in": "ن", "im": "م", "î": "ی"}
 # Not verbs, though they begin and end like them.
 NOUNS = set("nasname name navçe ne dine nabe vegere neyne neşîne".split())  # noqa: SIM905 -- easier to keep
 VERB = re.compile(r"(?:di|na|ve(?:di|na)|ra(?:di|na)|hil(?:di|na)|der(?:di|na)|wer(?:di|na)|lê(?:di|na)).+e")
 WISH = re.compile(r"(?:bi|ve|hil|wer|ra|ne).+e")
-AFTER_WISH = {"da", "bila", "divê", "dikare", "dikarin", "nikare", "dikarî", "nikarî", "dê"}
+AFTER_WISH = {"da", "bila", "divê", "dikare", "dikarin", "nikare", "dikarî", "nikarî", "dê", "dixwaze", "ku_"}
 UNTIL_COMMA = {"heke", "dema"}
 
 
@@ -38,14 +38,20 @@ def badini(sentence: str) -> str:
     return " ".join(_clause(clause) for clause in clauses)
 
 
+# `tu` is `no` before these, else `you`.
+NOUNS_AFTER_NO = (
+    "axaftin|doz|stûn|lîste|karmend|rêgez|rêza|rêz|tiştê|kaxez|kaxeza|form|nav|kes|bersiv|peyam|cih|rol|agahî"
+)
 # What Badini says otherwise, before the letters are turned: (Kurmanji, what to turn instead).
 TURNS = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
+        (r"\bheta (yek|hûr|ew)\b", r"heta ku_ \1"),
+        (r"\bheta ku ew\b", "heta ku_ ew"),
         (r"\bji bo\b", "bo"),
         (r"\bJi bo\b", "Bo"),
         (r"\b[Ww]inda ye\b", "bêserûşûne"),
-        (r"\b[Tt]u (?=(?:axaftin|doz|stûn|lîste|karmend|rêgez|rêza|rêz|tiştê)\b)", "çi "),
+        (rf"\b[Tt]u (?=(?:{NOUNS_AFTER_NO})\b)", "çi "),
         (r"\b(ya|[Gg]ava|[Dd]îtina|[Aa]xaftina|rêza) bê\b", r"\1 bihêt"),
         (r"\bbê(?=[.?]|$)", "bihêt"),
         (r"\bku (vê )?veke\b", r"ku \1vekebit"),
@@ -83,7 +89,7 @@ def _clause(clause: str) -> str:
             continue
         word = piece.lower()
         if word in COPULA and len(said) > 1 and said[-1] == " " and said[-2][-1:].isalpha():
-            said[-1:] = [COPULA[word]]
+            said[-1:] = ["یە" if word == "e" and said[-2].endswith("ە") else COPULA[word]]
             continue
         said.append(_word(word, wishes=wishes or until_comma))
         until_comma = until_comma or word in UNTIL_COMMA

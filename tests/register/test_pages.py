@@ -264,7 +264,7 @@ def test_a_print_stands_in_the_trail_and_names_its_reader(people, client_for):
     page = client_for(people.clerk).get(reverse("register:print_person", args=[people.naze.code]))
 
     assert "Printed for delal" in page.content.decode()
-    assert TrailEntry.objects.filter(kind="person.printed", about=f"person:{people.naze.pk}").exists()
+    assert TrailEntry.objects.filter(kind="paper.printed", about=f"person:{people.naze.code}").exists()
 
 
 def test_the_shift_shares_its_promised_calls(people, client_for):

@@ -8,7 +8,7 @@ from vegerin.ui import bar
 
 BEHIND_DECISIONS = ["guard:decision", "guard:spoken", "guard:authorities", "guard:authority"]
 COLLEAGUES = ["guard:person", "guard:invite"]
-OWN_PAGES = ["guard:keys", "guard:passphrase", "guard:second_factor", "guard:opener"]
+OWN_PAGES = ["guard:keys", "guard:passphrase", "guard:second_factor", "guard:opener", "guard:papers"]
 
 
 def register_all() -> None:

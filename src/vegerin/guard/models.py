@@ -275,3 +275,33 @@ class AuthorityAnswer(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.request_id}: {'something' if self.gives else 'nothing'}"
+
+
+class Printed(AppendOnly):
+    """Something went onto paper: what, which copy of it, for whom; it waits to be shredded (D27)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    what = models.CharField(max_length=30)  # a code of `guard.papers.WHAT`
+    about = models.CharField(max_length=120, blank=True)  # ids and codes only
+    copy = models.PositiveIntegerField()
+    sheets = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["what", "about", "copy"], name="each_copy_once")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.about}, copy {self.copy}"
+
+
+class Shredded(AppendOnly):
+    """A paper is gone: who saw to it, and when."""
+
+    printed = models.OneToOneField(Printed, on_delete=models.PROTECT, related_name="shredded")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.printed_id} shredded"

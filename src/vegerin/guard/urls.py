@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from django.urls import path
 
-from vegerin.guard import views, views_decisions, views_office
+from vegerin.guard import views, views_decisions, views_office, views_papers
 
 app_name = "guard"
 urlpatterns = [
@@ -36,6 +36,8 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/spoken/", views_decisions.spoken_signature, name="spoken"),
     path("authorities/", views_decisions.authority_requests, name="authorities"),
     path("authorities/<uuid:request_id>/", views_decisions.authority_request, name="authority"),
+    path("papers/", views_papers.papers_page, name="papers"),
+    path("papers/<uuid:printed_id>/shredded/", views_papers.shredded, name="shredded"),
     path("trail/", views_office.trail_page, name="trail"),
 ]
 if find_spec("vegerin.guard.duty"):

@@ -64,4 +64,9 @@ def new_code(letter: str, *, digits: int = 5, taken: Callable[[str], bool] = lam
 
 def bears(model: type[Model]) -> Callable[[str], bool]:
     """Whether a row of that table bears a code already: two in a thousand drawn ones meet by chance."""
-    return lambda code: model._default_manager.filter(code=code).exists()
+    return bears_in(model, "code")
+
+
+def bears_in(model: type[Model], column: str) -> Callable[[str], bool]:
+    """The same for a column of another name."""
+    return lambda code: model._default_manager.filter(**{column: code}).exists()

@@ -35,6 +35,7 @@ from vegerin.register.actions.places import add_place, add_place_name, record_co
 from vegerin.register.actions.promises import answer_promise, promise_call
 from vegerin.register.actions.reports import (
     add_source,
+    attach_file,
     note_search,
     pass_on_source,
     propose_ringing,
@@ -95,6 +96,7 @@ __all__ = [
     "add_written_names",
     "answer_promise",
     "assess_event",
+    "attach_file",
     "close_untraceable",
     "describe_person",
     "end_agreement",

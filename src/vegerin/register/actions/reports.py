@@ -103,7 +103,11 @@ def check_report(*, told_at: datetime, serial: str, chain: Sequence[Link], verba
         raise Refused("It was told in the future. Write the day and hour when it was told.")
     first = Report.objects.filter(serial=serial).first() if serial else None
     if first:
-        raise Refused(f"The form {serial} was typed already, as report {first.code}. Look at that one first.")
+        raise Refused(
+            "The form {serial} was typed already, as report {code}. Look at that one first.",
+            serial=serial,
+            code=first.code,
+        )
     if verbatim_of and verbatim_of not in {link.step for link in chain}:
         raise Refused("Say whose words these are: somebody of the chain of telling.")
 
@@ -195,6 +199,15 @@ def write_file(report: Report, position: int, file: NewFile, *, by: Reader) -> A
     content = sealed(row, "content", file.content, by=by, compartment=report.compartment)
     row.save()
     office.write_safely(file_of(row.pk), content)
+    return row
+
+
+def attach_file(*, report: Report, file: NewFile, by: Reader) -> Attachment:
+    """A file that came after the report was written: the photograph of its form, sealed like its words."""
+    check_may(by, Act.REPORT)
+    with transaction.atomic():
+        row = write_file(report, report.attachments.count(), file, by=by)
+        trail.record("report.file_added", by=by, about=f"report:{report.pk}")
     return row
 
 

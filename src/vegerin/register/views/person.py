@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.engines.history.dates import BadDate
-from vegerin.guard import drafts, trail
+from vegerin.guard import drafts, papers, trail
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register import actions, once, queries
 from vegerin.register.forms import PersonForm
@@ -30,8 +30,12 @@ DRAFT = "new-person"
 
 @never_cache
 @opens_for(Act.READ)
+<<<<<<< HEAD
 @once.on_this_page
 def person(request: GuardedRequest, code: str, *, printing: bool = False) -> HttpResponse:
+=======
+def person(request: GuardedRequest, code: str, *, printing: int = 0) -> HttpResponse:
+>>>>>>> 74df74b (paper: Print the forms of the screen with a serial, and type them in by it.)
     """The page; as it was known on another day, when asked."""
     who = the_person(request, code)
     as_of, known_by = on_another_day(request)
@@ -52,8 +56,8 @@ def person(request: GuardedRequest, code: str, *, printing: bool = False) -> Htt
 def print_person(request: GuardedRequest, code: str) -> HttpResponse:
     """The same page to be printed; the print stands in the trail (D27)."""
     who = the_person(request, code)
-    trail.record("person.printed", by=request.reader, about=f"person:{who.pk}")
-    return person(request, code, printing=True)
+    copy = papers.record_print(what="person", about=who.code, by=request.reader).copy
+    return person(request, code, printing=copy)
 
 
 def on_another_day(request: GuardedRequest) -> tuple[date | None, datetime | None]:

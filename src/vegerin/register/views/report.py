@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -22,7 +23,7 @@ from vegerin.register.page import facts, report_meta
 from vegerin.register.promises import promise_words
 from vegerin.register.rules import Act
 from vegerin.register.shown import Line, lines_for
-from vegerin.register.values import Claim, Link, NewPhone
+from vegerin.register.values import Claim, Link, NewFile, NewPhone
 from vegerin.register.views.doors import opens_for, the_person, the_report
 
 DRAFT = "new-report"
@@ -132,8 +133,15 @@ def suggest_people(request: GuardedRequest) -> HttpResponse:
     return render(request, "register/_suggested.html", {"suggested": suggested, "looked": looked})
 
 
-def write_report(request: GuardedRequest, form: ReportForm, people: list[Person]) -> Report:
-    """The report with its claims; always taken (D7, D9)."""
+def write_report(
+    request: GuardedRequest,
+    form: ReportForm,
+    people: list[Person],
+    *,
+    serial: str = "",
+    files: Iterable[NewFile] = (),
+) -> Report:
+    """The report with its claims; always taken (D7, D9). From paper it has a serial and its photograph."""
     said, by = form.cleaned_data, request.reader
     told_at = form.told_at(said)
     assert told_at is not None
@@ -145,6 +153,8 @@ def write_report(request: GuardedRequest, form: ReportForm, people: list[Person]
         source_grade="F",
         content_grade="plausible",
         gravity=said["gravity"] or "verifier",
+        serial=serial,
+        files=files,
         chain=chain(said),
         claims=claims(request, said, people),
         phones=[NewPhone(said["number"], who_answers=said["teller"], from_captivity=True)]

@@ -1,0 +1,59 @@
+"""Paper that left the printer: each print stands in the trail, has a copy number, and is shredded in the end.
+
+    copy = papers.record_print(what="person", about=who.code, by=reader).copy
+
+A room enters its kinds of paper with `papers.WHAT["manifest"] = _("A manifest")` in `apps.ready`.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from vegerin.guard import trail
+from vegerin.guard.models import Printed, Shredded
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import LEADERS, Role
+
+WHAT: dict[str, str | Promise] = {
+    "person": _("The page of a person"),
+    "blank_forms": _("Empty forms"),
+    "filled_form": _("A filled form"),
+}
+SEES_ALL = LEADERS | {Role.DATA_PROTECTION}
+
+
+def record_print(*, what: str, about: str, sheets: int = 1, by: Reader) -> Printed:
+    """A paper goes out: into the trail, with the number of its copy, until it is shredded."""
+    with transaction.atomic():
+        last = Printed.objects.filter(what=what, about=about).aggregate(last=Max("copy"))["last"] or 0
+        row = Printed.objects.create(what=what, about=about, copy=last + 1, sheets=sheets, by=by.staff)
+        trail.record(
+            "paper.printed", by=by, about=f"{what}:{about}", detail={"copy": row.copy, "sheets": sheets}
+        )
+    return row
+
+
+def record_shredding(*, printed: Printed, by: Reader) -> Shredded:
+    """The paper is gone; ticked by whoever shredded it."""
+    with transaction.atomic():
+        if Shredded.objects.filter(printed=printed).exists():
+            raise Refused(gettext_noop("This paper is shredded already."))
+        row = Shredded.objects.create(printed=printed, by=by.staff)
+        trail.record("paper.shredded", by=by, about=f"paper:{printed.pk}")
+    return row
+
+
+def papers_for(reader: Reader) -> QuerySet[Printed]:
+    """One's own papers; all of them for the head, the deputy and data protection."""
+    rows = Printed.objects.select_related("by", "shredded__by")
+    return rows if reader.has(*SEES_ALL) else rows.filter(by=reader.staff)
+
+
+def to_be_shredded(reader: Reader) -> QuerySet[Printed]:
+    """Those of them that are still about."""
+    return papers_for(reader).filter(shredded=None)

@@ -1,0 +1,23 @@
+"""Forms on paper: printed with a serial, filled by hand, typed in by serial."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PaperConfig(AppConfig):
+    """Stands in the bar for whoever takes calls or meets families."""
+
+    name = "vegerin.paper"
+    label = "paper"
+
+    def ready(self) -> None:
+        from vegerin.register.rules import Act, may  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.ui import bar  # noqa: PLC0415
+
+        bar.register(
+            _("Paper forms"),
+            view="paper:forms",
+            may=lambda reader: may(reader, Act.REPORT),
+            order=46,
+            behind=["paper:sheet", "paper:type_in", "paper:printing"],
+        )

@@ -1,0 +1,79 @@
+"""Which forms there are on paper, and which screen form each one is: one definition, two renderings.
+
+A new form is an entry here. Its fields, labels, helps and choices are those of the Django form; a field that
+is left out of the paper is named with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.paper.forms import ArrivalForm, ConsentForm
+from vegerin.register.forms import ReportForm
+
+# English, Arabic, Kurmanji in both letters: what the people who fill them read.
+PAPER_LANGUAGES = ("en", "ar", "kmr", "kmr-arab")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A screen form, or a piece of one, on the sheet; written out as often as there is room for."""
+
+    form: type[forms.BaseForm]
+    title: Promise | str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class PaperForm:
+    """One kind of form."""
+
+    code: str
+    title: Promise
+    parts: tuple[Part, ...]
+    left_out: frozenset[str] = frozenset()
+    said_first: tuple[Promise, ...] = ()  # read aloud before anything is written
+    signed: bool = False  # signature or thumb, and a witness
+
+
+FORMS: Mapping[str, PaperForm] = {
+    one.code: one
+    for one in (
+        PaperForm(
+            "call",
+            _("A call"),
+            (Part(ReportForm),),
+            # The signs of pressure are never read out, and the grade is given while typing.
+            left_out=frozenset({"people", "pressure", "gravity"}),
+            said_first=(
+                _("We say the same to everyone who calls: we write it down, and cannot say what we know."),
+                _("Never ring a number from captivity back. Send nothing to it."),
+            ),
+        ),
+        PaperForm(
+            "arrival",
+            _("An arrival"),
+            (Part(ArrivalForm),),
+            said_first=(
+                _("You may leave out any question. You may stop at any time."),
+                _("Nobody is told that you are here before you were asked yourself."),
+            ),
+            signed=True,
+        ),
+        PaperForm(
+            "consent",
+            _("A consent"),
+            (Part(ConsentForm),),
+            said_first=(
+                _("This is read aloud in your language. Say it back in your own words."),
+                _("No is an answer. You may take a yes back on any day, without a reason."),
+            ),
+            signed=True,
+        ),
+    )
+}

@@ -1,0 +1,98 @@
+"""One definition, two renderings: a form on paper asks what the screen form asks, in four languages."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from vegerin.guard.roles import Role
+from vegerin.paper import actions, rendering
+from vegerin.paper.definitions import FORMS, PAPER_LANGUAGES
+from vegerin.paper.describing import described
+from vegerin.register.codes import is_right
+
+BOTH = [(form, language) for form in FORMS for language in PAPER_LANGUAGES]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.code)
+@pytest.mark.parametrize("language", PAPER_LANGUAGES)
+def test_paper_asks_what_the_screen_asks_in_the_same_words_and_order(form, language):
+    with translation.override(language):
+        on_screen = [
+            str(bound.label)
+            for part in form.parts
+            for bound in part.form()
+            if bound.name not in form.left_out and not bound.is_hidden
+        ]
+
+    told = described(form, language=language)
+
+    assert [field["label"] for part in told["parts"] for field in part["fields"]] == on_screen
+
+
+@pytest.mark.parametrize(("form", "language"), BOTH)
+def test_a_sheet_speaks_its_own_language_whatever_the_reader_speaks(form, language):
+    with translation.override("de"):
+        told = described(FORMS[form], language=language)
+
+    letters = re.compile("[A-Za-z]{4,}" if told["rtl"] else "[\u0621-\u06d5]{4,}")
+    foreign = [text for text in texts(told) if letters.search(text) and text not in OWN_NAMES]
+    assert foreign == []
+
+
+# Languages are named in their own script; a feast and a code are written as they are.
+OWN_NAMES = {"Kurmancî", "العربية"}
+
+
+def texts(told):
+    for part in told["parts"]:
+        for field in part["fields"]:
+            yield field["label"]
+            yield from field["choices"]
+    yield told["title"]
+    yield from told["said_first"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("form", "language"), BOTH)
+def test_each_form_is_a_pdf_of_two_pages_that_names_nobody(office, staff, form, language):
+    clerk = staff(Role.CLERK, name="lilac")
+    printing = actions.print_sheets(form=form, language=language, sheets=1, by=clerk)
+
+    pdf = rendering.pdf_of(printing)
+
+    assert pdf.startswith(b"%PDF")
+    assert re.search(rb"/(Title|Author) ?[(<]", pdf) is None
+    assert len(rendering.pictures_of(printing, ppi=20)) == 2
+
+
+@pytest.mark.django_db
+def test_a_sheet_bears_working_name_copy_and_serial_and_no_office(office, staff, settings):
+    settings.OFFICE_NAME = "Nivîsîngeh"
+    clerk = staff(Role.CLERK, name="lilac")
+    first = actions.print_sheets(form="arrival", language="en", sheets=1, by=clerk)
+    second = actions.print_sheets(form="arrival", language="en", sheets=2, by=clerk)
+
+    values = rendering.values_of(second)
+
+    assert (first.copy, second.copy) == (1, 2)
+    assert values["printed"].startswith("Printed for lilac")
+    assert "Copy 2." in values["printed"]
+    assert "Nivîsîngeh" not in str(values)
+    assert "survivor" not in str(values).lower()
+    assert [is_right(sheet["serial"]) for sheet in values["sheets"]] == [True, True]
+
+
+@pytest.mark.django_db
+def test_the_square_holds_the_serial_and_nothing_else(office, staff):
+    same, other = rendering.square("F204817-3"), rendering.square("F204818-3")
+
+    assert same == rendering.square("F204817-3")
+    assert same != other
+
+
+def test_lines_are_high_enough_to_write_on_while_standing():
+    sheet = rendering.TEMPLATE.read_text("utf-8")
+
+    assert "#let box-line(height: 11mm)" in sheet
+    assert "size: if rtl { 12.5pt } else { 12pt }" in sheet
