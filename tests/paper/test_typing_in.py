@@ -11,7 +11,7 @@ from vegerin.guard.roles import Role
 from vegerin.paper import actions
 from vegerin.paper.models import Sheet
 from vegerin.register import queries
-from vegerin.register.models import Report
+from vegerin.register.models import Consent, Report, TracingRequest
 
 pytestmark = [pytest.mark.record, pytest.mark.django_db]
 ARRIVAL = {"name": "Nazê", "arrived": "today", "needs": ["water", "call"], "sizes": "38"}
@@ -108,12 +108,44 @@ def test_a_call_on_paper_becomes_the_same_report_as_on_the_screen(office, clerk,
 
 def test_a_thumb_needs_a_witness_and_the_words_said_back(office, clerk, client_for):
     sheet = printed("consent", by=clerk)
-    said = {"name": "Nazê", "purpose": "search", "answer": "given", "how_signed": "thumb"}
+    said = {"name": "Nazê", "purpose": "search", "answer": "given", "how": "thumb"}
 
     page = client_for(clerk).post(f"/paper/sheets/{sheet.serial}/type/", said).content.decode()
 
     assert page.count("A thumb or a voice needs this") >= 2
     assert not Report.objects.exists()
+
+
+ASKED = {
+    "inquirer": "Dayê Berces",
+    "s0-name": "Nazê Berces",
+    "s0-relation": "mother",
+    "interpreter": "nobody",
+}
+
+
+def test_a_request_is_typed_in_as_on_its_own_page(office, clerk, client_for):
+    sheet = printed("request", by=clerk)
+
+    client_for(clerk).post(f"/paper/sheets/{sheet.serial}/type/", ASKED)
+
+    request = TracingRequest.objects.get()
+    assert request.report.serial == sheet.serial
+    assert [one.name for one in request.sought.all()] == ["Nazê Berces"]
+
+
+def test_a_consent_on_paper_counts_on_the_request_it_names(office, clerk, client_for):
+    client = client_for(clerk)
+    client.post(f"/paper/sheets/{printed('request', by=clerk).serial}/type/", ASKED)
+    request = TracingRequest.objects.get()
+    sheet = printed("consent", by=clerk)
+    said = {"name": "Dayê Berces", "purpose": "partner", "answer": "given", "how": "signed"}
+
+    client.post(f"/paper/sheets/{sheet.serial}/type/", {**said, "request": request.code})
+
+    consent = Consent.objects.get(request=request, purpose="partner")
+    assert consent.answer == "given"
+    assert Report.objects.filter(serial=sheet.serial).exists()
 
 
 def test_a_photograph_may_come_after_the_typing(sheet, clerk, client_for):

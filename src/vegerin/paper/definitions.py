@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.paper.forms import ArrivalForm, ConsentForm
 from vegerin.register.forms import ReportForm
+from vegerin.register.forms.requests import RequestForm, SoughtForm
 
 # English, Arabic, Kurmanji in both letters: what the people who fill them read.
 PAPER_LANGUAGES = ("en", "ar", "kmr", "kmr-arab")
@@ -44,6 +45,21 @@ class PaperForm:
 FORMS: Mapping[str, PaperForm] = {
     one.code: one
     for one in (
+        PaperForm(
+            "request",
+            _("A request"),
+            (
+                Part(RequestForm),
+                Part(SoughtForm, _("Somebody who is sought"), times=2),
+            ),
+            # How it reached us is this paper; its serial stands at the head.
+            left_out=frozenset({"how_asked", "serial"}),
+            said_first=(
+                _("We take every request. We cannot say today what we know; we say this to everyone."),
+                _("You may leave out any question. You may stop at any time."),
+            ),
+            signed=True,
+        ),
         PaperForm(
             "call",
             _("A call"),

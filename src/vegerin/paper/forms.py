@@ -8,10 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vegerin.register.forms import requests
+from vegerin.register.forms.requests import HowGiven, line
 from vegerin.ui.fields import AnswerField, ClockField, DayField, InexactDateField, ManyAnswers
 from vegerin.ui.languages import BY_CODE
 
-TEXT = {"dir": "auto", "autocomplete": "off"}
 SEXES = (("female", _("Female")), ("male", _("Male")))
 NEEDS = (
     ("water", _("Water and food")),
@@ -23,59 +24,22 @@ NEEDS = (
     ("call", _("A call to somebody of the family")),
     ("nothing", _("Nothing now")),
 )
-INTERPRETERS = (
-    ("nobody", _("Nobody")),
-    ("woman", _("A woman")),
-    ("man", _("A man")),
-    ("declined", _("None is wished")),
-)
-HOW_SIGNED = (
-    ("signature", _("By hand")),
-    ("thumb", _("By thumb")),
-    ("voice", _("By voice")),
-)
-PURPOSES = (
-    ("search", _("To look for somebody of mine")),
-    ("partner", _("To give my name and needs to a partner that helps")),
-    ("authority", _("To give papers to an authority")),
-    ("picture", _("To use one picture, once")),
-    ("sample", _("To give a DNA sample")),
-    ("media", _("To speak with the press")),
-)
-YES_NO = (("given", _("Yes")), ("refused", _("No")))
 
 
-def line(label: Any, *, help_text: Any = "", required: bool = False, longest: int = 200) -> forms.CharField:
-    """A line to write on."""
-    widget = forms.TextInput(attrs=dict(TEXT))
-    return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=longest, widget=widget
-    )
-
-
-class SignedForm(forms.Form):
-    """How it was given (D3): read aloud, said back, by hand, thumb or voice, before a witness."""
-
-    how_signed = AnswerField(label=_("How was it given?"), choices=HOW_SIGNED)
-    said_back = line(_("Said back, in her or his own words"), longest=400)
-    interpreter = AnswerField(
-        label=_("Who interpreted?"),
-        help_text=_("Never a child, never a relative. To wish none needs no reason."),
-        choices=INTERPRETERS,
-    )
-    witness = line(_("Witness"), help_text=_("A role or a working name; nobody of the family."), longest=60)
+class Signed(HowGiven):
+    """How it was given (D3); a thumb or a voice stands for something only before a witness, said back."""
 
     def clean(self) -> dict[str, Any]:
-        """A thumb or a voice stands for something only before a witness, said back."""
+        """What a thumb or a voice needs."""
         said = super().clean() or {}
-        if said.get("how_signed") in {"thumb", "voice"}:
+        if said.get("how") in {"thumb", "voice"}:
             for name in ("said_back", "witness"):
                 if not said.get(name):
                     self.add_error(name, _("A thumb or a voice needs this: it was read aloud to somebody."))
         return said
 
 
-class ArrivalForm(SignedForm):
+class ArrivalForm(Signed):
     """Somebody has arrived: what she needs now. Nothing of what was."""
 
     name = line(_("The name to be called by"), required=True)
@@ -101,20 +65,16 @@ class ArrivalForm(SignedForm):
 
     field_order = (
         "name", "whole_name", "sex", "born", "village", "arrived", "arrived_clock", "travels_with",
-        "language", "needs", "sizes", "wishes", *SignedForm.base_fields,
+        "language", "needs", "sizes", "wishes", *HowGiven.base_fields,
     )  # fmt: skip
 
 
-class ConsentForm(SignedForm):
-    """One purpose, one answer; a yes to one thing is no yes to another."""
+class ConsentForm(Signed, requests.ConsentForm):
+    """One purpose, one answer, as on the page of a request; a yes to one thing is no yes to another."""
 
     name = line(_("Who says it?"), required=True)
-    purpose = AnswerField(label=_("What for?"), choices=PURPOSES, required=True)
-    receiver = line(_("To whom may it go?"), longest=120)
-    answer = AnswerField(label=_("The answer"), choices=YES_NO, required=True)
-    until = DayField(label=_("Until which day?"), required=False)
 
-    field_order = ("name", "purpose", "receiver", "answer", "until", *SignedForm.base_fields)
+    field_order = ("name", *requests.ConsentForm.field_order)
 
 
 class PrintForm(forms.Form):
@@ -164,6 +124,21 @@ class AboutForm(forms.Form):
     person = forms.CharField(
         label=_("Number of the person, if known"),
         help_text=_("As P48213-7. Empty: the register looks later."),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"}),
+    )
+    photograph = forms.FileField(
+        label=_("Photograph of the sheet"), help_text=_("Kept sealed, with the words."), required=False
+    )
+
+
+class AboutRequestForm(forms.Form):
+    """Which request it belongs to, and the photograph."""
+
+    request = forms.CharField(
+        label=_("Number of the request, if there is one"),
+        help_text=_("As T48213-7."),
         max_length=12,
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"}),

@@ -30,12 +30,8 @@ DRAFT = "new-person"
 
 @never_cache
 @opens_for(Act.READ)
-<<<<<<< HEAD
 @once.on_this_page
-def person(request: GuardedRequest, code: str, *, printing: bool = False) -> HttpResponse:
-=======
 def person(request: GuardedRequest, code: str, *, printing: int = 0) -> HttpResponse:
->>>>>>> 74df74b (paper: Print the forms of the screen with a serial, and type them in by it.)
     """The page; as it was known on another day, when asked."""
     who = the_person(request, code)
     as_of, known_by = on_another_day(request)
