@@ -21,6 +21,7 @@ def test_paper_asks_what_the_screen_asks_in_the_same_words_and_order(form, langu
         on_screen = [
             str(bound.label)
             for part in form.parts
+            for _again in range(part.times)
             for bound in part.form()
             if bound.name not in form.left_out and not bound.is_hidden
         ]

@@ -13,6 +13,7 @@ from tests.stories.conftest import Visitor
 from vegerin.figures import actions as figures
 from vegerin.figures.values import Number
 from vegerin.guard import authorities
+from vegerin.paper.actions import print_sheets
 from vegerin.register import actions
 from vegerin.register.models import Place
 from vegerin.shifts import actions as shifts
@@ -141,6 +142,11 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "requests of authorities": ("/authorities/", people.head),
         "a request of an authority": (f"/authorities/{asked_by_a_court(people).pk}/", people.head),
         "no answer": (f"/promises/{promised(people).pk}/again/", people.clerk),
+        "paper forms": ("/paper/", people.clerk),
+        "a batch of forms": (f"/paper/printings/{sheet(people).printing_id}/", people.clerk),
+        "typing in": (f"/paper/sheets/{sheet(people).serial}/type/", people.clerk),
+        "a sheet": (f"/paper/sheets/{sheet(people).serial}/", people.clerk),
+        "papers": ("/papers/", people.clerk),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
@@ -188,6 +194,12 @@ def corrected(people):
     return figures.record_statement(
         numbers=[Number("remaining", 2558), Number("graves", 93)], corrects=old, why="Their own.", **told
     )
+
+
+def sheet(people):
+    """An empty form on paper."""
+    printing = print_sheets(form="request", language="kmr", sheets=1, by=people.clerk)
+    return printing.rows.get()
 
 
 def joining(people):

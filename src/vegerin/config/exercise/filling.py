@@ -114,9 +114,23 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
             shifts.enter_shifts(exercise.reader, today=today)
         if apps.is_installed("vegerin.figures"):
             others.enter_figures(exercise.reader(Role.FIGURES_OFFICER))
+    if apps.is_installed("vegerin.paper"):
+        say("forms on paper")
+        enter_papers(exercise)
     if apps.is_installed("vegerin.lists"):
         say("lists of others")
         enter_lists(exercise, lists)
+
+
+def enter_papers(exercise: Exercise) -> None:
+    """Empty forms of each kind, and one arrival that was filled by hand and typed in."""
+    paper = import_module("vegerin.paper.actions")
+    clerk = exercise.reader(Role.CLERK)
+    for form in ("request", "call", "consent"):
+        paper.print_sheets(form=form, language="kmr", sheets=3, by=clerk)
+    sheet = paper.print_sheets(form="arrival", language="ar", sheets=3, by=clerk).rows.first()
+    words = "ما المطلوب الآن؟: ماء وطعام، مكان هادئ للنوم"
+    paper.type_in(sheet=sheet, words=words, by=clerk)
 
 
 def enter_staff(exercise: Exercise) -> None:
