@@ -11,9 +11,10 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self) -> None:
-        from vegerin.figures import rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.figures import page_help, rules  # noqa: PLC0415 -- models are loaded only now
         from vegerin.ui import bar  # noqa: PLC0415
 
+        page_help.register_all()
         bar.register(
             _("Figures"),
             view="figures:figures",

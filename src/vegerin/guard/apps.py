@@ -16,7 +16,15 @@ class GuardConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from vegerin.guard import actions, authorities, bar_doors, desk_items, leaver_things, staff_decisions  # noqa: PLC0415  # noqa: PLC0415
+        from vegerin.guard import (  # noqa: PLC0415
+            actions,
+            authorities,
+            bar_doors,
+            desk_items,
+            leaver_things,
+            page_help,
+            staff_decisions,
+        )
 
         post_migrate.connect(_make_triggers, dispatch_uid="guard.append_only")
         staff_decisions.register_all()
@@ -24,6 +32,7 @@ class GuardConfig(AppConfig):
         desk_items.register_all()
         leaver_things.register_all()
         authorities.register_all()
+        page_help.register_all()
         languages.when_chosen.append(lambda reader, code: actions.keep_language(language=code, by=reader))
 
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from django.urls import path
 
-from vegerin.guard import views, views_decisions, views_office, views_papers
+from vegerin.guard import views, views_decisions, views_help, views_office, views_papers
 
 app_name = "guard"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("authorities/<uuid:request_id>/", views_decisions.authority_request, name="authority"),
     path("papers/", views_papers.papers_page, name="papers"),
     path("papers/<uuid:printed_id>/shredded/", views_papers.shredded, name="shredded"),
+    path("help/<str:view_name>/", views_help.help_page, name="help"),
     path("trail/", views_office.trail_page, name="trail"),
 ]
 if find_spec("vegerin.guard.duty"):

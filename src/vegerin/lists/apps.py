@@ -11,11 +11,16 @@ class ListsConfig(AppConfig):
     label = "lists"
 
     def ready(self) -> None:
-        from vegerin.lists import queries, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.lists import (  # noqa: PLC0415 -- models are loaded only now
+            page_help,
+            queries,
+            rules,
+        )
         from vegerin.lists.importing import OWNER  # noqa: PLC0415
         from vegerin.register import owners, slots  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
+        page_help.register_all()
         owners.register(OWNER, queries.describe)
         owners.register_groups(queries.groups, queries.people_on)
         slots.register("lists", _("On lists"), "lists:person_slot")

@@ -14,13 +14,22 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from vegerin.guard import checks as guard_checks  # noqa: PLC0415 -- models are loaded only now
-        from vegerin.register import checks, decisions, desk_items, doors, inquiring, leaver_things  # noqa: PLC0415  # noqa: PLC0415
+        from vegerin.register import (  # noqa: PLC0415
+            checks,
+            decisions,
+            desk_items,
+            doors,
+            inquiring,
+            leaver_things,
+            page_help,
+        )
 
         decisions.enter_kinds()
         doors.enter_doors()
         desk_items.register_all()
         inquiring.enter()
         leaver_things.register_all()
+        page_help.register_all()
         guard_checks.register("register", lambda: list(checks.problems()))
         post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
         post_migrate.connect(_index_names, sender=self, dispatch_uid="register.index")

@@ -18,8 +18,10 @@ from vegerin.guard.desk import ENOUGH, Do, Item, Nothing, Rank, Rest
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register import queries
+from vegerin.register.first_steps import first_steps
 from vegerin.register.models.promises import Promise
 from vegerin.register.promises import how_late
+from vegerin.register.queries.work import MOST_COUNTED
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for, place_names
 from vegerin.register.words import event_words, teller_words
@@ -53,6 +55,7 @@ def register_all() -> None:
 
 def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """The register's things this reader may act on."""
+    yield from first_steps(reader)
     if may(reader, Act.REPORT):
         yield from calls(reader)
         yield from (draft_item(draft) for draft in drafts.waiting(reader) if draft.form in DRAFTS)
@@ -170,7 +173,7 @@ def claims(reader: Reader) -> Iterator[desk.Lent]:
             queue=CLAIMS,
         )
     if len(found) == ENOUGH:
-        yield Rest(CLAIMS, queries.claims_to_judge(reader).count() - ENOUGH)
+        yield Rest(CLAIMS, queries.claims_to_judge(reader)[:MOST_COUNTED].count() - ENOUGH)
     yield Nothing(Rank.WORK, _("Every claim is judged"), _("A new report stands here at once."), queue=CLAIMS)
 
 

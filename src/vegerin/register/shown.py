@@ -18,11 +18,14 @@ from django.utils.translation import gettext as _
 from vegerin.engines.history.dates import FERMAN, age_on
 from vegerin.guard.reader import Reader
 from vegerin.register.models import KinKind, KinTie, NameKind, Person, PersonName, PlaceName
-from vegerin.register.queries.people import people_for
+from vegerin.register.queries.people import seen
 from vegerin.register.words import listed
 from vegerin.ui.dates import inexact
 from vegerin.ui.languages import language_of_page
 from vegerin.ui.scripts import direction_of
+
+PARENTS = (KinKind.FATHER, KinKind.MOTHER)
+CHILDREN = (KinKind.DAUGHTER, KinKind.SON)
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,9 @@ def asked_once(reader: Reader, people: Sequence[Person]) -> Around:
 
 def parents_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
     """Father's and mother's given names of these people, from ties told from either side."""
-    seen = people_for(reader)
     standing = KinTie.objects.filter(corrected_by=None, not_so=False)
-    up = standing.filter(person__in=ids, kind__in=(KinKind.FATHER, KinKind.MOTHER), relative__in=seen)
-    down = standing.filter(relative__in=ids, kind__in=(KinKind.DAUGHTER, KinKind.SON), person__in=seen)
+    up = standing.filter(seen(reader, "relative"), person__in=ids, kind__in=PARENTS)
+    down = standing.filter(seen(reader, "person"), relative__in=ids, kind__in=CHILDREN)
     parents: dict[UUID, dict[str, str]] = {}
     for tie in up.select_related("relative"):
         parents.setdefault(tie.person_id, {})[tie.kind] = given(tie.relative.name)

@@ -18,7 +18,7 @@ LOOKS = ("light", "dark")
 # With more doors than this the bar has no room for the role beside the working name.
 ROOM_FOR_A_ROLE = 5
 # Letters that fit into the bar at 1280 beside search, languages and name; each word takes some around it.
-ROOM_FOR_WORDS, LETTERS_BETWEEN, LETTERS_FOR_MORE = 58, 3, 8
+ROOM_FOR_WORDS, LETTERS_BETWEEN, LETTERS_FOR_MORE = 52, 3, 8
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -47,6 +47,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "report_url": url_behind_a_door("register:new_report", doors),
         "account_url": url_or_nothing(ACCOUNT) if reader else "",
         "lock_url": url_or_nothing("guard:lock") if reader else "",
+        "help_url": help_url(match.view_name if match else "") if reader else "",
         "draft_url": url_or_nothing("guard:draft") if reader else "",
     }
 
@@ -73,6 +74,14 @@ def office_name() -> str:
     """The neutral name the office chose; never what it does (D35)."""
     chosen = getattr(getattr(settings, "OFFICE", None), "name", "")
     return chosen if chosen and chosen != "Office" else _("Office")
+
+
+def help_url(view_name: str) -> str:
+    """Help with the page that is shown."""
+    try:
+        return reverse("guard:help", args=[view_name]) if view_name and view_name != "guard:help" else ""
+    except NoReverseMatch:
+        return ""
 
 
 def url_or_nothing(view: str) -> str:

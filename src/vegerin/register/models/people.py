@@ -87,6 +87,8 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["origin"]),
             models.Index(fields=["fate", "review_on"]),
+            models.Index(fields=["review_on"]),
+            models.Index(fields=["fate", "sex"]),
             models.Index(fields=["born_earliest"]),
         ]
         constraints = [

@@ -96,6 +96,7 @@ class Report(Written):
 
     class Meta:
         ordering = ["-told_at", "-recorded_at"]
+        indexes = [models.Index(fields=["by", "recorded_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["serial"], condition=~models.Q(serial=""), name="one_serial_once"
@@ -166,7 +167,11 @@ class Event(Written):
 
     class Meta:
         ordering = ["recorded_at", "id"]
-        indexes = [models.Index(fields=["person", "recorded_at"]), models.Index(fields=["kind"])]
+        indexes = [
+            models.Index(fields=["person", "recorded_at"]),
+            models.Index(fields=["kind"]),
+            models.Index(fields=["recorded_at"]),
+        ]
         constraints = [ends_after_it_begins("happened", name="event_happened_in_order")]
 
     def __str__(self) -> str:

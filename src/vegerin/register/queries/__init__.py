@@ -94,7 +94,7 @@ from vegerin.register.queries.tasks import (
     tasks_of,
     words_of_description,
 )
-from vegerin.register.queries.work import claims_to_judge, promises_open, reports_of
+from vegerin.register.queries.work import claims_to_judge, nobody_is_registered, promises_open, reports_of
 
 __all__ = [
     "Counted",
@@ -142,6 +142,7 @@ __all__ = [
     "matches_to_judge",
     "must_be_cleared",
     "names_for",
+    "nobody_is_registered",
     "open_document",
     "open_phone",
     "open_question",

@@ -57,5 +57,5 @@ def people_counted(reader: Reader) -> dict[tuple[str, str], int]:
     if not may(reader, Act.COUNT):
         return {}
     others = [row for row, head in clusters.heads().items() if row != head]
-    rows = Person.objects.exclude(pk__in=others).order_by().values("fate", "sex").annotate(number=Count("pk"))
+    rows = Person.objects.exclude(pk__in=others).order_by().values("fate", "sex").annotate(number=Count("*"))
     return {(row["fate"], row["sex"]): row["number"] for row in rows}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Agreement, Organisation, Share
-from vegerin.register.queries.people import people_for
+from vegerin.register.queries.people import seen
 from vegerin.register.rules import Act, may
 
 
@@ -38,4 +38,4 @@ def shares_with(reader: Reader, organisation: Organisation) -> QuerySet[Share]:
     rows = Share.objects.filter(agreement__organisation=organisation).select_related(
         "person", "by", "agreement"
     )
-    return rows.filter(person=None) | rows.filter(person__in=people_for(reader))
+    return rows.filter(Q(person=None) | seen(reader, "person"))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from vegerin.engines.history import legal, wish
@@ -61,6 +61,13 @@ def own_family(reader: Reader, code: str) -> Person | None:
     marked = FamilyMark.objects.filter(by=reader.staff, person__code=str(code).upper())
     row = marked.select_related("person__origin").first()
     return row.person if row else None
+
+
+def seen(reader: Reader, path: str) -> Q:
+    """Rows whose person exists for this reader: a condition, so that nobody is listed to be compared."""
+    if not may(reader, Act.READ):
+        return Q(**{f"{path}__in": Person.objects.none()})
+    return Q() if may(reader, Act.READ_RESTRICTED) else Q(**{f"{path}__level": Person.Level.OFFICE})
 
 
 def person_for(reader: Reader, code: str | UUID) -> Person | None:
@@ -214,10 +221,9 @@ OTHER_SIDE: dict[str, tuple[str, str]] = {
 def kin_of(reader: Reader, person: Person) -> list[ShownKin]:
     """Her relatives that exist for this reader, from ties told from either side."""
     cluster = {row.pk for row in cluster_of(reader, person)}
-    seen = people_for(reader)
     standing = KinTie.objects.filter(corrected_by=None, not_so=False)
-    hers = standing.filter(person__in=cluster, relative__in=seen).select_related("relative")
-    theirs = standing.filter(relative__in=cluster, person__in=seen).select_related("person")
+    hers = standing.filter(seen(reader, "relative"), person__in=cluster).select_related("relative")
+    theirs = standing.filter(seen(reader, "person"), relative__in=cluster).select_related("person")
     shown = {(tie.relative_id, tie.kind): shown_kin(tie, tie.relative, tie.kind) for tie in hers}
     for tie in theirs:
         kind = OTHER_SIDE[tie.kind][tie.person.sex == "male"]
@@ -246,8 +252,8 @@ def members_of(reader: Reader, household: Household) -> list[Person]:
 
 def judgements_for(reader: Reader, person: Person) -> list[Judgement]:
     """What was judged of her and others, latest first."""
-    cluster, seen = cluster_ids(person.pk), people_for(reader)
-    rows = Judgement.objects.filter(a__in=seen, b__in=seen).select_related("a", "b", "by")
+    cluster = cluster_ids(person.pk)
+    rows = Judgement.objects.filter(seen(reader, "a"), seen(reader, "b")).select_related("a", "b", "by")
     return list((rows.filter(a__in=cluster) | rows.filter(b__in=cluster)).order_by("-recorded_at"))
 
 

@@ -16,7 +16,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
 from vegerin.register.attachments import file_of
 from vegerin.register.models import Attachment, Event, Person, Phone, Report, Telling, Withdrawal
-from vegerin.register.queries.people import cluster_of, people_for
+from vegerin.register.queries.people import cluster_of, people_for, seen
 from vegerin.register.rules import Act, may
 
 
@@ -52,7 +52,7 @@ def events_for(reader: Reader, person: Person) -> list[ShownEvent]:
 
 def event_for(reader: Reader, event_id: UUID | str) -> Event | None:
     """One event, where its person exists for this reader."""
-    return Event.objects.filter(pk=event_id, person__in=people_for(reader)).first()
+    return Event.objects.filter(seen(reader, "person"), pk=event_id).first()
 
 
 def shown_event(row: Event) -> ShownEvent:
@@ -93,8 +93,8 @@ def readable_reports(reader: Reader) -> QuerySet[Report]:
     """Reports about persons that exist for this reader, and those she wrote."""
     if not may(reader, Act.READ):
         return Report.objects.none()
-    about = Event.objects.filter(person__in=people_for(reader)).values("report")
-    facts = Report.objects.filter(facts__person__in=people_for(reader))
+    about = Event.objects.filter(seen(reader, "person")).values("report")
+    facts = Report.objects.filter(seen(reader, "facts__person"))
     mine = Report.objects.filter(by=reader.staff)
     rows = Report.objects.filter(pk__in=about) | Report.objects.filter(pk__in=facts.values("pk")) | mine
     # What was told of somebody nobody has found yet waits for the verifiers.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vegerin.engines.history.kinds import KINDS
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Event, Report
+from vegerin.register.models import Assessment, Event, Person, Report
 from vegerin.register.models.promises import Promise
-from vegerin.register.queries.people import people_for
+from vegerin.register.queries.people import seen
 from vegerin.register.rules import Act, may
 
+# Behind the first few, more than so many are not counted: a desk says that there are many, not how many.
+MOST_COUNTED = 200
 TOLD = tuple(code for code, kind in KINDS.items() if not kind.register_act)
 
 
@@ -18,8 +20,8 @@ def promises_open(reader: Reader) -> QuerySet[Promise]:
     """Promised calls nobody has written an answer to, the earliest first; the shift shares them."""
     if not may(reader, Act.REPORT):
         return Promise.objects.none()
-    seen = Q(person=None) | Q(person__in=people_for(reader))
-    return Promise.objects.filter(seen, answer=None).select_related("person", "report").order_by("at")
+    visible = Q(person=None) | seen(reader, "person")
+    return Promise.objects.filter(visible, answer=None).select_related("person", "report").order_by("at")
 
 
 def claims_to_judge(reader: Reader) -> QuerySet[Event]:
@@ -27,11 +29,10 @@ def claims_to_judge(reader: Reader) -> QuerySet[Event]:
     if not may(reader, Act.ASSESS):
         return Event.objects.none()
     # A report carries a grade from the start (R16); judged is what somebody gave a reason for.
-    judged = Event.objects.filter(assessments__why__gt="").values("pk")
+    judged = Assessment.objects.filter(event=OuterRef("pk"), why__gt="")
     told = Event.objects.filter(
-        kind__in=TOLD, corrected_by=None, countersign=None, person__in=people_for(reader)
+        seen(reader, "person"), ~Exists(judged), kind__in=TOLD, corrected_by=None, countersign=None
     )
-    told = told.exclude(pk__in=judged)
     return told.exclude(report=None).select_related("person", "report").order_by("-recorded_at")
 
 
@@ -39,3 +40,8 @@ def reports_of(reader: Reader) -> QuerySet[Report]:
     """What she wrote herself, the newest first."""
     mine = Report.objects.filter(by=reader.staff).order_by("-recorded_at")
     return mine.select_related("withdrawal").prefetch_related("events__assessments", "events__countersign")
+
+
+def nobody_is_registered(reader: Reader) -> bool:
+    """Whether the register is still empty: what an office does first."""
+    return not Person.objects.exists()

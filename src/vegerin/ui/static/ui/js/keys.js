@@ -33,6 +33,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.code === "ArrowDown" && move(1)) return event.preventDefault();
   if (event.code === "ArrowUp" && move(-1)) return event.preventDefault();
+  const asks = event.key === "?" || event.key === "؟" || (event.shiftKey && event.code === "Slash");
+  if (single() && asks && act(document.querySelector("[data-help]"))) return event.preventDefault();
   if (!single() || event.shiftKey) return;
   if (act(document.querySelector(`[data-key="${event.code}"]`))) event.preventDefault();
   else if (event.code === "KeyN" && document.body.dataset.report) location.assign(document.body.dataset.report);
