@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,12 @@ from vegerin.config.exercise.written_lists import write_files
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard import actions, queries
 from vegerin.guard.models import Decision, Staff
+from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register import checks
 from vegerin.register import queries as register
 from vegerin.register.models import Attachment, Person, Place, Report
+from vegerin.register.models.base import played_at
 
 TODAY = date.today()
 
@@ -75,3 +77,21 @@ def test_there_is_an_account_for_each_role_and_two_verifiers():
 
     assert set(roles) == set(Role)
     assert {role for role, count in roles.items() if count > 1} == {Role.VERIFIER}
+
+
+def test_an_earlier_day_can_be_looked_back_to(exercise):
+    verifier = Staff.objects.get(working_name="verifier")
+    reader = queries.reader_for(verifier, actions.ring_for(verifier, "exercise verifier quince"))
+
+    known = [
+        sum(len(people) for fate, people in register.people_by_fate(reader, as_of=TODAY, known_by=at).items()
+            if fate == Fate.RETURNED)
+        for at in (datetime(year, 1, 1, tzinfo=UTC) for year in (2015, 2018, 2026))
+    ]  # fmt: skip
+
+    assert known[0] < known[1] < known[2]
+
+
+def test_only_an_exercise_plays_an_earlier_day(office):
+    with pytest.raises(Refused, match="Only an exercise"), played_at(datetime(2015, 1, 1, tzinfo=UTC)):
+        pass

@@ -26,18 +26,14 @@ def first_steps(reader: Reader) -> Iterator[Item]:
         yield step(
             1,
             _("Bring your colleagues in"),
-            _(
-                "Each gets a working name, never the real one, and what she or he is here. Two agree on each role."
-            ),
+            _("Each gets a working name, never the real one, and a role. Two agree on each role."),
             "guard:invite",
             _("Invite somebody"),
         )
         yield step(
             2,
             _("Practise first"),
-            _(
-                "An hour in the exercise office for everybody: the command “vegerin demo” makes one beside this office."
-            ),
+            _("An hour in the exercise office for everybody; the command “vegerin demo” makes one."),
             "guard:staff",
             _("Who is here"),
         )

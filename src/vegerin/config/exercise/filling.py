@@ -33,6 +33,7 @@ from vegerin.guard.roles import Role
 from vegerin.register import actions as register
 from vegerin.register.actions.status import folded_once
 from vegerin.register.models import Event, Household, Person, Place, PlaceName, Report
+from vegerin.register.models.base import played_at
 from vegerin.register.values import (
     Claim,
     Link,
@@ -234,12 +235,15 @@ def enter_kin(exercise: Exercise, people: Sequence[Invented]) -> None:
 
 def enter_reports(exercise: Exercise, plan: Plan) -> None:
     """What was told, in the order in which it was told."""
-    for told in plan.in_order():
-        report = register.record_report(by=writer(exercise, told), **columns_of(exercise, told))
+    for number, told in enumerate(plan.in_order()):
+        at = recorded(told.on, number)
+        with played_at(at):
+            report = register.record_report(by=writer(exercise, told), **columns_of(exercise, told))
         events = list(Event.objects.filter(report=report).order_by("recorded_at", "id"))
         by_claim = {(event.person_id, event.kind): event for event in events}
-        for saying in told.sayings:
-            follow_up(exercise, saying, by_claim[exercise.people[saying.who].pk, saying.kind])
+        with played_at(min(at + timedelta(days=1), timezone.now())):
+            for saying in told.sayings:
+                follow_up(exercise, saying, by_claim[exercise.people[saying.who].pk, saying.kind])
         if told.pictures:
             show_pictures(exercise, report, told)
         if told.next_call:
@@ -442,6 +446,11 @@ def link_lists(exercise: Exercise) -> None:
     by = exercise.reader(Role.REGISTER_OFFICER)
     run = lists.start_run(releases=queries_of_lists.newest_releases(by), register=True, by=by)
     running.link_now(run, by=by)
+
+
+def recorded(day: date, number: int) -> datetime:
+    """Two hours after it was told, one after another, so that an earlier day can be looked back to."""
+    return min(moment(day) + timedelta(hours=2, milliseconds=number), timezone.now())
 
 
 def moment(day: date) -> datetime:

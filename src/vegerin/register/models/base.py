@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.dates import InexactDate, Precision
 from vegerin.guard.append_only import AppendOnly
+from vegerin.guard.refusals import Refused
 
 
 class NotKnown(models.TextChoices):
@@ -22,6 +27,24 @@ class NotKnown(models.TextChoices):
     NOT_ASKED = "not_asked", _("Not asked")
     REFUSED = "refused", _("Would not say")
     WITHHELD = "withheld", _("Known, not given to us")
+
+
+_played: ContextVar[datetime | None] = ContextVar("the moment that an exercise plays", default=None)
+
+
+@contextmanager
+def played_at(moment: datetime) -> Iterator[None]:
+    """In an exercise office only: what is written inside is recorded at the moment that its story plays.
+
+    So that an exercise has an earlier day to look back to. The trail keeps the true time.
+    """
+    if not settings.OFFICE.exercise:
+        raise Refused("Only an exercise plays an earlier day. Here a row is recorded when it is written.")
+    token = _played.set(moment)
+    try:
+        yield
+    finally:
+        _played.reset(token)
 
 
 class Written(AppendOnly):
@@ -35,6 +58,11 @@ class Written(AppendOnly):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row, recorded now."""
+        self.recorded_at = _played.get() or self.recorded_at
+        super().save(*args, **kwargs)
 
 
 def not_known_field() -> models.CharField[str, str]:

@@ -48,12 +48,20 @@ ONE_OF_A_KIND = {PersonFact.What.SEX, PersonFact.What.BORN, PersonFact.What.ORIG
 
 def people_for(reader: Reader) -> QuerySet[Person]:
     """The persons that exist for this reader."""
+    return Person.objects.filter(seen(reader))
+
+
+def seen(reader: Reader, path: str = "") -> Q:
+    """That a row's person exists for this reader: a condition, so that nobody is listed to be compared."""
+    at = f"{path}__" if path else ""
     if not may(reader, Act.READ):
-        return Person.objects.none()
+        return Q(pk__in=[])
     # Who marked her own family sees no more of it than any family does (D30).
     own = FamilyMark.objects.filter(by=reader.staff).values("person")
-    people = Person.objects.exclude(pk__in=own)
-    return people if may(reader, Act.READ_RESTRICTED) else people.filter(level=Person.Level.OFFICE)
+    visible = ~Q(**{f"{at}pk__in": own})
+    if may(reader, Act.READ_RESTRICTED):
+        return visible
+    return visible & Q(**{f"{at}level": Person.Level.OFFICE})
 
 
 def own_family(reader: Reader, code: str) -> Person | None:
@@ -61,13 +69,6 @@ def own_family(reader: Reader, code: str) -> Person | None:
     marked = FamilyMark.objects.filter(by=reader.staff, person__code=str(code).upper())
     row = marked.select_related("person__origin").first()
     return row.person if row else None
-
-
-def seen(reader: Reader, path: str) -> Q:
-    """Rows whose person exists for this reader: a condition, so that nobody is listed to be compared."""
-    if not may(reader, Act.READ):
-        return Q(**{f"{path}__in": Person.objects.none()})
-    return Q() if may(reader, Act.READ_RESTRICTED) else Q(**{f"{path}__level": Person.Level.OFFICE})
 
 
 def person_for(reader: Reader, code: str | UUID) -> Person | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from vegerin.engines.history.dates import InexactDate
 from vegerin.engines.history.kinds import KINDS
@@ -15,7 +15,7 @@ from vegerin.guard import sealing, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
 from vegerin.register.attachments import file_of
-from vegerin.register.models import Attachment, Event, Person, Phone, Report, Telling, Withdrawal
+from vegerin.register.models import Attachment, Event, Person, PersonFact, Phone, Report, Telling, Withdrawal
 from vegerin.register.queries.people import cluster_of, people_for, seen
 from vegerin.register.rules import Act, may
 
@@ -93,12 +93,12 @@ def readable_reports(reader: Reader) -> QuerySet[Report]:
     """Reports about persons that exist for this reader, and those she wrote."""
     if not may(reader, Act.READ):
         return Report.objects.none()
-    about = Event.objects.filter(seen(reader, "person")).values("report")
-    facts = Report.objects.filter(seen(reader, "facts__person"))
-    mine = Report.objects.filter(by=reader.staff)
-    rows = Report.objects.filter(pk__in=about) | Report.objects.filter(pk__in=facts.values("pk")) | mine
+    told = Event.objects.filter(report=OuterRef("pk"))
+    about = Exists(told.filter(seen(reader, "person")))
+    facts = Exists(PersonFact.objects.filter(seen(reader, "person"), report=OuterRef("pk")))
+    theirs = Q(about) | Q(facts) | Q(by=reader.staff)
     # What was told of somebody nobody has found yet waits for the verifiers.
-    return rows | Report.objects.filter(events=None) if may(reader, Act.ASSESS) else rows
+    return Report.objects.filter(theirs | Q(~Exists(told)) if may(reader, Act.ASSESS) else theirs)
 
 
 def report_for(reader: Reader, code: str | UUID) -> Report | None:

@@ -30,7 +30,7 @@ from vegerin.register.models import (
     TracingRequest,
 )
 from vegerin.register.queries.narrowing import Filters
-from vegerin.register.queries.people import people_for
+from vegerin.register.queries.people import seen
 from vegerin.register.queries.search import search
 from vegerin.register.rules import Act, may
 
@@ -215,7 +215,7 @@ def links_of(reader: Reader, sought: Iterable[Sought]) -> dict[UUID, list[Sought
     """Who they are held to be; of each pair the latest. Nothing for whoever may not judge or tell."""
     if not (may(reader, Act.JUDGE) or may(reader, Act.TELL)):
         return {}
-    rows = SoughtLink.objects.filter(sought__in=list(sought), person__in=people_for(reader))
+    rows = SoughtLink.objects.filter(seen(reader, "person"), sought__in=list(sought))
     latest: dict[tuple[UUID, UUID], SoughtLink] = {}
     for row in rows.select_related("person", "by").order_by("recorded_at", "id"):
         latest[row.sought_id, row.person_id] = row
@@ -231,7 +231,7 @@ def matches_of(reader: Reader, sought: Sought) -> list[SoughtMatch]:
         return []
     judged = SoughtLink.objects.filter(sought=sought).values("person")
     rows = SoughtMatch.objects.filter(sought=sought).select_related("person")
-    people = rows.filter(person__in=people_for(reader)).exclude(person__in=judged)
+    people = rows.filter(seen(reader, "person")).exclude(person__in=judged)
     return [*people, *rows.filter(person=None)]
 
 
@@ -241,7 +241,7 @@ def matches_to_judge(reader: Reader) -> QuerySet[SoughtMatch]:
         return SoughtMatch.objects.none()
     judged = SoughtLink.objects.filter(sought=OuterRef("sought"), person=OuterRef("person"))
     found = SoughtLink.objects.filter(sought=OuterRef("sought"), verdict=SoughtLink.Verdict.SAME)
-    rows = SoughtMatch.objects.filter(band__in=FOR_A_DESK, person__in=people_for(reader))
+    rows = SoughtMatch.objects.filter(seen(reader, "person"), band__in=FOR_A_DESK)
     rows = rows.filter(~Exists(judged), ~Exists(found), sought__request__in=requests_for(reader))
     return rows.select_related("person", "sought__request").order_by("-recorded_at", "-score")
 

@@ -14,7 +14,7 @@ from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.register.models import CaseTask, Description, Document, LegalRuling, Person
 from vegerin.register.models.tasks import TaskStep
-from vegerin.register.queries.people import cluster_of, people_for
+from vegerin.register.queries.people import cluster_of, seen
 from vegerin.register.rules import Act, may
 from vegerin.register.task_kinds import KINDS
 
@@ -34,7 +34,7 @@ class ShownTask:
 def tasks_due(reader: Reader) -> QuerySet[CaseTask]:
     """What is open of the kinds this reader does, the earliest first."""
     kinds = [kind for kind, rule in KINDS.items() if may(reader, rule.act)]
-    rows = CaseTask.objects.filter(kind__in=kinds, person__in=people_for(reader))
+    rows = CaseTask.objects.filter(seen(reader, "person"), kind__in=kinds)
     rows = rows.exclude(steps__what__in=ENDS).order_by("due_on", "recorded_at")
     return rows.select_related("person").prefetch_related("steps__by")
 
@@ -98,7 +98,7 @@ def description_for(reader: Reader, description_id: UUID | str) -> Description |
     """One description of a person that exists for the reader, for those who open them."""
     if not may(reader, Act.DESCRIBE):
         return None
-    return Description.objects.filter(pk=description_id, person__in=people_for(reader)).first()
+    return Description.objects.filter(seen(reader, "person"), pk=description_id).first()
 
 
 def words_of_description(reader: Reader, row: Description) -> str:
