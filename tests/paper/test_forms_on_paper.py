@@ -7,11 +7,16 @@ from django.utils import translation
 
 from vegerin.guard.roles import Role
 from vegerin.paper import actions, rendering
-from vegerin.paper.definitions import FORMS, PAPER_LANGUAGES
+from vegerin.paper.definitions import FORMS
 from vegerin.paper.describing import described
+from vegerin.paper.models import KINDS, PAPER_LANGUAGES
 from vegerin.register.codes import is_right
 
 BOTH = [(form, language) for form in FORMS for language in PAPER_LANGUAGES]
+
+
+def test_every_kind_of_form_is_defined():
+    assert set(FORMS) == set(KINDS)
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +30,7 @@ def papers_page(request: Any) -> HttpResponse:
 
 @require_POST
 @opens_to()
-def shredded(request: Any, printed_id: object) -> HttpResponse:
+def shredded(request: Any, printed_id: UUID) -> HttpResponse:
     """Tick one."""
     printed = papers.to_be_shredded(request.reader).filter(pk=printed_id).first()
     if printed is None:

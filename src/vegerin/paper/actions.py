@@ -9,8 +9,7 @@ from django.utils.translation import gettext_noop
 from vegerin.guard import papers, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
-from vegerin.paper.definitions import FORMS, PAPER_LANGUAGES
-from vegerin.paper.models import Printing, Sheet
+from vegerin.paper.models import KINDS, PAPER_LANGUAGES, Printing, Sheet
 from vegerin.paper.rules import check_may_handle
 from vegerin.register import actions as register
 from vegerin.register.codes import bears_in, new_code
@@ -23,7 +22,7 @@ MOST = 50
 def print_sheets(*, form: str, language: str, sheets: int, by: Reader) -> Printing:
     """A batch of empty forms, each with a serial of its own; the batch waits to be used up or shredded."""
     check_may_handle(by)
-    if form not in FORMS or language not in PAPER_LANGUAGES or not 1 <= sheets <= MOST:
+    if form not in KINDS or language not in PAPER_LANGUAGES or not 1 <= sheets <= MOST:
         raise Refused(gettext_noop("Choose a form, a language and up to 50 sheets."))
     with transaction.atomic():
         paper = papers.record_print(what="blank_forms", about=f"{form}:{language}", sheets=sheets, by=by)

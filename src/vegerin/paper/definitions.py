@@ -17,9 +17,6 @@ from vegerin.paper.forms import ArrivalForm, ConsentForm
 from vegerin.register.forms import ReportForm
 from vegerin.register.forms.requests import RequestForm, SoughtForm
 
-# English, Arabic, Kurmanji in both letters: what the people who fill them read.
-PAPER_LANGUAGES = ("en", "ar", "kmr", "kmr-arab")
-
 
 @dataclass(frozen=True)
 class Part:

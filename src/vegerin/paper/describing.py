@@ -105,5 +105,5 @@ def _said(bound: BoundField, value: Any) -> str:
         return dates.inexact(value)
     words = {code: str(word) for code, word in getattr(bound.field, "choices", ())}
     if isinstance(value, list):
-        return ", ".join(words.get(one, one) for one in value)
+        return ", ".join(words.get(one, str(one)) for one in value)
     return dates.day(value) if isinstance(value, date) else words.get(value, str(value))

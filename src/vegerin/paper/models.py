@@ -6,11 +6,16 @@ from django.db import models
 
 from vegerin.register.models.base import Written
 
+# What each is, `paper.definitions` says.
+KINDS = ("request", "call", "arrival", "consent")
+# English, Arabic, Kurmanji in both letters: what the people who fill them read.
+PAPER_LANGUAGES = ("en", "ar", "kmr", "kmr-arab")
+
 
 class Printing(Written):
     """One batch of empty forms, printed at once."""
 
-    form = models.CharField(max_length=20)  # a code of `paper.definitions.FORMS`
+    form = models.CharField(max_length=20)  # one of KINDS
     language = models.CharField(max_length=10)
     sheets = models.PositiveIntegerField()
     copy = models.PositiveIntegerField()

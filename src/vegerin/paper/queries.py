@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -46,7 +47,7 @@ def sheet_for(reader: Reader, serial: str) -> Sheet | None:
     return Sheet.objects.select_related("printing").filter(serial=plain(serial)).first()
 
 
-def printing_for(reader: Reader, printing_id: object) -> Printing | None:
+def printing_for(reader: Reader, printing_id: UUID) -> Printing | None:
     """A batch."""
     if not may(reader, Act.REPORT):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import segno
 import typst
@@ -21,7 +21,7 @@ TEMPLATE = HERE / "sheets.typ"
 
 def pdf_of(printing: Printing) -> bytes:
     """A batch of sheets, ready to print."""
-    return _compiled(values_of(printing), format="pdf")
+    return _compiled(printing, format="pdf")[0]
 
 
 def values_of(printing: Printing) -> dict[str, Any]:
@@ -48,18 +48,19 @@ def square(serial: str) -> str:
     return drawn.getvalue().decode()
 
 
-def _compiled(values: dict[str, Any], *, format: str, **options: Any) -> Any:
-    return typst.compile(
-        TEMPLATE,
-        format=format,
-        font_paths=[str(HERE / "fonts")],
-        ignore_system_fonts=True,
-        sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
-        **options,
-    )
-
-
 def pictures_of(printing: Printing, *, ppi: float = 80) -> list[bytes]:
     """The pages as pictures, to look at."""
-    made = _compiled(values_of(printing), format="png", ppi=ppi)
+    return _compiled(printing, format="png", ppi=ppi)
+
+
+def _compiled(printing: Printing, *, format: Literal["pdf", "png"], ppi: float = 80) -> list[bytes]:
+    # Pictures of several pages come as a list, which the types of typst do not know.
+    made: bytes | list[bytes] = typst.compile(
+        str(TEMPLATE),
+        format=format,
+        ppi=ppi,
+        font_paths=[str(HERE / "fonts")],
+        ignore_system_fonts=True,
+        sys_inputs={"values": json.dumps(values_of(printing), ensure_ascii=False)},
+    )
     return made if isinstance(made, list) else [made]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_POST
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.refusals import NotYours
 from vegerin.paper import actions, queries, rendering, typing_in
-from vegerin.paper.definitions import FORMS, PAPER_LANGUAGES
+from vegerin.paper.definitions import FORMS
 from vegerin.paper.forms import PhotographForm, PrintForm, SerialForm
-from vegerin.paper.models import Sheet
+from vegerin.paper.models import PAPER_LANGUAGES, Sheet
 from vegerin.register.codes import is_right
 from vegerin.register.rules import Act
 from vegerin.register.views.doors import opens_for
@@ -60,7 +61,7 @@ def print_batch(request: GuardedRequest) -> HttpResponse:
 
 @never_cache
 @opens_for(Act.REPORT)
-def printing(request: GuardedRequest, printing_id: object) -> HttpResponse:
+def printing(request: GuardedRequest, printing_id: UUID) -> HttpResponse:
     """A batch: its PDF, and each sheet with what became of it."""
     made = queries.printing_for(request.reader, printing_id)
     if made is None:
@@ -72,7 +73,7 @@ def printing(request: GuardedRequest, printing_id: object) -> HttpResponse:
 
 @never_cache
 @opens_for(Act.REPORT)
-def pdf(request: GuardedRequest, printing_id: object) -> HttpResponse:
+def pdf(request: GuardedRequest, printing_id: UUID) -> HttpResponse:
     """The sheets; a name of no meaning, since print queues and folders keep names."""
     made = queries.printing_for(request.reader, printing_id)
     if made is None:
