@@ -2,10 +2,13 @@
 
     copy = papers.record_print(what="person", about=who.code, by=reader).copy
 
-A room enters its kinds of paper with `papers.WHAT["manifest"] = _("A manifest")` in `apps.ready`.
+A room enters its kinds of paper with `papers.WHAT["manifest"] = _("A manifest")` in `apps.ready`, and with
+`papers.ABOUT["manifest"] = …` how it says which one, where that is more than a number.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -24,6 +27,7 @@ WHAT: dict[str, str | Promise] = {
     "blank_forms": _("Empty forms"),
     "filled_form": _("A filled form"),
 }
+ABOUT: dict[str, Callable[[str], str]] = {}
 SEES_ALL = LEADERS | {Role.DATA_PROTECTION}
 
 
@@ -46,6 +50,14 @@ def record_shredding(*, printed: Printed, by: Reader) -> Shredded:
         row = Shredded.objects.create(printed=printed, by=by.staff)
         trail.record("paper.shredded", by=by, about=f"paper:{printed.pk}")
     return row
+
+
+def title_of(printed: Printed) -> tuple[str, str]:
+    """What a paper is in words, and its number where it has one."""
+    kind = str(WHAT.get(printed.what, printed.what))
+    if printed.what in ABOUT:
+        return f"{kind}: {ABOUT[printed.what](printed.about)}", ""
+    return kind, printed.about
 
 
 def papers_for(reader: Reader) -> QuerySet[Printed]:

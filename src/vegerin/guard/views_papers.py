@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -39,5 +40,5 @@ def shredded(request: Any, printed_id: UUID) -> HttpResponse:
     return redirect("guard:papers")
 
 
-def _told(rows: Any) -> list[tuple[Printed, str]]:
-    return [(row, str(papers.WHAT.get(row.what, row.what))) for row in rows]
+def _told(rows: Iterable[Printed]) -> list[tuple[Printed, str, str]]:
+    return [(row, *papers.title_of(row)) for row in rows]

@@ -11,9 +11,13 @@ class PaperConfig(AppConfig):
     label = "paper"
 
     def ready(self) -> None:
-        from vegerin.register.rules import Act, may  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.guard import papers  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.paper import definitions, page_help  # noqa: PLC0415
+        from vegerin.register.rules import Act, may  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
+        page_help.register_all()
+        papers.ABOUT["blank_forms"] = definitions.told_of
         bar.register(
             _("Paper forms"),
             view="paper:forms",

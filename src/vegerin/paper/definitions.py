@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from vegerin.paper.forms import ArrivalForm, ConsentForm
 from vegerin.register.forms import ReportForm
 from vegerin.register.forms.requests import RequestForm, SoughtForm
+from vegerin.ui.languages import BY_CODE
 
 
 @dataclass(frozen=True)
@@ -90,3 +91,9 @@ FORMS: Mapping[str, PaperForm] = {
         ),
     )
 }
+
+
+def told_of(about: str) -> str:
+    """Which form in which language, of a batch that `form:language` stands for."""
+    form, _colon, language = about.partition(":")
+    return f"{FORMS[form].title}, {BY_CODE[language].own_name}"
