@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("guard", "0001_initial"),
-        ("register", "0007_requests_are_told"),
+        ("register", "0008_name_keys"),
     ]
 
     operations = [
