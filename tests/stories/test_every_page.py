@@ -146,7 +146,7 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "a batch of forms": (f"/paper/printings/{sheet(people).printing_id}/", people.clerk),
         "typing in": (f"/paper/sheets/{sheet(people).serial}/type/", people.clerk),
         "a sheet": (f"/paper/sheets/{sheet(people).serial}/", people.clerk),
-        "papers": ("/papers/", people.clerk),
+        "papers to be shredded": ("/papers/", people.clerk),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }

@@ -12,9 +12,7 @@ def register_all() -> None:
     page_help.register(
         {
             "paper:forms": (
-                _(
-                    "The forms of the screen on paper, for a visit without electricity or far from the office."
-                ),
+                _("The forms of the screen on paper, for a visit without power or far from the office."),
                 _("Each sheet has its own serial. Type it from the head of a filled sheet to begin."),
                 _("A wrong figure is found by the last one. A sheet that was typed in opens what was typed."),
             ),
