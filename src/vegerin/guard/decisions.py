@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -113,7 +113,7 @@ def approve(*, decision: Decision, by: Reader, reason: str = "") -> Signature:
     rule = KINDS[decision.kind]
     check_may_decide(decision, by=by)
     with transaction.atomic():
-        signature = Signature.objects.create(decision=decision, approved=True, reason=reason, by=by.staff)
+        signature = signed(decision, approved=True, reason=reason, by=by)
         trail.record("decision.approved", by=by, about=decision.about, detail=_said(decision))
         if rule.when is When.BEFORE:
             rule.effect(decision, by)
@@ -126,11 +126,18 @@ def refuse(*, decision: Decision, reason: str, by: Reader) -> Signature:
     if not reason.strip():
         raise Refused(_("Say why not, in a sentence."))
     with transaction.atomic():
-        signature = Signature.objects.create(
-            decision=decision, approved=False, reason=reason.strip(), by=by.staff
-        )
+        signature = signed(decision, approved=False, reason=reason.strip(), by=by)
         trail.record("decision.refused", by=by, about=decision.about, detail=_said(decision))
     return signature
+
+
+def signed(decision: Decision, *, approved: bool, reason: str, by: Reader) -> Signature:
+    """The row; of two who sign in the same moment only one does."""
+    try:
+        with transaction.atomic():
+            return Signature.objects.create(decision=decision, approved=approved, reason=reason, by=by.staff)
+    except IntegrityError:
+        raise Refused(_("This is decided already.")) from None
 
 
 def check_may_propose(rule: Kind, *, by: Reader, concerns: Staff | None = None) -> None:

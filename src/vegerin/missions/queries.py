@@ -62,6 +62,12 @@ def stage_of(attempt: Attempt) -> Stage:
     return Stage(steps[-1].stage) if steps else Stage.PLANNED
 
 
+def next_number(attempt: Attempt) -> int:
+    """The number its next step takes."""
+    last = Attempt.objects.get(pk=attempt.pk).steps.order_by("number").last()
+    return last.number + 1 if last else 1
+
+
 def phase_of(attempt: Attempt) -> Phase:
     """What is being done: the last phase entered."""
     last = attempt.phases.order_by("number").last()

@@ -25,6 +25,7 @@ from vegerin.config.exercise.names import Name, villages
 from vegerin.config.exercise.people import SEED, Invented, invented_people
 from vegerin.config.exercise.plan import Asked, Plan, Saying, Told
 from vegerin.engines.history import dates
+from vegerin.engines.history.kinds import Fate
 from vegerin.guard import actions as guard
 from vegerin.guard import decisions, queries, sealing
 from vegerin.guard.models import Decision, Staff
@@ -49,6 +50,7 @@ from vegerin.register.values import (
 
 Say = Callable[[str], None]
 SEXES = {"F": "female", "M": "male"}
+GROWN = date(2000, 1, 1)
 COUNTERSIGN = "register.countersign"
 WHY = {
     "corroborated": "A second teller, who does not know the first, says the same.",
@@ -113,6 +115,12 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
             from vegerin.config.exercise import shifts  # noqa: PLC0415 -- the room may be left out
 
             shifts.enter_shifts(exercise.reader, today=today)
+        if apps.is_installed("vegerin.missions"):
+            from vegerin.config.exercise import on_the_way  # noqa: PLC0415 -- the room may be left out
+
+            say("missions")
+            missing = [person for person in exercise.people.values() if is_missed(person)]
+            on_the_way.enter_missions(exercise.reader, people=missing, today=today)
         if apps.is_installed("vegerin.figures"):
             others.enter_figures(exercise.reader(Role.FIGURES_OFFICER))
     if apps.is_installed("vegerin.paper"):
@@ -132,6 +140,12 @@ def enter_papers(exercise: Exercise) -> None:
     sheet = paper.print_sheets(form="arrival", language="ar", sheets=3, by=clerk).rows.first()
     words = "ما المطلوب الآن؟: ماء وطعام، مكان هادئ للنوم"
     paper.type_in(sheet=sheet, words=words, by=clerk)
+
+
+def is_missed(person: Person) -> bool:
+    """A grown person of whom nothing was heard since the day."""
+    person.refresh_from_db()
+    return person.fate == Fate.MISSING and person.born_earliest is not None and person.born_earliest < GROWN
 
 
 def enter_staff(exercise: Exercise) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -13,6 +12,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import queries, rules
 from vegerin.missions.actions.following import look_soon
+from vegerin.missions.actions.once import done_once
 from vegerin.missions.models import Attempt, Fact, KinTold, Line, LineTicked, NewsRelease
 from vegerin.missions.rules import Act
 from vegerin.missions.stages import ARRIVED, EVENTS, OPEN, Outcome
@@ -78,7 +78,7 @@ def tick(
         raise Refused(_("Say who: somebody of the register, or a word for whom nobody knows yet."))
     if person is not None and attempt.lines.filter(person=person).exists():
         raise Refused(_("She has a line already. Somebody else ticks it, or says what is wrong."))
-    with transaction.atomic():
+    with done_once():
         line = Line.objects.create(
             attempt=attempt,
             person=person,
@@ -100,7 +100,7 @@ def tick_second(*, line: Line, by: Reader) -> LineTicked:
         raise Refused(_("Two tick each line: somebody else has to look as well."))
     if LineTicked.objects.filter(line=line).exists():
         raise Refused(_("This line has both ticks."))
-    with transaction.atomic():
+    with done_once():
         row = LineTicked.objects.create(line=line, by=by.staff)
         if line.person is not None:
             today = timezone.localdate()
@@ -122,7 +122,7 @@ def tick_second(*, line: Line, by: Reader) -> LineTicked:
 def tell_kin(*, line: Line, how: str, by: Reader) -> KinTold:
     """Write down that the next of kin have been told, or that she does not wish it."""
     rules.check_may(by, Act.TICK)
-    with transaction.atomic():
+    with done_once():
         row = KinTold.objects.create(line=line, how=KinTold.How(how), by=by.staff)
         trail.record("mission.kin_told", by=by, about=f"mission:{line.attempt.mission_id}")
     return row

@@ -14,6 +14,7 @@ from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import queries, rules
+from vegerin.missions.actions.once import done_once
 from vegerin.missions.models import (
     Condition,
     Faded,
@@ -60,7 +61,7 @@ def move_note(*, note: Note, by: Reader) -> NoteMoved:
     words = queries.words_of(by, note)
     if not words:
         raise Refused(_("These words do not open for you."))
-    with transaction.atomic():
+    with done_once():
         compartment = MOVED_TO[Note.Kind(note.kind)]
         row = NoteMoved(note=note, to=compartment, by=by.staff)
         row.words = sealed(row, "words", words, by=by, compartment=compartment)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -12,6 +11,7 @@ from vegerin.guard import trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import rules
+from vegerin.missions.actions.once import done_once
 from vegerin.missions.models import Followed, Line, Note
 from vegerin.missions.rules import Act
 from vegerin.missions.stages import FOLLOWS, Outcome
@@ -32,12 +32,11 @@ def follow(*, line: Line, what: str, by: Reader) -> Followed:
     notes = Note.objects.filter(mission=line.attempt.mission, kind=kept, moved__isnull=False)
     if kept and not notes.filter(person=line.person).exists():
         raise Refused(_("Write the place into a sealed note about this person, and move it, first."))
-    try:
-        with transaction.atomic():
-            row = Followed.objects.create(line=line, what=duty, by=by.staff)
-            trail.record("mission.followed", by=by, about=f"mission:{line.attempt.mission_id}")
-    except IntegrityError:
-        raise Refused(_("This is done already.")) from None
+    if Followed.objects.filter(line=line, what=duty).exists():
+        raise Refused(_("This is done already."))
+    with done_once():
+        row = Followed.objects.create(line=line, what=duty, by=by.staff)
+        trail.record("mission.followed", by=by, about=f"mission:{line.attempt.mission_id}")
     return row
 
 

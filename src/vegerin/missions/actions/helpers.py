@@ -19,6 +19,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS
 from vegerin.missions import others, rules
+from vegerin.missions.actions.once import done_once
 from vegerin.missions.actions.speaking import raise_flag
 from vegerin.missions.models import NOTE_LIVES, Flag, Helper, HelperDay, HelperLost, HelperOut, Mission
 from vegerin.missions.rules import Act
@@ -88,7 +89,7 @@ def helper_lost(*, helper: Helper, what: str, contact: Staff, by: Reader) -> Hel
         raise Refused(str(rules.SENTENCES[Act.PLAN]))
     if HelperLost.objects.filter(helper=helper).exists():
         raise Refused(_("This is written down already."))
-    with transaction.atomic():
+    with done_once():
         row = HelperLost.objects.create(
             helper=helper, what=HelperLost.What(what), contact=contact, by=by.staff
         )

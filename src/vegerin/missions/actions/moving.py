@@ -13,6 +13,7 @@ from vegerin.guard import clock, office, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import around, queries, rules
+from vegerin.missions.actions.once import done_once
 from vegerin.missions.models import (
     NOTE_LIVES,
     Attempt,
@@ -43,6 +44,7 @@ def take_step(
 ) -> Step:
     """The next step of an attempt; what the table asks for has to come with it."""
     rules.check_may(by, Act.MOVE)
+    number = queries.next_number(attempt)  # before the stage is looked at: one number, one step
     stage, here = Stage(to), queries.stage_of(attempt)
     asks = move(here, stage)
     if asks is None or asks.by_two:
@@ -53,7 +55,7 @@ def take_step(
         raise Refused(_("Set the time by which they must be heard from."))
     check_step(attempt, here, stage, condition)
     with transaction.atomic():
-        step = write_step(attempt, stage, reason=reason, by=by)
+        step = write_step(attempt, stage, reason=reason, number=number, by=by)
         if stage is Stage.PAUSED_MEDICAL and condition.strip():
             write_condition(attempt, condition, review_at=due or timezone.now(), by=by)
         if due is not None:
@@ -95,15 +97,15 @@ def write_step(
     reason: str = "",
     group: str = "",
     decision: UUID | None = None,
+    number: int | None = None,
     by: Reader,
 ) -> Step:
     """The row; of two who make the same step at once only one does."""
-    last = attempt.steps.order_by("number").last()
     try:
         with transaction.atomic():
             step = Step.objects.create(
                 attempt=attempt,
-                number=last.number + 1 if last else 1,
+                number=number or queries.next_number(attempt),
                 stage=stage,
                 reason=Reason(reason) if reason else "",
                 group=group,
@@ -119,6 +121,7 @@ def write_step(
 def enter_phase(*, attempt: Attempt, phase: str, reason: str = "", by: Reader) -> PhaseStep:
     """What is being done now: the next in order, or a step back with its reason (R48)."""
     rules.check_may(by, Act.MOVE)
+    number = attempt.phases.count() + 1  # counted before it is checked, so that a race has one winner
     order, here, to = list(Phase), queries.phase_of(attempt), Phase(phase)
     ahead = order.index(to) - order.index(here)
     if ahead > 1 or ahead == 0:
@@ -127,10 +130,8 @@ def enter_phase(*, attempt: Attempt, phase: str, reason: str = "", by: Reader) -
         raise Refused(_("Say why, from the list."))
     if order.index(to) >= order.index(Phase.PICK_UP) and queries.stage_of(attempt) not in OPEN:
         raise Refused(_("Nobody is picked up before the mission is under way."))
-    with transaction.atomic():
-        row = PhaseStep.objects.create(
-            attempt=attempt, number=attempt.phases.count() + 1, phase=to, reason=reason, by=by.staff
-        )
+    with done_once():
+        row = PhaseStep.objects.create(attempt=attempt, number=number, phase=to, reason=reason, by=by.staff)
         trail.record(
             "mission.phase", by=by, about=f"mission:{attempt.mission_id}", detail={"phase": to.value}
         )
@@ -213,7 +214,7 @@ def sign_condition(*, condition: Condition, by: Reader) -> ConditionMet:
     rules.check_may(by, Act.MOVE)
     if condition.by_id == by.staff.pk:
         raise Refused(_("Somebody else than who set the condition signs that it is fulfilled."))
-    with transaction.atomic():
+    with done_once():
         row = ConditionMet.objects.create(condition=condition, by=by.staff)
         trail.record("mission.condition_met", by=by, about=f"mission:{condition.attempt.mission_id}")
     return row

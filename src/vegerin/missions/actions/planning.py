@@ -17,6 +17,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.missions import queries, rules
+from vegerin.missions.actions.once import done_once
 from vegerin.missions.actions.speaking import speak_where_two_plan
 from vegerin.missions.models import (
     NOTE_LIVES,
@@ -39,14 +40,15 @@ LEAVE = "mission.leave"
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
-def open_mission(*, lead: Staff, region: Place | None, by: Reader) -> Mission:
-    """A mission with its first attempt; planner, lead and approvers hold its key."""
+def open_mission(*, lead: Staff, region: Place | None, code: str = "", by: Reader) -> Mission:
+    """A mission with its first attempt; planner, lead and approvers hold its key. Its code is drawn."""
     rules.check_may(by, Act.PLAN)
     if lead.pk == by.staff.pk:
         raise Refused(_("Who plans does not lead. Name somebody else as field lead."))
     with transaction.atomic():
         mission = Mission.objects.create(
-            code=new_code(), duty_code=f"D{secrets.randbelow(900) + 100}", planner=by.staff, lead=lead,
+            code=code or new_code(),
+            duty_code=f"D{secrets.randbelow(900) + 100}", planner=by.staff, lead=lead,
             region=region, by=by.staff,
         )  # fmt: skip
         Attempt.objects.create(mission=mission, number=1, by=by.staff)
@@ -82,6 +84,7 @@ def propose_leaving(*, mission: Mission, person: Person, wish: str, why: str, by
     """Leaving anyone needs the group's own wish, a reason, and two (R42)."""
     if not rules.may(by, Act.PLAN) and not rules.may(by, Act.MOVE):
         raise Refused(str(rules.SENTENCES[Act.PLAN]))
+    planned_attempt(mission)
     if not wish.strip():
         raise Refused(_("Write down what the group itself wishes, in its words."))
     if person not in queries.group_of(mission):
@@ -107,6 +110,7 @@ def left_by_two(decision: Decision, by: Reader) -> Membership:
     mission = Mission.objects.get(pk=decision.payload["mission"])
     if mission.lead_id == by.staff.pk:
         raise Refused(_("Who leads the mission does not sign this."))
+    planned_attempt(mission)  # since it was proposed they may have left
     row = Membership.objects.create(
         pk=decision.payload["row"],
         mission=mission,
@@ -146,7 +150,7 @@ def next_attempt(*, mission: Mission, by: Reader) -> Attempt:
     last = planned_attempt(mission)
     if queries.stage_of(last) not in ENDED:
         raise Refused(_("The attempt before has not ended."))
-    with transaction.atomic():
+    with done_once():
         attempt = Attempt.objects.create(mission=mission, number=last.number + 1, by=by.staff)
         trail.record("mission.attempt", by=by, about=f"mission:{mission.pk}", detail={"n": attempt.number})
     return attempt
@@ -215,7 +219,7 @@ def close_mission(*, mission: Mission, by: Reader) -> MissionClosed:
     rules.check_may(by, Act.PLAN)
     if queries.stage_of(planned_attempt(mission)) is Stage.APPROVED:
         raise Refused(_("An approved attempt is broken off first, with its reason."))
-    with transaction.atomic():
+    with done_once():
         row = MissionClosed.objects.create(mission=mission, by=by.staff)
         trail.record("mission.closed", by=by, about=f"mission:{mission.pk}")
     return row

@@ -16,6 +16,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS
 from vegerin.missions import queries, rules
+from vegerin.missions.actions.once import done_once
 from vegerin.missions.models import Exposure, Flag, FlagCleared, HaveSpoken, Mission, MustSpeak
 from vegerin.missions.rules import Act
 from vegerin.register import actions as register
@@ -80,7 +81,7 @@ def have_spoken(*, must_speak: MustSpeak, goes: str, by: Reader) -> HaveSpoken:
         raise Refused(_("The go-between says this, and nobody else."))
     if HaveSpoken.objects.filter(must_speak=must_speak).exists():
         raise Refused(_("This is settled already."))
-    with transaction.atomic():
+    with done_once():
         row = HaveSpoken.objects.create(must_speak=must_speak, goes=HaveSpoken.Goes(goes), by=by.staff)
         trail.record("mission.have_spoken", by=by, about=f"person:{must_speak.person_id}")
     return row

@@ -223,6 +223,7 @@ class Line(Written):
 
     class Meta:
         ordering = ["recorded_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "person"], name="a_person_has_one_line")]
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.outcome}"
