@@ -24,6 +24,8 @@ class Cast:
     verifier: Any
     nobody: Any
     head: Any
+    planner: Any
+    lead: Any
     naze: Person
     xelil: Person
 
@@ -34,6 +36,7 @@ def cast(office: Any, staff: Any) -> Cast:
     officer = staff(Role.REGISTER_OFFICER, name="zozan")
     verifier = staff(Role.VERIFIER, name="ferhan")
     nobody = staff(Role.AUDITOR, name="kawa")
+    planner, lead = staff(Role.PLANNER, name="planner"), staff(Role.FIELD_LEAD, name="lead")
     home = Place.objects.filter(kind="village").order_by("name").first()
     naze = person_of(
         officer, home, [("Nazê Berces Qolo", "birth"), ("نازي برجس قولو", "as_written")], "female", 2001
@@ -57,7 +60,7 @@ def cast(office: Any, staff: Any) -> Cast:
         words="Dayê, ez sax im. Ez nikarim zêde biaxivim. Ji Perî re bêje.",
         teller="mother",
     )
-    return Cast(clerk, officer, verifier, nobody, office.head, naze, xelil)
+    return Cast(clerk, officer, verifier, nobody, office.head, planner, lead, naze, xelil)
 
 
 def person_of(by: Any, home: Place | None, names: list[tuple[str, str]], sex: str, year: int) -> Person:

@@ -13,6 +13,11 @@ from tests.stories.conftest import Visitor
 from vegerin.figures import actions as figures
 from vegerin.figures.values import Number
 from vegerin.guard import authorities
+from vegerin.missions import actions as missions
+from vegerin.missions import queries as missions_read
+from vegerin.missions.actions.moving import set_time, write_step
+from vegerin.missions.models import MustSpeak
+from vegerin.missions.stages import Stage
 from vegerin.paper.actions import print_sheets
 from vegerin.register import actions
 from vegerin.register.models import Place
@@ -147,8 +152,50 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "typing in": (f"/paper/sheets/{sheet(people).serial}/type/", people.clerk),
         "a sheet": (f"/paper/sheets/{sheet(people).serial}/", people.clerk),
         "papers to be shredded": ("/papers/", people.clerk),
+        **around_missions(people),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
+    }
+
+
+def around_missions(people):
+    """A mission on the way, one that is planned, and everything around them."""
+    planner, head = people.planner, people.head
+    out, planned = (missions.open_mission(lead=people.lead.staff, region=None, by=planner) for _ in range(2))
+    for one in (out, planned):
+        missions.choose(mission=one, persons=[people.naze], by=planner)
+    missions.another_works(
+        mission=planned, person=people.naze, go_between=people.clerk.staff, other="عيادة", by=planner
+    )
+    attempt = out.attempts.get()
+    approved_for = missions_read.mark_of(missions_read.group_of(out))
+    write_step(attempt, Stage.APPROVED, group=approved_for, by=head)
+    due = timezone.now() + timedelta(hours=3)
+    write_step(attempt, Stage.UNDER_WAY, by=planner)
+    set_time(attempt, due, 30, by=planner)
+    missions.tick(attempt=attempt, person=people.naze, outcome="died", age="grown", by=planner)
+    missions.tick_second(line=attempt.lines.get(), by=people.lead)
+    missions.add_note(mission=out, kind="plan", words="قرب البئر.", by=planner)
+    missions.add_helper(code_name="زيتون", kin="أخته.", by=planner)
+    missions.ask_who_may_know(
+        person=people.naze, authority="محكمة", words="هل رآها أحد؟",
+        deadline=timezone.localdate() + timedelta(days=5), by=planner,
+    )  # fmt: skip
+    return {
+        "missions": ("/missions/", planner),
+        "missions of the head": ("/missions/", head),
+        "plan a mission": ("/missions/new/", planner),
+        "a mission on the way": (f"/missions/{out.code}/", planner),
+        "a mission that waits": (f"/missions/{planned.code}/", planner),
+        "a mission of the lead": (f"/missions/{out.code}/", people.lead),
+        "a mission to print": (f"/missions/{out.code}/print/", planner),
+        "helpers": ("/missions/helpers/", planner),
+        "who may know": ("/missions/may-know/", planner),
+        "who watches": ("/missions/watching/", head),
+        "a go-between": (f"/missions/speak/{MustSpeak.objects.get(other_mission=None).pk}/", people.clerk),
+        "released words": ("/missions/news/", head),
+        "warning for families": ("/missions/warning/", people.clerk),
+        "desk of a planner": ("/", planner),
     }
 
 

@@ -58,9 +58,11 @@ def write_must_speak(
 
 
 def speak_where_two_plan(mission: Mission, person: Person, *, by: Reader) -> None:
-    """Two missions of this office have the same person: neither learns of the other, both learn to speak."""
+    """Two planners have the same person: neither learns of the other, both learn to speak."""
     for other in queries.others_with(mission, person):
         pair = {mission.pk, other.pk}
+        if other.planner_id == mission.planner_id:
+            continue  # she knows
         known = MustSpeak.objects.filter(person=person, mission__in=pair, other_mission__in=pair)
         if not known.exists():
             words = f"{mission.code} · {other.code}"
