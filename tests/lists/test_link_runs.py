@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.lists.linking import linked, three_lists
+from tests.lists.test_importing import MARCH, brought_in
 from vegerin.guard.models import TrailEntry
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -167,3 +169,28 @@ def test_what_was_learned_moves_the_probabilities_of_the_next_run(officer: Reade
     plain, shy = (child.compare({**told, "slope": 1.0, "shift": shift}) for shift in (0.0, -3.0))
 
     assert shy["expected"]["taken"] < plain["expected"]["taken"]
+
+
+def test_a_run_says_which_list_has_a_newer_release_not_which_was_left_out(officer: Reader) -> None:
+    three_lists(by=officer, people=20)
+    chosen = [each for each in queries.newest_releases(officer) if each.list.name != "camps"]
+    run = actions.start_run(releases=chosen, register=False, by=officer)
+    before = queries.lists_not_compared(officer, run)
+
+    brought_in(MARCH, "2026-06-01", by=officer, name="helpers")
+
+    after = [each.name for each in queries.lists_not_compared(officer, run)]
+    assert (before, after) == ([], ["helpers"])
+
+
+def test_of_each_row_one_place_in_a_family_is_asked_about(officer: Reader) -> None:
+    three_lists(by=officer)
+
+    run = linked(by=officer)
+
+    asked: Counter[tuple[str, str]] = Counter()
+    for pair in LinkPair.objects.filter(family__run=run, shown=True, reason="place_in_family"):
+        for side, other in (pair.key, pair.key[::-1]):
+            row = ListRow.objects.filter(origin=other.split(" ")[1]).select_related("release__list").first()
+            asked[side, row.release.list.name if row else "register"] += 1
+    assert set(asked.values()) == {1}

@@ -12,7 +12,7 @@ import os
 import resource
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,8 @@ from vegerin.lists.learning import with_spellings
 
 RIVAL = 0.2  # a second candidate this likely is told to the reviewer
 QUESTIONS_EACH = 2  # of one record against one list
+FAR = 99.0
+PLACE = "place_in_family"  # rests on a family's empty place alone: the nearest in age, one of each record
 
 
 def main() -> int:
@@ -102,7 +104,8 @@ def worth_a_look(linked: Linked) -> Iterator[Pair]:
     likely = {
         pair: float(p[position[pair], SAME]) if pair in position else asked[pair].p_same for pair in found
     }
-    shown = _shown(found, likely, linked)
+    places = {pair for pair, question in asked.items() if question.reason == PLACE}
+    shown = _shown(found, likely, places, linked)
     rivals = _rivals(linked)
     for one, other in found:
         at = position.get((one, other))
@@ -138,7 +141,10 @@ def alone(linked: Linked, pairs: Sequence[Pair]) -> dict[str, list[str]]:
 
 
 def _shown(
-    found: list[tuple[int, int]], likely: dict[tuple[int, int], float], linked: Linked
+    found: list[tuple[int, int]],
+    likely: dict[tuple[int, int], float],
+    places: set[tuple[int, int]],
+    linked: Linked,
 ) -> set[tuple[int, int]]:
     """What people see of them: enough pairs to hold each proposed person together, and the open questions."""
     cluster, of_list = linked.cluster, linked.records.of_list
@@ -146,7 +152,8 @@ def _shown(
     leader = list(range(len(cluster)))
     asked_of: dict[tuple[int, int], int] = defaultdict(int)
     between: set[tuple[int, int]] = set()
-    for one, other in sorted(found, key=lambda pair: (-likely[pair], pair)):
+    years = _years_apart(linked)
+    for one, other in sorted(found, key=lambda pair: (-likely[pair], pair in places and years(*pair), pair)):
         if cluster[one] == cluster[other]:
             a, b = _root(leader, one), _root(leader, other)
             if a != b:
@@ -155,13 +162,25 @@ def _shown(
             continue
         sides = tuple(sorted((cluster[one], cluster[other])))
         slots = ((one, int(of_list[other])), (other, int(of_list[one])))
-        if sides in between or any(asked_of[slot] >= QUESTIONS_EACH for slot in slots):
+        most = 1 if (one, other) in places else QUESTIONS_EACH
+        if sides in between or any(asked_of[slot] >= most for slot in slots):
             continue
         between.add((sides[0], sides[1]))
         for slot in slots:
             asked_of[slot] += 1
         shown.add((one, other))
     return shown
+
+
+def _years_apart(linked: Linked) -> Callable[[int, int], float]:
+    """How far the middles of two years of birth lie apart; far where either is not said."""
+    born = (linked.records.born_low + linked.records.born_high) / 2
+
+    def years(one: int, other: int) -> float:
+        apart = abs(float(born[one] - born[other]))
+        return apart if apart < FAR else FAR
+
+    return years
 
 
 def _root(leader: list[int], at: int) -> int:

@@ -118,6 +118,11 @@ class LinkPair(AppendOnly):
         return f"{self.one} {self.other}"
 
     @property
+    def rests_on_a_place(self) -> bool:
+        """Whether no name speaks for the pair, only that two families have one place left each."""
+        return self.reason == "place_in_family"
+
+    @property
     def key(self) -> tuple[str, str]:
         """The two, in their one order."""
         return self.one, self.other

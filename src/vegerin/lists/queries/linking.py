@@ -58,9 +58,8 @@ def releases_of(reader: Reader, run: LinkRun) -> list[ListRelease]:
 
 
 def lists_not_compared(reader: Reader, run: LinkRun) -> list[List]:
-    """Lists with a release that is younger than what the run compared."""
-    compared = set(run.parameters["releases"])
-    return [release.list for release in newest_releases(reader) if str(release.pk) not in compared]
+    """Lists with a release that came in after the run began; one nobody chose then is not meant."""
+    return [release.list for release in newest_releases(reader) if release.finished.at > run.started_at]
 
 
 def lesson_in_use(reader: Reader) -> Lesson | None:

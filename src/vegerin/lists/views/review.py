@@ -77,7 +77,8 @@ def family(request: GuardedRequest, run_id: uuid.UUID, number: int) -> HttpRespo
         "run": run,
         "family": found,
         "order": order,
-        "pairs": shown,
+        "pairs": [each for each in shown if not each["pair"].rests_on_a_place],
+        "places": [each for each in shown if each["pair"].rests_on_a_place],
         "alone": _alone(request, found),
         "title": _title(shown),
         "place": queue.done + 1,
@@ -101,9 +102,9 @@ def _family_or_404(request: GuardedRequest, run_id: uuid.UUID, number: int) -> t
 
 
 def _pairs(request: GuardedRequest, families: Sequence[LinkFamily]) -> list[LinkPair]:
-    """Those that ask first, then what a rule put together."""
+    """What is known of one side together; what rests on an empty place alone at the end."""
     pairs = queries.shown_pairs(request.reader, families)
-    return sorted(pairs, key=lambda pair: (pair.one, -pair.p_same))
+    return sorted(pairs, key=lambda pair: (pair.rests_on_a_place, pair.one, -pair.p_same))
 
 
 def _new_words(request: GuardedRequest, pairs: Sequence[LinkPair]) -> list[actions.NewWord]:
