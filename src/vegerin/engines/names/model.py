@@ -114,6 +114,7 @@ class _Group:
 
 # Words of one length class share an array; without classes short words would be padded to the longest.
 LENGTH_CLASSES = (4, 5, 6, 7, 9, 12, LONGEST_SPELLING)
+FEW_WORDS = 100  # so few are padded together: one array costs less than seven
 
 
 class Prepared:
@@ -125,8 +126,9 @@ class Prepared:
         self.readable = [romanised(part) for part in self.parts]
         classes: dict[tuple[str, int], list[int]] = {}
         self._read = [spelling(part) for part in self.parts]
+        bounds = LENGTH_CLASSES if len(self.parts) > FEW_WORDS else ()
         for place, (script, word) in enumerate(self._read):
-            classes.setdefault((script, bisect_left(LENGTH_CLASSES, len(word))), []).append(place)
+            classes.setdefault((script, bisect_left(bounds, len(word))), []).append(place)
         self.groups = [self._group(script, places) for (script, _), places in sorted(classes.items())]
 
     def _group(self, script: str, places: Sequence[int]) -> _Group:

@@ -77,6 +77,15 @@ def parse(form: str) -> ParsedName:
     return ParsedName(form, script_of(form), style_of(form), tuple(parts), round(sure, 2))
 
 
+def stands_alone(word: str) -> bool:
+    """Whether a word is one name whatever stands beside it: no title, article or half of a compound.
+
+    >>> stands_alone("Xelîl"), stands_alone("Abd"), stands_alone("الدين")
+    (True, False, False)
+    """
+    return _kind(word) == "name" and words.bare(word) not in _HALVES and _split(word) == [word]
+
+
 def _one_comma(form: str) -> tuple[str, str, str]:
     """A single comma may turn a name around: Murad, Khalil."""
     pieces = re.split("[,،]", form)
@@ -126,14 +135,7 @@ def _width_of_name(pieces: list[str], at: int) -> int:
     if _is_article(here, after):
         return 2
     if after and here not in words.KUNYA | words.SON_OF | words.DAUGHTER_OF | words.TITLES:
-        if after[0] in words.SECOND_HALVES - {"da", "dad"} or after[0] in {
-            "al-din",
-            "al-deen",
-            "ad-din",
-            "ed-din",
-            "el-din",
-            "ud-din",
-        }:
+        if after[0] in words.SECOND_HALVES - {"da", "dad"} or after[0] in _FAITH:
             return 2
         if (
             len(after) == 2
@@ -141,9 +143,13 @@ def _width_of_name(pieces: list[str], at: int) -> int:
             and after[1] in {"din", "deen", "allah", "دين", "الدين"}
         ):
             return 3
-        if here in {"xwede", "xude", "xuda", "خودي", "خودا"} and after[0] in {"da", "dad", "دا", "داد"}:
+        if here in _GOD and after[0] in {"da", "dad", "دا", "داد"}:
             return 2
     return 1
+
+
+_FAITH = frozenset({"al-din", "al-deen", "ad-din", "ed-din", "el-din", "ud-din"})
+_GOD = frozenset({"xwede", "xude", "xuda", "خودي", "خودا"})
 
 
 def _width_after_abd(here: str, after: list[str]) -> int:
@@ -206,6 +212,9 @@ _KINDS = (
     ("kunya", words.KUNYA),
     ("title?", words.TITLES_OR_NAMES), ("title", words.TITLES), ("filler", words.FILLERS),
 )  # fmt: skip
+
+
+_HALVES = words.ABD | words.ARTICLES | words.SECOND_HALVES | _FAITH | _GOD | {"allah", "الله", "الدين"}
 
 
 def _carries_article(text: str) -> bool:

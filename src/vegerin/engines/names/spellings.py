@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ EDGE = "·"
 # A chunk nobody has seen: this likely, and less by the alphabet for each of its letters.
 UNSEEN = 2e-5
 ALPHABET = 30.0
+MOST_REMEMBERED = 5000
 LEAST_CHANCE = np.float32(1e-37)
 
 
@@ -32,9 +33,18 @@ class Emission:
     chunks: Mapping[str, int]
     table: Floats
     longest: int
+    _rows: dict[str, Whole] = field(default_factory=dict, compare=False, repr=False)
+    _columns: dict[str, Whole] = field(default_factory=dict, compare=False, repr=False)
 
     def rows(self, source: str) -> Whole:
         """For each letter of the source, the row of the longest known context around it."""
+        return _remembered(self._rows, source, self._find_rows)
+
+    def columns(self, target: str) -> Whole:
+        """[k, j]: the column of the k letters that end before place j of the target, or of unseen ones."""
+        return _remembered(self._columns, target, self._find_columns)
+
+    def _find_rows(self, source: str) -> Whole:
         padded = f"{EDGE}{source}{EDGE}"
         return np.array(
             [self._row(padded[at - 1], padded[at], padded[at + 1]) for at in range(1, len(padded) - 1)],
@@ -48,13 +58,22 @@ class Emission:
                 return row
         return 0
 
-    def columns(self, target: str) -> Whole:
-        """[k, j]: the column of the k letters that end before place j of the target, or of unseen ones."""
+    def _find_columns(self, target: str) -> Whole:
         found = np.zeros((self.longest + 1, len(target) + 1), np.int32)
         for width in range(self.longest + 1):
             for end in range(width, len(target) + 1):
                 found[width, end] = self.chunks.get(target[end - width : end], width)
         return found
+
+
+def _remembered(known: dict[str, Whole], word: str, find: Callable[[str], Whole]) -> Whole:
+    """The same few thousand words come again and again."""
+    found = known.get(word)
+    if found is None:
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
+        found = known[word] = find(word)
+    return found
 
 
 @dataclass(frozen=True)

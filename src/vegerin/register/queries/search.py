@@ -22,7 +22,7 @@ from vegerin.register.clusters import latest_verdict
 from vegerin.register.models import Judgement, NameKey, NameKind, Person, WrittenName
 from vegerin.register.queries.candidates import Triple, triples
 from vegerin.register.queries.narrowing import Filters, Hit, matching_people, matching_rows, visible
-from vegerin.register.queries.typed import TYPED, Query, Scored, by_letters, read
+from vegerin.register.queries.typed import TYPED, Query, Scored, by_letters, read_quickly
 from vegerin.register.rules import Act, may
 
 MOST_CANDIDATES = 48  # triples of keys
@@ -122,7 +122,7 @@ def said(why: Iterable[Reason]) -> tuple[Reason, ...]:
 def other_role(comparison: names.Comparison, text: str) -> tuple[Reason, ...]:
     """That the first word was found as a father's or grandfather's name."""
     found = [evidence for evidence in comparison.parts if evidence.llr > 0][:1]
-    roles = {part.text: part.role for part, _ in read(text)}
+    roles = {part.text: part.role for part in names.parse(text).names}
     role = roles.get(found[0].b, "given").replace("_", "-") if found else "given"
     if role in {"given", "unknown"}:
         return ()
@@ -155,7 +155,7 @@ def begun_part(query: Query, text: str) -> str:
     """The part of a written name that begins as the last word of the query."""
     if not query.parts or not query.text:
         return ""
-    for part, keys in read(text):
+    for part, keys in read_quickly(text):
         if any(keys[:1] and keys[0].startswith(typed) for typed in query.parts[-1]):
             return part.text
     return ""

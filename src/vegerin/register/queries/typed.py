@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -9,7 +10,7 @@ from rapidfuzz import fuzz
 
 from vegerin.engines import names
 from vegerin.engines.answers import Reason
-from vegerin.engines.names.parsing import Part
+from vegerin.engines.names.parsing import Part, stands_alone
 from vegerin.engines.names.romanising import romanised
 from vegerin.register import indexing
 from vegerin.register.queries.candidates import starts
@@ -47,7 +48,7 @@ class Query:
 
 def by_letters(query: Query, text: str) -> Scored:
     """How well a name fits what was typed so far."""
-    left = list(read(text))
+    left = list(read_quickly(text))
     score, explained, why = 1.0, 0, list[Reason]()
     last = len(query.parts) - 1
     for at, (part, keys) in enumerate(zip(query.parsed.names, query.parts, strict=False)):
@@ -73,6 +74,19 @@ def by_letters(query: Query, text: str) -> Scored:
 def read(text: str) -> tuple[tuple[Part, tuple[str, ...]], ...]:
     """A written name taken apart, each part with its keys; read again and again while somebody types."""
     return tuple(zip(names.parse(text).names, indexing.part_keys(text), strict=False))
+
+
+def read_quickly(text: str) -> Sequence[tuple[Part, tuple[str, ...]]]:
+    """The same word by word, for the many words are few; roles may be missing."""
+    words = [alone(word) for word in text.split()]
+    found = [word for word in words if word is not None]
+    return found if len(found) == len(words) else read(text)
+
+
+@lru_cache(maxsize=50_000)
+def alone(word: str) -> tuple[Part, tuple[str, ...]] | None:
+    """A word that is a name by itself, with its keys."""
+    return read(word)[0] if stands_alone(word) else None
 
 
 @lru_cache(maxsize=50_000)
