@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vegerin.engines import names
+from vegerin.engines.names import frequencies
 
 FORMS = st.sampled_from(
     ["خليل مراد", "Xelîl Mirad", "Khalil", "Nadia Khalaf Ali", "نادية خلف", "Şêx Hesen", "", "7", "Ж"]
@@ -42,3 +43,13 @@ def test_the_examples_in_the_documentation_hold(module):
     found = import_module(f"vegerin.engines.names.{module}")
 
     assert doctest.testmod(found).failed == 0
+
+
+def test_a_registers_own_counts_say_how_common_a_name_is():
+    counts = names.frequencies_of(["Zozan", "Zuzan"] * 30 + ["Xelîl"] * 20, counted="this register")
+    try:
+        names.count_with(counts)
+        common, rare = (names.compare(name, name).parts[0].llr for name in ("Zozan", "Xelîl"))
+        assert common < rare < names.compare("Berfîn", "Berfîn").parts[0].llr
+    finally:
+        names.count_with(frequencies.shipped())

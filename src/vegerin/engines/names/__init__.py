@@ -9,7 +9,15 @@ True
 'خليل and Xelîl are usual spellings of one name.'
 """
 
-from vegerin.engines.names.comparing import Comparison, PartEvidence, compare, compare_many, make_ready
+from vegerin.engines.names.comparing import (
+    Comparison,
+    PartEvidence,
+    compare,
+    compare_many,
+    count_with,
+    make_ready,
+)
+from vegerin.engines.names.frequencies import of_forms as frequencies_of
 from vegerin.engines.names.keying import Keys, keys, pair_keys, part_keys
 from vegerin.engines.names.parsing import ParsedName, Part, parse
 
@@ -21,6 +29,8 @@ __all__ = [
     "PartEvidence",
     "compare",
     "compare_many",
+    "count_with",
+    "frequencies_of",
     "keys",
     "make_ready",
     "pair_keys",

@@ -218,6 +218,11 @@ def comparer(*, lexicon: Lexicon | None = None) -> Comparer:
     return _SHIPPED[name]
 
 
+def count_with(frequencies: Frequencies) -> None:
+    """From now on say how common a name is by these counts: a register's own (`frequencies.of_forms`)."""
+    _SHIPPED["shipped"] = Comparer(models.shipped(), lexicons.shipped(), frequencies)
+
+
 def compare(a: str, b: str, *, lexicon: Lexicon | None = None) -> Comparison:
     """Compare two written names with the shipped model.
 
