@@ -1,15 +1,18 @@
 """Linkage: how many of the true pairs of lists are found, and what is wrongly joined.
 
-./run bench linkage FOLDER     a folder of LIST.csv files and truth.csv (list, record_id, person_id,
-                               household_id, alias_replaced); without one, an invented population
+./run bench linkage [FOLDER | --people N [--seed N]] [--peers]
+FOLDER: LIST.csv files and truth.csv (list, record_id, person_id, household_id, alias_replaced); without
+one, an invented population. --peers: Splink on the same lists too, where it is installed (extra `peers`).
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import platform
 import resource
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -22,20 +25,37 @@ from vegerin.engines.linkage.populations import population
 from vegerin.engines.linkage.records import columns_of, read_rows
 from vegerin.engines.linkage.review import match_families, questions
 
+ROOT = Path(__file__).resolve().parents[1]
 UNSEEN_SEED, PEOPLE = 77, 12_000
+MATCHED_MEMBERS = 2
 
 
 def main() -> None:
-    watch = Stopwatch()
-    linked, person, household, alias = (
-        of_folder(Path(sys.argv[1]), watch) if len(sys.argv) > 1 else of_generator(watch)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--seed", type=int, default=UNSEEN_SEED)
+    parser.add_argument("--peers", action="store_true")
+    asked = parser.parse_args()
+    watch = Stopwatch()
+    found = of_folder(asked.folder, watch) if asked.folder else of_generator(asked.people, asked.seed, watch)
     print(f"## Linkage ({date.today()}, {platform.machine()}, Python {platform.python_version()})\n")
     print("| what | measured |\n|---|---|")
-    for what, measured in figures(linked, person, household, alias):
-        print(f"| {what} | {measured} |")
+    for what, measured in figures(*found):
+        print(f"| {what} | {measured} |", flush=True)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"| CPU seconds, memory | {sum(watch.seconds.values()):.0f} s, {memory:.0f} MB |")
+    print(f"| CPU seconds, memory | {sum(watch.seconds.values()):.0f} s, {memory:.0f} MB |", flush=True)
+    if asked.peers:
+        sys.path.insert(0, str(ROOT))
+        from benchmarks import linkage_peers
+
+        if not linkage_peers.available():
+            print("| Splink | not installed (extra `peers`) |")
+            return
+        for what, measured in linkage_peers.figures(found[0].records, found[1]):
+            print(f"| {what} | {measured} |", flush=True)
 
 
 def of_folder(folder: Path, watch: Stopwatch) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
@@ -44,7 +64,7 @@ def of_folder(folder: Path, watch: Stopwatch) -> tuple[Linked, np.ndarray, np.nd
     with watch.stage("reading"):
         names = sorted(str(file) for file in folder.glob("*.csv") if file.name != "truth.csv")
         records = columns_of([row for name in names for row in read_rows(name)])
-    linked = link(records, watch=watch)
+    linked = link(records, least=0.0, watch=watch)
     of = [
         truth[records.lists[at], record]
         for at, record in zip(records.of_list.tolist(), records.ids, strict=True)
@@ -54,9 +74,11 @@ def of_folder(folder: Path, watch: Stopwatch) -> tuple[Linked, np.ndarray, np.nd
     return linked, person, household, np.array([row["alias_replaced"] == "1" for row in of])
 
 
-def of_generator(watch: Stopwatch) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
-    made = population(people=PEOPLE, seed=UNSEEN_SEED)
-    linked = link(columns_of(made.rows), watch=watch)
+def of_generator(
+    people: int, seed: int, watch: Stopwatch
+) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
+    made = population(people=people, seed=seed)
+    linked = link(columns_of(made.rows), least=0.0, watch=watch)
     return linked, np.array(made.person), np.array(made.household), np.array(made.renamed)
 
 
@@ -66,13 +88,9 @@ def figures(
     leader = np.array(linked.cluster)
     one, other, p = linked.one, linked.other, linked.p[:, SAME]
     right = person[one] == person[other]
+    f1, precision, recall = f1_of(leader, person)
     pairs = np.unique(person, return_counts=True)[1]
     true_pairs = int((pairs * (pairs - 1) // 2).sum())
-    in_clusters = np.unique(leader, return_counts=True)[1]
-    said = int((in_clusters * (in_clusters - 1) // 2).sum())
-    both = np.unique(np.stack([leader, person]), axis=1, return_counts=True)[1]
-    found = int((both * (both - 1) // 2).sum())
-    precision, recall = found / max(1, said), found / max(1, true_pairs)
     accepted = (leader[one] == leader[other]) & (p >= 0.95)
     siblings = (household[one] == household[other]) & ~right
     middle = (p > 0.05) & (p < 0.95)
@@ -80,7 +98,6 @@ def figures(
         (min(q.one, q.other), max(q.one, q.other))
         for q in questions(linked, match_families(linked.families.tolist(), linked.cluster))
     }
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
     off, off_middle = calibration_error(p, right), calibration_error(p[middle], right[middle])
     return [
         ("records, true pairs, pairs compared", f"{len(person):,}, {true_pairs:,}, {len(one):,}"),
@@ -89,11 +106,25 @@ def figures(
         ("recall at precision ≥ .99", f"{recall_at(p, right, true_pairs, 0.99):.3f}"),
         ("siblings among accepted (p ≥ .95)", f"{siblings[accepted].mean():.4f}"),
         ("expected calibration error, all pairs; .05 < p < .95", f"{off:.3f}; {off_middle:.3f}"),
-        ("true pairs under an imposed name that reach review", alias_reach(person, alias, asked)),
+        *alias_reach(linked, person, household, alias, asked),
     ]  # fmt: skip
 
 
-def alias_reach(person: np.ndarray, alias: np.ndarray, asked: set[tuple[int, int]]) -> str:
+def f1_of(leader: np.ndarray, person: np.ndarray) -> tuple[float, float, float]:
+    """F1, precision and recall of the pairs inside clusters."""
+    sizes = [
+        np.unique(groups, return_counts=True, axis=-1)[1]
+        for groups in (leader, person, np.stack([leader, person]))
+    ]
+    said, true_pairs, found = (int((size * (size - 1) // 2).sum()) for size in sizes)
+    precision, recall = found / max(1, said), found / max(1, true_pairs)
+    return 2 * precision * recall / max(1e-9, precision + recall), precision, recall
+
+
+def alias_reach(
+    linked: Linked, person: np.ndarray, household: np.ndarray, alias: np.ndarray, asked: set[tuple[int, int]]
+) -> list[tuple[str, str]]:
+    """Pairs under an imposed name: how many reach review, of all and of those that kin could bring there."""
     of_person: dict[int, list[int]] = {}
     for record, number in enumerate(person.tolist()):
         of_person.setdefault(number, []).append(record)
@@ -104,7 +135,28 @@ def alias_reach(person: np.ndarray, alias: np.ndarray, asked: set[tuple[int, int
         for b in same[at + 1 :]
         if alias[a] != alias[b]
     ]
-    return f"{sum(pair in asked for pair in pairs)} of {len(pairs)}" if pairs else "none in these lists"
+    if not pairs:
+        return [("true pairs under an imposed name that reach review", "none in these lists")]
+    leader, of_list = np.array(linked.cluster), linked.records.of_list
+    together = Counter()
+    right = (leader[linked.one] == leader[linked.other]) & (person[linked.one] == person[linked.other])
+    for a, b in zip(linked.one[right].tolist(), linked.other[right].tolist(), strict=True):
+        together[household[a], *sorted((of_list[a], of_list[b]))] += 1
+    able = [
+        (a, b)
+        for a, b in pairs
+        if together[household[a], *sorted((of_list[a], of_list[b]))] >= MATCHED_MEMBERS
+    ]
+    return [
+        (
+            "true pairs under an imposed name that reach review",
+            f"{sum(p in asked for p in pairs)} of {len(pairs)}",
+        ),
+        (
+            "of those with two household members rightly linked",
+            f"{sum(p in asked for p in able)} of {len(able)}",
+        ),
+    ]
 
 
 def recall_at(p: np.ndarray, right: np.ndarray, true_pairs: int, precision: float) -> float:
