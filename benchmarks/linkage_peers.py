@@ -101,17 +101,24 @@ def _run(records: Records, person: np.ndarray, *, tuned: bool) -> tuple[np.ndarr
     def name_comparison(role: str) -> Any:
         if not tuned:
             return cl.JaroWinklerAtThresholds(role, [0.92, 0.8])
+        near = f"jaro_winkler_similarity({role}_l, {role}_r)"
+        key = f"{role}_key_l = {role}_key_r"
+        said = f"{role}_l IS NULL OR {role}_r IS NULL"
+        frequent = {"tf_adjustment_column": f"{role}_key"}
         return cl.CustomComparison(
             comparison_levels=[
-                {"sql_condition": f"{role}_l IS NULL OR {role}_r IS NULL", "is_null_level": True, "label_for_charts": "null"},
-                {"sql_condition": f"{role}_key_l = {role}_key_r AND jaro_winkler_similarity({role}_l, {role}_r) >= 0.8",
-                 "label_for_charts": "key and sound", "tf_adjustment_column": f"{role}_key"},
-                {"sql_condition": f"{role}_key_l = {role}_key_r", "label_for_charts": "key", "tf_adjustment_column": f"{role}_key"},
-                {"sql_condition": f"jaro_winkler_similarity({role}_l, {role}_r) >= 0.88", "label_for_charts": "near"},
+                {"sql_condition": said, "is_null_level": True, "label_for_charts": "null"},
+                {
+                    "sql_condition": f"{key} AND {near} >= 0.8",
+                    "label_for_charts": "key and sound",
+                    **frequent,
+                },
+                {"sql_condition": key, "label_for_charts": "key", **frequent},
+                {"sql_condition": f"{near} >= 0.88", "label_for_charts": "near"},
                 {"sql_condition": "ELSE", "label_for_charts": "other"},
             ],
             output_column_name=role,
-        )  # fmt: skip
+        )
 
     settings = SettingsCreator(
         link_type="link_only",
@@ -156,7 +163,7 @@ def figures(records: Records, person: np.ndarray) -> Iterator[tuple[str, str]]:
         )
         right = person[one] == person[other]
         yield (
-            f"{name}: pairs compared; one record a list: best precision, recall, F1; recall at precision ≥ .99",
+            f"{name}: pairs compared; best precision, recall, F1; recall at precision ≥ .99",
             f"{right.sum() / true_pairs:.3f}; {best[1]:.3f}, {best[2]:.3f}, **{best[0]:.3f}**; "
             f"{recall_at(p, right, true_pairs, 0.99):.3f}",
         )
