@@ -6,6 +6,7 @@ import pytest
 from vegerin.engines.linkage.background import Background
 from vegerin.engines.linkage.blocking import candidate_pairs, key_table, too_common
 from vegerin.engines.linkage.families import families_of
+from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.joined_words import parted
 from vegerin.engines.linkage.kin_words import Kin, kin_said
 from vegerin.engines.linkage.places import learn_places, place_llr
@@ -69,10 +70,36 @@ def test_children_of_one_father_and_mother_are_a_family_with_their_parents():
         {"list": "aid", "given": "Base", "father": "Taus", "grandfather": "Ishaq", "mother": "Lelya",
          "village": "Gir Uzer"},
         {"list": "aid", "given": "Shirin", "father": "Taws", "mother": "Lelya", "village": "Gir Uzer"},
-        {"list": "aid", "given": "Azad", "father": "Taus", "mother": "Gule", "village": "Gir Uzer"},
+        {"list": "aid", "given": "Azad", "father": "Kamil", "grandfather": "Murad", "mother": "Gule",
+         "village": "Gir Uzer"},
     )  # fmt: skip
 
     assert families_of(made).tolist() == [0, 0, 0, 0, 4]
+
+
+def test_rows_asked_on_one_day_side_by_side_are_a_family_where_the_list_keeps_families_together():
+    # Arrange: forty families of four; the last child names no father and no village.
+    fathers = [f"{one}a{two}i{three}" for one in "BDMN" for two in "RSTLZ" for three in "mn"]
+    days = [f"2015-{month:02d}-{day:02d}" for month in (1, 2) for day in range(1, 21)]
+    rows = [
+        {
+            "list": "aid",
+            "given": given,
+            "father": father if village else "",
+            "village": village,
+            "age_on": day,
+        }
+        for father, day in zip(fathers, days, strict=True)
+        for given, village in (("Azad", "Sinjar"), ("Shirin", "Sinjar"), ("Layla", "Sinjar"), ("Zin", ""))
+    ]
+
+    # Act
+    made = records(*rows)
+    families = families_of(made)
+
+    # Assert
+    assert families.tolist() == [4 * (at // 4) for at in range(160)]
+    assert (filled(made, families).village == made.village[0]).all()
 
 
 def test_sure_pairs_teach_that_two_names_are_one_village():

@@ -1,4 +1,9 @@
-"""Which records of one list are one family: as the list says, else by father, village, mother."""
+"""Which records of one list are one family: as the list says, else by names, row, day asked and village.
+
+Many lists keep a family's rows together, or asked the whole family on one day; others are sorted in any way.
+How much nearness tells is therefore counted in each list: how much oftener two such rows name one father than
+two rows drawn by chance (`kin_pairs.py`).
+"""
 
 from __future__ import annotations
 
@@ -7,35 +12,15 @@ from collections import defaultdict
 import numpy as np
 import numpy.typing as npt
 
+from vegerin.engines.linkage.kin_pairs import kin_odds, pairs_worth_asking
 from vegerin.engines.linkage.records import Ints, Records
-from vegerin.engines.linkage.spellings import likeliest
 
 Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
-NEAR_ROWS = 12  # a parent is looked for among the rows around, then in the whole village
-
-
-class _Names:
-    """Keys of each record's names, as sets."""
-
-    def __init__(self, records: Records) -> None:
-        keys = records.spellings.key_array()
-        self.of_form = [frozenset(row[row != 0].tolist()) for row in keys]
-        self.parts = {
-            role: records.parts[role].tolist() for role in ("given", "father", "grandfather", "mother")
-        }
-        villages = records.villages.forms
-        self.village = [likeliest(villages[at]) if at >= 0 else "" for at in records.village.tolist()]
-        self.first = [int(row[0]) for row in keys]
-
-    def of(self, role: str, record: int) -> frozenset[int]:
-        form = self.parts[role][record]
-        return self.of_form[form] if form >= 0 else frozenset()
-
-    def clash(self, role: str, one: int, other: int) -> bool:
-        """Whether both say it and nothing is shared."""
-        mine, theirs = self.of(role, one), self.of(role, other)
-        return bool(mine and theirs and not mine & theirs)
+NOT_ASKED = -1.5  # log-odds of two members that nothing brought together
+SURELY, MOST_ODDS = 1.0, 6.0
+LARGEST_FAMILY = 30
 
 
 def families_of(records: Records, known: Ints | None = None) -> Ints:
@@ -49,79 +34,41 @@ def families_of(records: Records, known: Ints | None = None) -> Ints:
     for at, household in enumerate(records.household[first:].tolist(), start=first):
         if household >= 0:
             leader[at] = said.setdefault(household, at)
-    names = _Names(records)
-    alone = first + np.flatnonzero(records.household[first:] < 0)
-    for of_list in np.unique(records.of_list[alone]).tolist():
-        _of_one_list(alone[records.of_list[alone] == of_list].tolist(), names, records, leader)
-    return np.array([_root(leader, at) for at in range(len(records))], np.int32)
+    for of_list in np.unique(records.of_list[first:]).tolist():
+        members = first + np.flatnonzero(records.of_list[first:] == of_list)
+        if (records.household[members] < 0).any():
+            _of_one_list(members, records, leader)
+    return np.array(leader, np.int32)
 
 
-def _of_one_list(members: list[int], names: _Names, records: Records, leader: list[int]) -> None:
-    children: dict[tuple[int, str], list[list[int]]] = defaultdict(list)
-    for at in members:
-        father = names.parts["father"][at]
-        if father < 0:
-            continue
-        groups = children[names.first[father], names.village[at]]
-        fitting = [group for group in groups if _fits(names, at, group)]
-        if fitting:
-            fitting[-1].append(at)  # the nearest before: families stand together on many lists
-        else:
-            groups.append([at])
-    bearers: dict[int, list[int]] = defaultdict(list)
-    for at in members:
-        for key in names.of("given", at):
-            bearers[key].append(at)
-    for groups in children.values():
-        for group in groups:
-            _join(leader, group)
-            for parent in _parents(group, names, records, bearers):
-                _join(leader, [group[0], parent])
+def _of_one_list(members: Longs, records: Records, leader: list[int]) -> None:
+    one, other, near = pairs_worth_asking(members, records)
+    odds = kin_odds(one, other, near, members, records)
+    families: dict[int, list[int]] = defaultdict(list)
+    for at in members.tolist():
+        families[leader[at]].append(at)
+    asked = {
+        (a, b): odd
+        for a, b, odd in zip(
+            one.tolist(), other.tolist(), np.clip(odds, -MOST_ODDS, MOST_ODDS).tolist(), strict=True
+        )
+    }
+    likely = np.flatnonzero(odds > SURELY)
+    for at in likely[np.argsort(-odds[likely], kind="stable")].tolist():
+        a, b = leader[int(one[at])], leader[int(other[at])]
+        if a != b and _may_join(families[a], families[b], asked, records):
+            kept, gone = min(a, b), max(a, b)
+            for member in families[gone]:
+                leader[member] = kept
+            families[kept] = sorted(families[kept] + families.pop(gone))
 
 
-def _fits(names: _Names, at: int, group: list[int]) -> bool:
-    return not any(names.clash(role, at, member) for member in group for role in ("mother", "grandfather"))
-
-
-def _parents(group: list[int], names: _Names, records: Records, bearers: dict[int, list[int]]) -> list[int]:
-    """The mother and the father of these children on the same list, where only one can be meant."""
-    found = []
-    for role, sex in (("mother", 0), ("father", 1)):
-        child = next((at for at in group if names.parts[role][at] >= 0), None)
-        if child is None:
-            continue
-        grandfather = next((at for at in group if names.parts["grandfather"][at] >= 0), None)
-        if role == "father" and grandfather is None:
-            continue
-        able = {
-            at
-            for key in names.of(role, child)
-            for at in bearers.get(key, ())
-            if at not in group and names.village[at] == names.village[child] and records.sex[at] in (sex, -1)
-            and not _too_young(records, at, group)
-        }  # fmt: skip
-        if role == "father" and grandfather is not None:
-            able = {at for at in able if names.of("father", at) & names.of("grandfather", grandfather)}
-        near = [at for at in able if min(abs(at - member) for member in group) <= NEAR_ROWS]
-        chosen = near if len(near) == 1 else sorted(able)
-        if len(chosen) == 1:
-            found.append(chosen[0])
-    return found
-
-
-def _too_young(records: Records, parent: int, group: list[int]) -> bool:
-    return any(records.born_low[child] - records.born_high[parent] < 12 for child in group)
-
-
-def _join(leader: list[int], members: list[int]) -> None:
-    roots = [_root(leader, at) for at in members]
-    first = min(roots)
-    for root in roots:
-        leader[root] = first
-
-
-def _root(leader: list[int], at: int) -> int:
-    while leader[at] != at:
-        leader[at] = leader[leader[at]]
-        at = leader[at]
-    return at
+def _may_join(
+    left: list[int], right: list[int], asked: dict[tuple[int, int], float], records: Records
+) -> bool:
+    """One said household at most, and together more for than against."""
+    if len(left) + len(right) > LARGEST_FAMILY:
+        return False
+    if records.household[left[0]] >= 0 and records.household[right[0]] >= 0:
+        return False
+    return sum(asked.get((min(a, b), max(a, b)), NOT_ASKED) for a in left for b in right) > 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from vegerin.engines.answers import BadInput
+from vegerin.engines.answers import BadInput, read_bytes
 from vegerin.engines.linkage.clusters import clusters
 from vegerin.engines.linkage.linking import Linked
 from vegerin.engines.linkage.model import FAMILY, OTHER, SAME
@@ -49,17 +50,17 @@ def read_labels(file: Path, linked: Linked) -> dict[int, bool]:
         pair: at for at, pair in enumerate(zip(linked.one.tolist(), linked.other.tolist(), strict=True))
     }
     judged = {}
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if not set(COLUMNS) <= set(reader.fieldnames or ()):
-            raise BadInput(f"{file}: line 1: the columns should be {','.join(COLUMNS)}.")
-        for number, row in enumerate(reader, start=2):
-            ends = [place.get((row[f"list_{side}"], row[f"record_{side}"])) for side in "ab"]
-            if ends[0] is None or ends[1] is None or row["same"] not in {"0", "1"}:
-                raise BadInput(f"{file}: line {number}: no such pair, or `same` is not 0 or 1.")
-            found = position.get((min(ends[0], ends[1]), max(ends[0], ends[1])))
-            if found is not None:
-                judged[found] = row["same"] == "1"
+    text = read_bytes(str(file)).decode("utf-8-sig", "replace")
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if not set(COLUMNS) <= set(reader.fieldnames or ()):
+        raise BadInput(f"{file}: line 1: the columns should be {','.join(COLUMNS)}.")
+    for number, row in enumerate(reader, start=2):
+        ends = [place.get((row[f"list_{side}"], row[f"record_{side}"])) for side in "ab"]
+        if ends[0] is None or ends[1] is None or row["same"] not in {"0", "1"}:
+            raise BadInput(f"{file}: line {number}: no such pair, or `same` is not 0 or 1.")
+        found = position.get((min(ends[0], ends[1]), max(ends[0], ends[1])))
+        if found is not None:
+            judged[found] = row["same"] == "1"
     return judged
 
 

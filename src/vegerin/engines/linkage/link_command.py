@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch
+from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch, read_bytes
 from vegerin.engines.linkage import state
 from vegerin.engines.linkage.labels import learn_from
 from vegerin.engines.linkage.linking import Linked, add, link
@@ -94,7 +94,7 @@ def _link(options: argparse.Namespace) -> None:
 def _whole_run(options: argparse.Namespace, watch: Stopwatch) -> tuple[Linked, Model]:
     """All lists at once; with --state with what that run counted and learnt."""
     pinned = None
-    model = from_json(options.model.read_text("utf-8")) if options.model else shipped()
+    model = _model_of(options.model) if options.model else shipped()
     if options.state:
         pinned, model = state.pinned(options.state)
     with watch.stage("reading"):
@@ -103,6 +103,14 @@ def _whole_run(options: argparse.Namespace, watch: Stopwatch) -> tuple[Linked, M
     _check_lists(records.lists, options)
     repeats = frozenset(records.lists.index(name) for name in options.same_list_repeats)
     return link(records, model=model, background=pinned, repeats=repeats, progress=_say, watch=watch), model
+
+
+def _model_of(file: Path) -> Model:
+    raw = read_bytes(str(file))
+    try:
+        return from_json(raw.decode("utf-8"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BadInput(f"{file}: holds no linkage model. Make one with `vegerin link train`.") from None
 
 
 def _added(before: Linked, model: Model, options: argparse.Namespace, watch: Stopwatch) -> Linked:
@@ -127,6 +135,8 @@ def _persons(linked: Linked) -> dict[tuple[str, str], str]:
 def _check_options(options: argparse.Namespace) -> None:
     if not options.out and not options.state:
         raise BadInput("Say with --out DIR where the files should go.")
+    if options.out and options.out.exists() and not options.out.is_dir():
+        raise BadInput(f"--out {options.out}: is a file. Name a folder.")
     if options.add and not options.state:
         raise BadInput("--add needs --state DIR: the run into which the list is linked.")
     if bool(options.lists) == bool(options.add):
@@ -139,7 +149,7 @@ def _check_lists(lists: Sequence[str], options: argparse.Namespace) -> None:
     for name in options.same_list_repeats:
         if name not in lists:
             raise BadInput(f"--same-list-repeats {name}: no such list. Known: {', '.join(lists)}.")
-    if len(lists) < 2 and not options.same_list_repeats:
+    if len(options.lists) < 2 and not options.same_list_repeats:
         raise BadInput("One list has nothing to be linked with. Give another, or say that it repeats people.")
 
 

@@ -22,6 +22,7 @@ from vegerin.engines.linkage.blocking import (
 from vegerin.engines.linkage.clusters import clusters
 from vegerin.engines.linkage.evidence import COLUMNS, Evidence, joined, weigh_pairs
 from vegerin.engines.linkage.families import families_of
+from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.households import more_pairs, second_look
 from vegerin.engines.linkage.model import SAME, Model, chance, classes, shipped
 from vegerin.engines.linkage.places import learn_places, place_llr
@@ -124,6 +125,9 @@ def _linked(
 ) -> Linked:
     progress("blocking")
     first_new = len(before.records) if before else 0
+    with watch.stage("families"):
+        families = families_of(records, before.families if before else None)
+        said, records = records, filled(records, families)
     with watch.stage("blocking"):
         new = key_table(records, first=first_new)
         table = met_by(before.table, new) if before else new
@@ -137,7 +141,6 @@ def _linked(
             first_uncounted=background.records,
             first_new=first_new,
         )
-        families = families_of(records, before.families if before else None)
     progress("comparing")
     with watch.stage("comparing"):
         relatives = Relatives(records, families)
@@ -152,7 +155,7 @@ def _linked(
             records, found["one"], found["other"], found["p"][:, SAME], repeats=repeats
         )
     return Linked(
-        records=records,
+        records=said,
         **found,
         families=families,
         cluster=cluster,

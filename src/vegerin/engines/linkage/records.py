@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ PERSON_PARTS = ("given", "father", "grandfather", "mother", "lineage", "alias")
 # `kin`: the given name of a relative whom a remark names.
 ROLES = (*PERSON_PARTS, "kin")
 NOT_SAID = -1
+SEPARATORS = (",", ";", "\t", "|")  # the first of equals
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SCRIPTS = {"arab": 1, "latn": 2}
 _SEXES = {"f": 0, "female": 0, "m": 1, "male": 1}
@@ -83,6 +84,7 @@ class Records:
     village: Ints
     household: Ints
     abducted_on: Ints
+    asked_on: Ints
     script: Ints
     spellings: Spellings
     villages: Spellings
@@ -94,13 +96,7 @@ class Records:
 
 def read_rows(name: str) -> list[Row]:
     """The rows of one list; refuses a file without `record_id`, or one that repeats it."""
-    text = _decoded(name, read_bytes(name))
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = [column.strip() for column in reader.fieldnames or []]
-    reader.fieldnames = header
-    if "record_id" not in header:
-        raise BadInput(f"{name}: line 1: no column record_id. Name the column that tells records apart.")
-    rows = [Row(Path(name).stem, at, row) for at, row in enumerate(reader, start=2)]
+    rows = [Row(Path(name).stem, at, row) for at, row in rows_of_table(name)]
     seen: dict[str, int] = {}
     for row in rows:
         if not row.get("record_id"):
@@ -109,6 +105,23 @@ def read_rows(name: str) -> list[Row]:
             raise BadInput(f"{name}: line {row.number}: record_id {row.get('record_id')!r} stands twice.")
         seen[row.get("record_id")] = row.number
     return rows
+
+
+def rows_of_table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and cells of each row; separated by commas, semicolons, tabs or bars, as line 1 shows."""
+    text = _decoded(name, read_bytes(name))
+    mark = max(SEPARATORS, key=text.split("\n", 1)[0].count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        header = [column.strip().casefold() for column in reader.fieldnames or []]
+        if "record_id" not in header:
+            raise BadInput(f"{name}: line 1: no column record_id. Name the column that tells records apart.")
+        reader.fieldnames = header
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        place = f"{name}: line {reader.line_num + 1}"
+        raise BadInput(f"{place}: {error}. A quotation mark may not be closed.") from None
 
 
 def _decoded(name: str, raw: bytes) -> str:
@@ -141,7 +154,17 @@ def longer(records: Records, rows: Sequence[Row], *, words: Mapping[str, int]) -
     )
 
 
-COLUMN_NAMES = ("of_list", "sex", "born_low", "born_high", "village", "household", "abducted_on", "script")
+COLUMN_NAMES = (
+    "of_list",
+    "sex",
+    "born_low",
+    "born_high",
+    "village",
+    "household",
+    "abducted_on",
+    "asked_on",
+    "script",
+)
 
 
 def _no_records() -> Records:
@@ -179,6 +202,7 @@ def _columns_of(rows: Sequence[Row], words: Mapping[str, int], before: Records) 
             for row in rows
         ),
         abducted_on=_ints(_day(row.get("abducted_on")) for row in rows),
+        asked_on=_ints(_day(row.get("age_on")) for row in rows),
         script=_ints(_SCRIPTS.get(script_of(parts.get("given", "")), 0) for parts in said),
         spellings=spellings,
         villages=villages,

@@ -68,6 +68,8 @@ def load(folder: Path) -> tuple[Linked, Model]:
     background, model = pinned(folder)
     with np.load(state / "run.npz", allow_pickle=False) as arrays:
         read = {name: arrays[name] for name in arrays.files}
+    if not set(COLUMN_NAMES) <= set(read):
+        raise BadInput(f"{folder}: its state is of an earlier version. Link its lists again without --add.")
     spellings, villages = _spellings(texts["forms"]), _spellings(texts["villages"])
     spellings.keys = read["form_keys"]
     records = Records(

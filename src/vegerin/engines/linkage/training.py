@@ -13,6 +13,7 @@ from vegerin.engines.linkage.background import Background
 from vegerin.engines.linkage.blocking import candidate_pairs, key_table
 from vegerin.engines.linkage.evidence import weigh_pairs
 from vegerin.engines.linkage.families import families_of
+from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.linking import (
     LOOKED_AT_AGAIN,
     VILLAGE,
@@ -35,7 +36,14 @@ Longs = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
 Say = Callable[[str], None]
 
-SIZES = (0.5, 1.0, 2.0)  # of the populations, so that what a common name says follows the size of the lists
+SIZES = (
+    0.5,
+    0.5,
+    0.5,
+    1.0,
+    1.0,
+    2.0,
+)  # of the populations, so that what a common name says follows the size of the lists
 KEPT_OF_OTHERS = 0.2  # of pairs that are not one person; each kept one stands for the rest
 HALF = 0.5
 
@@ -98,10 +106,11 @@ def lesson(made: Population, seed: int) -> Lesson:
     half = half_of_the_lexicon(seed)
     records.spellings.know_only(half)
     records.villages.know_only(half)
+    families = families_of(records)
+    records = filled(records, families)
     table = key_table(records)
     background = counted(records, table)
     one, other = candidate_pairs(records, table, background.too_common)
-    families = families_of(records)
     relatives = Relatives(records, families)
     evidence = weigh_pairs(records, one, other, background=background, relatives=relatives)
     pairs = Pairs(one, other, evidence, np.empty((len(one), 3)))

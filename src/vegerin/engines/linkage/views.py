@@ -50,6 +50,7 @@ class View:
     slips: float
     titled: float
     moved: float  # another place than the village: a district, a camp
+    one_day: float  # how often a family was asked on one day
 
 
 AID_SCRIPTS = ("en", "en", "en", "de_tr")
@@ -103,6 +104,7 @@ def views(rng: Rng) -> tuple[View, ...]:
             slips=some(0.02, 0.06),
             titled=some(0.01, 0.06),
             moved=some(0.01, 0.1),
+            one_day=0.0,
         ),
         View(
             "aid",
@@ -127,6 +129,7 @@ def views(rng: Rng) -> tuple[View, ...]:
             slips=some(0.02, 0.06),
             titled=some(0.01, 0.06),
             moved=some(0.02, 0.12),
+            one_day=some(0.3, 1.0),
         ),
         View(
             "camps",
@@ -151,6 +154,7 @@ def views(rng: Rng) -> tuple[View, ...]:
             slips=some(0.03, 0.07),
             titled=some(0.01, 0.06),
             moved=some(0.03, 0.15),
+            one_day=some(0.3, 1.0),
         ),
     )
 
@@ -161,10 +165,13 @@ def rows_of(view: View, listed: Sequence[Listed], rng: Rng) -> Iterator[dict[str
     for each in listed:
         at_home.setdefault(each.person.household, []).append(each)
     districts = [each.person.village[0] for each in listed[:6]]
+    days: dict[int, str] = {}
     for number, each in enumerate(listed):
+        if each.person.household not in days or rng.random() >= view.one_day:
+            days[each.person.household] = _day(rng)
         script = view.scripts[rng.integers(len(view.scripts))]
         row = {"record_id": f"{view.name}-{number}", **_name(view, each, script, rng)}
-        row |= _about(view, each.person, script, districts, rng)
+        row |= _about(view, each.person, script, districts, days[each.person.household], rng)
         if rng.random() < view.remark:
             row |= _remark(view, each.person, at_home[each.person.household], script, rng)
         yield row
@@ -202,7 +209,14 @@ def _in_one(said: dict[str, str], sex: str, script: str, rng: Rng) -> str:
     return whole.replace(" ", "", 1) if rng.random() < RUN_TOGETHER else whole
 
 
-def _about(view: View, person: Person, script: str, districts: Sequence[Spelt], rng: Rng) -> dict[str, str]:
+def _day(rng: Rng) -> str:
+    month, day = int(rng.integers(36)), int(rng.integers(1, 29))
+    return f"{2014 + (9 + month) // 12}-{(9 + month) % 12 + 1:02d}-{day:02d}"
+
+
+def _about(
+    view: View, person: Person, script: str, districts: Sequence[Spelt], asked_on: str, rng: Rng
+) -> dict[str, str]:
     row: dict[str, str] = {}
     if rng.random() < SEX_SAID:
         row["sex"] = person.sex if rng.random() >= SEX_WRONG else "FM"[person.sex == "F"]
@@ -214,7 +228,7 @@ def _about(view: View, person: Person, script: str, districts: Sequence[Spelt], 
             place = districts[int(rng.integers(len(districts)))]
         row["village"] = written(place, script, rng, heard=view.heard / 3, slips=view.slips)
     if rng.random() < view.born:
-        row |= _birth(view, person, rng)
+        row |= _birth(view, person, asked_on, rng)
     if rng.random() < view.household:
         row["household"] = str(person.household)
     if rng.random() < 0.5 and view.says_ages:
@@ -222,16 +236,15 @@ def _about(view: View, person: Person, script: str, districts: Sequence[Spelt], 
     return row
 
 
-def _birth(view: View, person: Person, rng: Rng) -> dict[str, str]:
+def _birth(view: View, person: Person, asked_on: str, rng: Rng) -> dict[str, str]:
     off = view.off_by * (1 if person.born > 1996 else 2)
     year = person.born + round(float(rng.normal(0, off)))
     if not view.says_ages:
         return {"birth_year": str(year)}
-    asked = int(rng.integers(2014, 2018))
-    age = max(0, asked - year)
+    age = max(0, int(asked_on[:4]) - year)
     if age > 12 and rng.random() < view.rounded * 2:
         age = round(age / 5) * 5
-    return {"age": str(age), "age_on": f"{asked}-06-01" if rng.random() < 0.8 else ""}
+    return {"age": str(age), "age_on": asked_on if rng.random() < 0.85 else ""}
 
 
 def _remark(view: View, person: Person, at_home: Sequence[Listed], script: str, rng: Rng) -> dict[str, str]:

@@ -54,7 +54,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     rank = words.add_parser("rank")
     rank.add_argument("queries", metavar="QUERIES.tsv")
     rank.add_argument("candidates", metavar="CANDIDATES.txt")
-    rank.add_argument("--k", type=int, default=10, help="how many for each query (10)")
+    rank.add_argument("--k", type=_at_least_one, default=10, help="how many for each query (10)")
     rank.set_defaults(run=_rank)
     train = words.add_parser("train")
     train.add_argument("--data", default="", help="folder of public tables (data/names)")
@@ -68,6 +68,13 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     for word_parser in words.choices.values():
         word_parser.add_argument("--json", action="store_true", help="answers as JSON lines")
     return parser.parse_args(arguments)
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("should be 1 or more")
+    return number
 
 
 def _forms(given: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,85 @@
+"""Lists as people really save them: other separators, one row too few, a file that is none of this."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from vegerin.engines.linkage.link_command import main
+
+NO_ID = "odd.csv: line 1: no column record_id. Name the column that tells records apart.\n"
+LIST = "record_id,given,father,sex\n1,Azad,Murad,M\n2,Khalil,Qasim,M\n"
+
+
+@pytest.fixture
+def other(tmp_path) -> str:
+    return written(tmp_path / "other.csv", "record_id,given,father\nx,ازاد,مراد\n")
+
+
+def written(file: Path, text: str) -> str:
+    file.write_text(text, "utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST.replace(",", ";"),
+        LIST.replace(",", "\t"),
+        LIST.replace(",", "|"),
+        "\ufeff" + LIST,
+        LIST.replace("\n", "\r\n"),
+        LIST.replace("record_id,given", "Record_ID , GIVEN"),
+        LIST.replace("2,Khalil,Qasim,M", "\n2,Khalil,Qasim,M,more,cells"),
+    ],
+)
+def test_a_list_is_read_however_it_was_saved(tmp_path, other, text):
+    odd = written(tmp_path / "odd.csv", text)
+
+    assert main([odd, other, "--out", str(tmp_path / "out")]) == 0
+    with (tmp_path / "out" / "clusters.csv").open(encoding="utf-8") as file:
+        listed = [(row["list"], row["record_id"]) for row in csv.DictReader(file)]
+
+    assert sorted(listed) == [("odd", "1"), ("odd", "2"), ("other", "x")]
+
+
+def test_a_list_without_rows_is_linked_with_nothing(tmp_path, other):
+    none = written(tmp_path / "none.csv", "record_id,given\n")
+
+    assert main([none, other, "--out", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "clusters.csv").read_text("utf-8").count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", NO_ID),
+        ("id,name\n1,Azad\n", NO_ID),
+        ("record_id,given\n1,A\n1,B\n", "odd.csv: line 3: record_id '1' stands twice.\n"),
+        ("record_id,given\n,A\n", "odd.csv: line 2: record_id is empty. Give each record its own.\n"),
+        (
+            'record_id,remark\n1,"' + "y" * 140_000,
+            "odd.csv: line 2: field larger than field limit (131072). A quotation mark may not be closed.\n",
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_that_cannot_be_read_is_refused_in_one_sentence(tmp_path, other, capsys, text, says):
+    odd = written(tmp_path / "odd.csv", text)
+
+    assert main([odd, other, "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.replace(str(tmp_path) + "/", "") == says
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        ("--labels", "other.csv: line 1: the columns should be list_a,record_a,list_b,record_b,same."),
+        ("--model", "other.csv: holds no linkage model. Make one with `vegerin link train`."),
+        ("--out", "--out other.csv: is a file. Name a folder."),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_in_one_sentence(tmp_path, other, capsys, option, says):
+    odd = written(tmp_path / "odd.csv", LIST)
+
+    assert main([odd, other, "--out", str(tmp_path / "out"), option, other]) == 2
+    assert capsys.readouterr().err.replace(str(tmp_path) + "/", "").splitlines()[-1] == says
