@@ -13,6 +13,7 @@ from vegerin.lists import actions, importing, queries, running, staging
 from vegerin.lists.columns import guess_columns
 from vegerin.lists.models import BadListRow, FinishedImport, List, ListRelease, ListRow, RowJudgement
 from vegerin.lists.reading import read_table
+from vegerin.register import queries as register
 from vegerin.register.models import Person, WrittenName
 from vegerin.register.queries import search
 
@@ -194,6 +195,16 @@ def test_one_person_decides_that_a_row_is_a_new_person(officer: Reader) -> None:
     assert person.born.latest.year == 1996
     assert {name.written.text for name in person.names.all()} == {"خدر مراد حسو", "Khidir Murad Hasso"}
     assert Person.objects.get().fate == "reported"
+
+
+def test_a_case_from_a_list_is_quiet_and_its_day_drowns_no_desk(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+
+    people = [actions.make_person(row=row, by=officer) for row in ListRow.objects.exclude(own_id="3")]
+
+    reviews = [register.review_of(officer, person) for person in people]
+    assert {review.review_class for review in reviews if review} == {"quiet"}
+    assert len({review.review_on for review in reviews if review}) == 2
 
 
 def test_a_row_stays_the_person_in_the_next_release(officer: Reader) -> None:

@@ -30,6 +30,7 @@ class Held:
     codes: tuple[str, ...]
     how: str = ""  # what has to happen, where naming a colleague is not enough
     hers_to_see: bool = False  # the codes are shown to herself alone, to others only how many
+    with_note: bool = False  # whoever takes over reads a note; `pass_on` takes it as its fourth argument
 
     @property
     def n(self) -> int:
@@ -38,7 +39,7 @@ class Held:
 
 
 HeldBy = Callable[[Staff], Held]
-PassOn = Callable[[Staff, Staff, Reader], None]
+PassOn = Callable[..., None]  # (staff, to, by), and the note where one is asked for
 
 _rooms: dict[str, tuple[HeldBy, PassOn]] = {}
 
@@ -55,7 +56,7 @@ def held_by(staff: Staff) -> dict[str, Held]:
     return {kind: held for kind, held in every.items() if held.n}
 
 
-def pass_on(*, staff: Staff, kind: str, to: Staff, by: Reader) -> None:
+def pass_on(*, staff: Staff, kind: str, to: Staff, note: str = "", by: Reader) -> None:
     """Give one kind of what she holds to a named colleague."""
     if staff.pk != by.staff.pk and not by.has(*LEADERS):
         raise Refused(_("She passes on what she holds herself, or the head of office does."))
@@ -64,9 +65,10 @@ def pass_on(*, staff: Staff, kind: str, to: Staff, by: Reader) -> None:
     if kind not in _rooms:
         raise Refused(_("Nobody holds such a thing."))
     with transaction.atomic():
-        n = held_by(staff)[kind].n if kind in held_by(staff) else 0
-        _rooms[kind][1](staff, to, by)
-        detail = {"kind": kind, "n": n, "to": str(to.pk)}
+        asks, passes = _rooms[kind]
+        held = asks(staff)
+        passes(staff, to, by, *([note] if held.with_note else []))
+        detail = {"kind": kind, "n": held.n, "to": str(to.pk)}
         trail.record("leaver.passed_on", by=by, about=str(staff.pk), detail=detail)
 
 

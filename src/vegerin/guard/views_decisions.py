@@ -19,6 +19,7 @@ from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
 
 MINE = 20
+SHOWN = 50  # the longest waiting; the others come after them
 
 
 @never_cache
@@ -29,7 +30,8 @@ def decisions_waiting(request: Any) -> HttpResponse:
     mine = Decision.objects.filter(proposed_by=reader.staff).select_related("signature", "proposed_by")[:MINE]
     waiting = [one for one in decisions.waiting_for(reader) if one.due_at is None]
     told = {
-        "waiting": [told_of(one, reader) for one in waiting],
+        "waiting": [told_of(one, reader) for one in waiting[:SHOWN]],
+        "more": max(len(waiting) - SHOWN, 0),
         "reviews": [told_of(one, reader) for one in decisions.to_review(reader)],
         "mine": [told_of(one, reader) for one in mine],
         "sees_authorities": reader.has(*authorities.SEES),

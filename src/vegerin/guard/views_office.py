@@ -100,7 +100,8 @@ def leaver(request: Any, staff_id: str) -> HttpResponse:
         raise NotYours
     if request.method == "POST":
         to = get_object_or_404(Staff, pk=request.POST.get("to"))
-        leaving.pass_on(staff=colleague, kind=request.POST.get("kind", ""), to=to, by=reader)
+        kind, note = request.POST.get("kind", ""), request.POST.get("note", "")
+        leaving.pass_on(staff=colleague, kind=kind, to=to, note=note, by=reader)
         return redirect("guard:leaver", colleague.pk)
     others = Staff.objects.filter(is_active=True).exclude(pk=colleague.pk).order_by("working_name")
     roles = queries.all_roles()

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vegerin.guard import sealing
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
 from vegerin.register.forms.requests import MAY
@@ -50,9 +51,13 @@ def request_context(reader: Reader, request: TracingRequest) -> dict[str, Any]:
         "sought": sought_rows(reader, sought, seekings),
         "inquirers": inquirer_rows(reader, inquirers),
         "consents": [consent_row(row) for row in queries.consents_of(reader, request)],
-        "told": [told_row(row) for row in queries.told_for(reader, request)],
+        "told": [told_row(reader, row) for row in queries.told_for(reader, request)],
         "questions": queries.questions_of(reader, request),
         "review": review_words(review) if review else "",
+        "notes": [
+            {"pk": row.pk, "opens": opens, "when": day(row.recorded_at), "by": row.by.working_name}
+            for row, opens in queries.notes_of(reader, request)
+        ],
         "has_words": bool(request.report.words) and may(reader, Act.ASSESS),
         "may": {
             "take": may(reader, Act.TAKE_REQUEST),
@@ -126,7 +131,8 @@ def inquirer_rows(reader: Reader, inquirers: Sequence[Inquirer]) -> list[dict[st
                 for shown in queries.family_phones(reader, one)
             ],
             "marks": [
-                {"kind": mark.kind, "word": str(mark.get_kind_display())} for mark in marks.get(one.pk, [])
+                {"kind": mark.kind, "word": str(mark.get_kind_display()), "why": mark.pk if mark.why else ""}
+                for mark in marks.get(one.pk, [])
             ],
         }
         for one in inquirers
@@ -157,7 +163,7 @@ def consent_row(row: Any) -> dict[str, Any]:
     }
 
 
-def told_row(row: Told) -> dict[str, Any]:
+def told_row(reader: Reader, row: Told) -> dict[str, Any]:
     """What was told to whom, when, by whom, and on whose word."""
     rests = ""
     if row.rests_on_id and row.rests_on:
@@ -169,6 +175,8 @@ def told_row(row: Told) -> dict[str, Any]:
         "to": row.inquirer.name,
         "how": listed([str(row.get_how_display()), row.by.working_name]),
         "rests": rests,
+        "pk": row.pk,
+        "opens": bool(row.words) and sealing.may_open(bytes(row.words), reader=reader),
     }
 
 

@@ -24,7 +24,7 @@ from vegerin.register.promises import how_late
 from vegerin.register.queries.work import MOST_COUNTED
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for, place_names
-from vegerin.register.words import event_words, teller_words
+from vegerin.register.words import event_words, listed, teller_words
 from vegerin.ui import dates
 
 NEXT_CALLS = gettext_lazy("Next calls")
@@ -180,12 +180,13 @@ def claims(reader: Reader) -> Iterator[desk.Lent]:
 def reviews(reader: Reader) -> Iterator[desk.Lent]:
     """Cases whose day has come, the longest waiting first."""
     found = list(queries.due_reviews(reader)[:ENOUGH])
+    quiet = queries.quiet_cases(reader, found)
     for line in lines_for(reader, found):
         day = line.person.review_on
         yield Item(
             Rank.WORK,
             line.name,
-            line.line,
+            listed([line.line, _("once a year: call the family")]) if line.person.pk in quiet else line.line,
             about=f"review:{line.person.pk}",
             when=dates.ago(day) if day else "",
             under=dates.day(day) if day else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -23,6 +24,7 @@ from vegerin.ui import dates
 MEANT = gettext_lazy("Sought by a family: who is meant?")
 AGAIN = gettext_lazy("Requests to look at again")
 TASKS = gettext_lazy("To be done by a day")
+NEAR = timedelta(days=14)  # a question that may wait longer comes to the desk later
 
 
 def items_for(reader: Reader) -> Iterator[desk.Lent]:
@@ -89,7 +91,9 @@ def requests(reader: Reader) -> Iterator[desk.Lent]:
 
 def tasks(reader: Reader) -> Iterator[desk.Lent]:
     """Tasks of this reader's kinds; a child who means to go is danger to life."""
-    found = [queries.shown_task(row) for row in queries.tasks_due(reader)[:ENOUGH]]
+    far = timezone.localdate() + NEAR
+    near = queries.tasks_due(reader).exclude(kind=CaseTask.Kind.ASK_WISH, due_on__gt=far)
+    found = [queries.shown_task(row) for row in near[:ENOUGH]]
     lines = {line.person.pk: line for line in lines_for(reader, [task.row.person for task in found])}
     today = timezone.localdate()
     for task in found:
@@ -113,4 +117,4 @@ def tasks(reader: Reader) -> Iterator[desk.Lent]:
             taken=task.taken_by is not None,
         )
     if len(found) == ENOUGH:
-        yield Rest(TASKS, queries.tasks_due(reader).count() - ENOUGH)
+        yield Rest(TASKS, near.count() - ENOUGH)

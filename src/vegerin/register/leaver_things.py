@@ -11,14 +11,16 @@ from vegerin.guard import leaving
 from vegerin.guard.leaving import Held
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
-from vegerin.register import actions
-from vegerin.register.models import CaseReview, SourceHandler
+from vegerin.register import actions, queries
+from vegerin.register.actions.judging import write_review
+from vegerin.register.models import CaseReview, RequestReview, SourceHandler
 from vegerin.register.models.promises import Promise
 
 
 def register_all() -> None:
     """Enter them."""
     leaving.register("cases", cases_of, pass_on_cases)
+    leaving.register("requests", requests_of, pass_on_requests)
     leaving.register("promises", promises_of, pass_on_promises)
     leaving.register("sources", sources_of, pass_on_sources)
 
@@ -38,12 +40,39 @@ def cases_of(staff: Staff) -> Held:
 def pass_on_cases(staff: Staff, to: Staff, by: Reader) -> None:
     """The day stays, the owner changes."""
     for review in reviews_of(staff):
-        actions.set_review(
+        write_review(
             person=review.person,
             owner=to,
+            team="",
             review_on=review.review_on,
             review_class=review.review_class,
             by=by,
+        )
+
+
+def request_reviews_of(staff: Staff) -> list[RequestReview]:
+    """The latest review of each request she looks after."""
+    mine = queries.latest_reviews().filter(owner=staff)
+    return list(mine.select_related("request").order_by("request__code"))
+
+
+def requests_of(staff: Staff) -> Held:
+    """Families she is the liaison of."""
+    codes = tuple(review.request.code for review in request_reviews_of(staff))
+    return Held(_("Families and their requests"), codes, with_note=True)
+
+
+def pass_on_requests(staff: Staff, to: Staff, by: Reader, note: str) -> None:
+    """One note for all of them; the family hears from whoever takes over."""
+    for review in request_reviews_of(staff):
+        actions.review_request(
+            request=review.request,
+            owner=to,
+            review_on=review.review_on,
+            review_class=review.review_class,
+            note=note,
+            by=by,
+            leaving=True,
         )
 
 

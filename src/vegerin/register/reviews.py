@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date, timedelta
+from zlib import crc32
 
 # A live lead is looked at within days, an open case each quarter, a quiet one once a year with a call.
 EVERY = {"live": timedelta(days=3), "open": timedelta(days=90), "quiet": timedelta(days=365)}
@@ -20,15 +21,19 @@ def next_review(review_class: str, *, today: date) -> date:
     return today + EVERY[review_class]
 
 
-def spread(review_class: str, *, count: int, today: date) -> Iterator[date]:
-    """Days for many at once, evenly over the span of their class, so that no day drowns a desk.
+def day_among(busy: Mapping[date, int], review_class: str, *, mark: str, today: date) -> date:
+    """A day within the span of the class on which the fewest come back, so that no day drowns a desk.
 
-    >>> [day.day for day in spread("live", count=3, today=date(2026, 11, 21))]
-    [22, 23, 24]
+    `busy` says how many come back on each day. Among equals the mark of the case decides.
+
+    >>> today = date(2026, 11, 21)
+    >>> [day_among({today + timedelta(days=2): 5}, "live", mark=mark, today=today).day for mark in "abc"]
+    [22, 24, 22]
     """
     span = EVERY[review_class].days
-    for position in range(count):
-        yield today + timedelta(days=1 + position * span // count)
+    first = crc32(mark.encode()) % span
+    days = [today + timedelta(days=1 + (first + n) % span) for n in range(span)]
+    return min(days, key=lambda day: busy.get(day, 0))
 
 
 def next_contact(returned_on: date, *, today: date) -> date:

@@ -67,10 +67,7 @@ def lines_for(reader: Reader, people: Sequence[Person]) -> list[Line]:
 def asked_once(reader: Reader, people: Sequence[Person]) -> Around:
     """Names, parents and homes of these people, each in one question."""
     ids = [person.pk for person in people]
-    around = Around()
-    rows = PersonName.objects.filter(person__in=ids, corrected_by=None, not_so=False)
-    for row in rows.exclude(kind=NameKind.IMPOSED).select_related("written"):
-        around.names.setdefault(row.person_id, []).append(row)
+    around = Around(names_of(ids))
     around.parents = parents_of(reader, ids)
     around.places = place_names({person.origin_id for person in people if person.origin_id})
     return around
@@ -81,13 +78,32 @@ def parents_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, str]
     standing = KinTie.objects.filter(corrected_by=None, not_so=False)
     up = standing.filter(seen(reader, "relative"), person__in=ids, kind__in=PARENTS)
     down = standing.filter(seen(reader, "person"), relative__in=ids, kind__in=CHILDREN)
-    parents: dict[UUID, dict[str, str]] = {}
+    found: dict[UUID, dict[str, Person]] = {}
     for tie in up.select_related("relative"):
-        parents.setdefault(tie.person_id, {})[tie.kind] = given(tie.relative.name)
+        found.setdefault(tie.person_id, {})[tie.kind] = tie.relative
     for tie in down.select_related("person"):
         kind = KinKind.FATHER if tie.person.sex == "male" else KinKind.MOTHER
-        parents.setdefault(tie.relative_id, {}).setdefault(kind, given(tie.person.name))
-    return parents
+        found.setdefault(tie.relative_id, {}).setdefault(kind, tie.person)
+    names = names_of({parent.pk for parents in found.values() for parent in parents.values()})
+    return {
+        child: {kind: given(head_of(parent, names)) for kind, parent in parents.items()}
+        for child, parents in found.items()
+    }
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, list[PersonName]]:
+    """Their names that stand, without those forced on them."""
+    rows = PersonName.objects.filter(person__in=list(ids), corrected_by=None, not_so=False)
+    found: dict[UUID, list[PersonName]] = {}
+    for row in rows.exclude(kind=NameKind.IMPOSED).select_related("written"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def head_of(person: Person, names: dict[UUID, list[PersonName]]) -> str:
+    """The name by which a reader of this page knows her."""
+    ordered = in_readers_order(names.get(person.pk, []))
+    return ordered[0].written.text if ordered else person.name
 
 
 def place_names(places: Iterable[UUID]) -> dict[UUID, str]:

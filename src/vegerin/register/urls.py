@@ -56,6 +56,7 @@ urlpatterns = [
     path("requests/sought/<uuid:sought_id>/", request_acts.who, name="sought"),
     path("requests/numbers/<uuid:phone_id>/", request_acts.open_number, name="open_number"),
     path("requests/questions/<uuid:question_id>/", request_acts.open_question, name="open_question"),
+    path("requests/<str:what>/<uuid:row_id>/open/", request_acts.open_sealed, name="open_sealed"),
     path("requests/<str:code>/", requests.one_request, name="request"),
     path("requests/<str:code>/tell/", request_acts.tell, name="tell"),
     path("requests/<str:code>/review/", request_acts.review_request, name="review_request"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 from django.db.models import Count
@@ -32,11 +32,13 @@ from vegerin.lists.models import (
 from vegerin.lists.reading import read_table
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
+from vegerin.register import queries as people
+from vegerin.register import reviews
 from vegerin.register.models import NotKnown, Person
 from vegerin.register.values import NewName
 
 _GRADE_OF_A_LIST = "F"  # how far a list can be relied on is not known by its being a list
-_FIRST_REVIEW_DAYS = 90
+_REVIEW_CLASS = "quiet"  # a name on a list is no lead: looked at within the year, with a call (D29)
 
 
 def start_import(
@@ -180,6 +182,7 @@ def make_person(*, row: ListRow, by: Reader) -> Person:
         raise Refused(_("This row is a person of the register already."))
     if not row.names:
         raise Refused(_("This row holds no name. Write a report with what is known instead."))
+    today = timezone.localdate()
     with transaction.atomic():
         report = register.record_report(
             channel="list",
@@ -195,7 +198,10 @@ def make_person(*, row: ListRow, by: Reader) -> Person:
             sex=queries.sex_said(row) or NotKnown.UNKNOWN,
             born=born if born.is_known else NotKnown.UNKNOWN,
             owner=by.staff,
-            review_on=timezone.localdate() + timedelta(days=_FIRST_REVIEW_DAYS),
+            review_on=reviews.day_among(
+                people.busy_days(by, after=today), _REVIEW_CLASS, mark=str(row.origin), today=today
+            ),
+            review_class=_REVIEW_CLASS,
             told_by="list",
             told_on=row.release.released_on,
             report=report,

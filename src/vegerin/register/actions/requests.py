@@ -28,6 +28,7 @@ from vegerin.register.models import (
     InquirerPhone,
     KnownQuestion,
     Relation,
+    RequestNote,
     RequestReview,
     Seeking,
     Sought,
@@ -294,18 +295,40 @@ def review_request(
     team: str = "",
     review_class: str,
     review_on: date | None = None,
+    note: str = "",
+    leaving: bool = False,
     by: Reader,
 ) -> RequestReview:
-    """Who looks after a request from now on, how often, and when next."""
-    check_may(by, Act.REVIEW)
+    """Who looks after a request from now on, how often, and when next.
+
+    A family has one of us by name: where that changes, whoever comes reads a note (R12). Whoever is
+    `leaving` the office passes hers on whatever her roles are.
+    """
+    if not leaving:
+        check_may(by, Act.REVIEW)
     if owner is None and not team:
         raise Refused("Say who looks after this case: a person or a team.")
     day = review_on or reviews.next_review(review_class, today=timezone.localdate())
+    before = request.reviews.order_by("recorded_at", "id").last()
+    passes = before is not None and before.owner is not None and before.owner != owner
+    if passes and not note.strip():
+        raise Refused("Somebody of us knows this family. Write what whoever takes over must know.")
     with transaction.atomic():
         row = write_request_review(
             request, owner=owner, team=team, review_class=review_class, review_on=day, by=by
         )
+        if note.strip():
+            write_request_note(row, note.strip(), by=by)
         trail.record("request.review", by=by, about=f"request:{request.pk}")
+    return row
+
+
+def write_request_note(review: RequestReview, words: str, *, by: Reader) -> RequestNote:
+    """What whoever takes over must know, sealed to those who meet the family."""
+    first = review.request.standing.select_related("inquirer").order_by("recorded_at", "id")[0]
+    row = RequestNote(review=review, by=by.staff)
+    row.words = sealed(row, "words", words, by=by, compartment=first.inquirer.compartment)
+    row.save()
     return row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +23,7 @@ from vegerin.register.task_kinds import KINDS, Kind
 
 ENDS = frozenset({TaskStep.What.DONE, TaskStep.What.NOT_NEEDED})
 TEAM = "families"
+LONG_AGO = timedelta(days=180)
 
 
 def open_tasks(person: Person, kind: Kind) -> list[CaseTask]:
@@ -32,12 +33,18 @@ def open_tasks(person: Person, kind: Kind) -> list[CaseTask]:
 
 
 def write_task(
-    person: Person, kind: Kind, *, who: str = "", ruling: LegalRuling | None = None, by: Reader
+    person: Person,
+    kind: Kind,
+    *,
+    who: str = "",
+    ruling: LegalRuling | None = None,
+    due_on: date | None = None,
+    by: Reader,
 ) -> CaseTask | None:
     """One task of a kind at a time; None where it stands already."""
     if not who and open_tasks(person, kind):
         return None
-    due = timezone.localdate() + KINDS[kind].within
+    due = due_on or timezone.localdate() + KINDS[kind].within
     row = CaseTask.objects.create(person=person, kind=kind, due_on=due, who=who, ruling=ruling, by=by.staff)
     trail.record("task.added", by=by, about=f"person:{person.pk}", detail={"kind": str(kind)})
     return row
@@ -89,10 +96,18 @@ def after_return(person: Person, returned_on: date | None, *, by: Reader) -> Non
     if latest is None or latest.review_on > day or latest.review_on < today:
         write_review(person=person, owner=owner, team=team, review_on=day, review_class="open", by=by)
     if not ContactWish.objects.filter(person__in=cluster_ids(person.pk)).exists():
-        write_task(person, Kind.ASK_WISH, by=by)
+        write_task(person, Kind.ASK_WISH, due_on=when_to_ask(person, returned_on), by=by)
     undo_if_declared(person, by=by)
     raise_those_who_stayed(person, by=by)
     match_person(person=person, by=by)
+
+
+def when_to_ask(person: Person, returned_on: date | None) -> date | None:
+    """Within days of a return. Those who came back long ago and enter the record now: over the year."""
+    today = timezone.localdate()
+    if returned_on is None or today - returned_on < LONG_AGO:
+        return None
+    return reviews.day_among({}, "quiet", mark=person.code, today=today)
 
 
 def undo_if_declared(person: Person, *, by: Reader) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.dates import UNKNOWN
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
 from vegerin.register.forms.report import LANGUAGES
@@ -285,10 +287,30 @@ class RequestReviewForm(forms.Form):
     review_on = DayField(label=_("Look again by"), required=False, help_text=_("Empty: as its class says."))
     who = AnswerField(
         label=_("Who looks after it?"),
-        choices=(("me", _("I do")), ("team", _("The team for families"))),
+        choices=(("me", _("I do")), ("team", _("The team for families")), ("other", _("A colleague"))),
         initial="me",
         required=True,
     )
+    colleague = forms.ChoiceField(label=_("Which colleague?"), required=False)
+    note = forms.CharField(
+        label=_("What whoever takes over must know"),
+        help_text=_("Asked for where somebody else knew this family until now. Kept sealed."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={**TEXT, "rows": 3}),
+    )
+
+    def __init__(self, *args: Any, colleagues: Sequence[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(one.pk), one.working_name) for one in colleagues]
+        cast(forms.ChoiceField, self.fields["colleague"]).choices = [("", _("Choose")), *named]
+
+    def clean(self) -> dict[str, Any]:
+        """A colleague has a name."""
+        told = super().clean() or {}
+        if told.get("who") == "other" and not told.get("colleague"):
+            self.add_error("colleague", _("Choose who looks after it."))
+        return told
 
 
 class AnotherForm(PhoneForm):

@@ -45,6 +45,7 @@ from vegerin.register.models.reports import (
 from vegerin.register.models.requests import (
     NO_FAMILY,
     Relation,
+    RequestNote,
     RequestReview,
     Seeking,
     Sought,
@@ -105,6 +106,7 @@ __all__ = [
     "Recognition",
     "Relation",
     "Report",
+    "RequestNote",
     "RequestReview",
     "Seeking",
     "Sex",

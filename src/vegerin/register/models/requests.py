@@ -180,6 +180,16 @@ class RequestReview(Written):
         return f"{self.request_id}: {self.review_class} {self.review_on}"
 
 
+class RequestNote(Written):
+    """What whoever takes a family over must know (R12). Sealed."""
+
+    review = models.OneToOneField(RequestReview, on_delete=models.PROTECT, related_name="note")
+    words = models.BinaryField(editable=False)  # sealed
+
+    def __str__(self) -> str:
+        return f"note {self.id}"
+
+
 class Told(Written):
     """What was told to whom, when, by whom, about whom. Nothing stands here that a wish does not allow."""
 

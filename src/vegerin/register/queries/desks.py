@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from vegerin.engines.history.kinds import Fate
@@ -34,6 +36,20 @@ def due_reviews(reader: Reader, *, on: date | None = None) -> QuerySet[Person]:
     """Open cases whose day has come, the longest waiting first."""
     day = on or timezone.localdate()
     return people_for(reader).filter(review_on__lte=day).exclude(fate=Fate.OUT_OF_SCOPE).order_by("review_on")
+
+
+def quiet_cases(reader: Reader, people: Iterable[Person]) -> set[UUID]:
+    """Those of them whose case is quiet: once a year, with a call to the family (D29)."""
+    ids = [person.pk for person in people_for(reader).filter(pk__in=[one.pk for one in people])]
+    rows = CaseReview.objects.filter(person__in=ids).order_by("recorded_at", "id")
+    latest = dict(rows.values_list("person", "review_class"))
+    return {person for person, review_class in latest.items() if review_class == CaseReview.Class.QUIET}
+
+
+def busy_days(reader: Reader, *, after: date) -> dict[date, int]:
+    """On how many open cases each day looks again."""
+    rows = people_for(reader).filter(review_on__gt=after).values_list("review_on")
+    return dict(rows.annotate(n=Count("pk")).order_by())
 
 
 def people_without_owner(reader: Reader) -> QuerySet[Person]:

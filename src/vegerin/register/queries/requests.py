@@ -12,7 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from vegerin.guard import sealing, trail
+from vegerin.guard.models import Staff
+from vegerin.guard.queries import all_roles
 from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
 from vegerin.register.models import (
     Consent,
     FamilyMark,
@@ -22,6 +25,7 @@ from vegerin.register.models import (
     KnownQuestion,
     Person,
     Phone,
+    RequestNote,
     RequestReview,
     Sought,
     SoughtLink,
@@ -32,7 +36,7 @@ from vegerin.register.models import (
 from vegerin.register.queries.narrowing import Filters
 from vegerin.register.queries.people import seen
 from vegerin.register.queries.search import search
-from vegerin.register.rules import Act, may
+from vegerin.register.rules import MAY, Act, may
 
 # What is worth a place on a desk; weaker ones stand on the page of the request.
 FOR_A_DESK = ("chosen", "very_likely", "likely")
@@ -130,6 +134,49 @@ def review_of_request(reader: Reader, request: TracingRequest) -> RequestReview 
     if not may(reader, Act.READ_REQUESTS):
         return None
     return request.reviews.select_related("owner").order_by("recorded_at", "id").last()
+
+
+def who_may_own_requests(reader: Reader) -> list[Staff]:
+    """Colleagues who meet families and set reviews: each family has one of them by name (R12)."""
+    roles = all_roles()
+    able = [role for role in Role if {Act.READ_REQUESTS, Act.REVIEW} <= MAY[role]]
+    everybody = Staff.objects.filter(is_active=True).exclude(pk=reader.staff.pk).order_by("working_name")
+    return [one for one in everybody if roles[one.pk] & set(able)]
+
+
+def notes_of(reader: Reader, request: TracingRequest) -> list[tuple[RequestNote, bool]]:
+    """What was noted when the family passed on, newest first, and whether each opens for this reader."""
+    if not may(reader, Act.READ_REQUESTS):
+        return []
+    rows = RequestNote.objects.filter(review__request=request).select_related("by", "review__owner")
+    return [(row, sealing.may_open(bytes(row.words), reader=reader)) for row in rows.order_by("-recorded_at")]
+
+
+def open_note(reader: Reader, note: RequestNote) -> str:
+    """Its words; written into the trail."""
+    words = sealing.unseal(
+        bytes(note.words), reader=reader, table="register_requestnote", column="words", row=note.pk
+    )
+    trail.record("request.note_opened", by=reader, about=f"request:{note.review.request_id}")
+    return words.decode()
+
+
+def open_told(reader: Reader, told: Told) -> str:
+    """What was said and asked; written into the trail."""
+    words = sealing.unseal(
+        bytes(told.words), reader=reader, table="register_told", column="words", row=told.pk
+    )
+    trail.record("told.opened", by=reader, about=f"request:{told.request_id}")
+    return words.decode()
+
+
+def open_mark(reader: Reader, mark: InquirerMark) -> str:
+    """Why somebody is marked; written into the trail."""
+    words = sealing.unseal(
+        bytes(mark.why), reader=reader, table="register_inquirermark", column="why", row=mark.pk
+    )
+    trail.record("inquirer.mark_opened", by=reader, about=f"inquirer:{mark.inquirer_id}")
+    return words.decode()
 
 
 def told_for(reader: Reader, request: TracingRequest) -> list[Told]:

@@ -44,6 +44,8 @@ def desk(request: GuardedRequest) -> HttpResponse:
         "tonight": title_of(now),
         "with_you": _("Times are Baghdad's. It is {time} now.").format(time=dates.clock(now)),
         "question": question_words(reader),
+        # A clerk's question is the search itself; others are asked theirs, and search beside it.
+        "asked_apart": desks.question_for(reader) is not None and not reader.has(Role.CLERK),
         "search": SearchForm(),
         "own_search": True,
         "may_read": may(reader, Act.READ),

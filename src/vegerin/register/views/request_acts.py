@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,10 +29,13 @@ from vegerin.register.forms.requests import (
 )
 from vegerin.register.models import (
     Inquirer,
+    InquirerMark,
     InquirerPhone,
     KnownQuestion,
+    RequestNote,
     Sought,
     SoughtMatch,
+    Told,
     TracingRequest,
 )
 from vegerin.register.rules import Act, may
@@ -180,19 +184,28 @@ def another(request: GuardedRequest, code: str) -> HttpResponse:
 def review_request(request: GuardedRequest, code: str) -> HttpResponse:
     """Who looks after it, how often, and when next."""
     row = the_request(request, code)
-    form = RequestReviewForm(request.POST or None, initial={"review_class": "open"})
+    latest = queries.review_of_request(request.reader, row)
+    initial = {"review_class": latest.review_class if latest else "open"}
+    colleagues = queries.who_may_own_requests(request.reader)
+    form = RequestReviewForm(request.POST or None, initial=initial, colleagues=colleagues)
     if form.is_valid():
         chosen = form.cleaned_data
-        mine = chosen["who"] == "me"
-        actions.review_request(
-            request=row,
-            owner=request.reader.staff if mine else None,
-            team="" if mine else TEAM,
-            review_class=chosen["review_class"],
-            review_on=chosen["review_on"],
-            by=request.reader,
-        )
-        return redirect("register:request", row.code)
+        named = {"me": request.reader.staff, "team": None}
+        other = next((one for one in colleagues if str(one.pk) == chosen["colleague"]), None)
+        owner = named.get(chosen["who"], other)
+        try:
+            actions.review_request(
+                request=row,
+                owner=owner,
+                team="" if owner else TEAM,
+                review_class=chosen["review_class"],
+                review_on=chosen["review_on"],
+                note=chosen["note"],
+                by=request.reader,
+            )
+            return redirect("register:request", row.code)
+        except Refused as refusal:
+            form.add_error("note", _(refusal.sentence))
     return act_page(request, row, form, title=_("The next review"), act=_("Keep it"))
 
 
@@ -287,6 +300,30 @@ def open_question(request: GuardedRequest, question_id: uuid.UUID) -> HttpRespon
         [(_("Question"), told["question"]), (_("Answer"), told["answer"])],
         back,
     )
+
+
+@require_POST
+@never_cache
+@opens_for(Act.READ_REQUESTS)
+def open_sealed(request: GuardedRequest, what: str, row_id: uuid.UUID) -> HttpResponse:
+    """What was said when telling, a note for whoever takes over, why somebody is marked: opened by an act."""
+    row: Any
+    if what == "told":
+        row = Told.objects.filter(pk=row_id).select_related("request").first()
+        asked, title = row and row.request, _("What was said and asked")
+    elif what == "note":
+        row = RequestNote.objects.filter(pk=row_id).select_related("review__request").first()
+        asked, title = row and row.review.request, _("What whoever takes over must know")
+    else:
+        row = InquirerMark.objects.filter(pk=row_id).select_related("inquirer").first()
+        asking = row and row.inquirer.stands_in.order_by("recorded_at").last()
+        asked, title = asking and asking.request, _("Why somebody is marked so")
+    if row is None or asked is None or queries.request_for(request.reader, asked.pk) is None:
+        raise NotYours
+    by_kind: dict[str, Callable[..., str]] = {"told": queries.open_told, "note": queries.open_note}
+    opens = by_kind.get(what, queries.open_mark)
+    back = reverse("register:request", args=[asked.code])
+    return opened(request, asked.code, [(title, opens(request.reader, row))], back)
 
 
 def opened(request: GuardedRequest, code: str, rows: list[tuple[str, str]], back: str) -> HttpResponse:

@@ -76,6 +76,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(value: date | datetime) -> str:
+    """Saturday, 21 November."""
+    return dates.weekday(value)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """3 Aug 2014, 21:40."""
     return dates.moment(value) if value else ""
