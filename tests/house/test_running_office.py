@@ -85,6 +85,21 @@ def test_a_restart_forgets_the_keys_and_a_kill_loses_no_acknowledged_row(server,
     assert checked.returncode == 0, checked.stdout
 
 
+def test_a_half_typed_report_comes_back_after_a_power_cut(server, folder):
+    server.start().unlock()
+    head = server.browser()
+    head.sign_in()
+    kept = head.post("/draft/?form=new-report", words=f"{CANARY} ez sax im")
+
+    server.kill()
+    server.start().unlock()
+    again = server.browser()
+    again.sign_in()
+
+    assert kept.status == 200
+    assert f"{CANARY} ez sax im" in again.get("/reports/new/").text
+
+
 def head_after(server, browser):
     """The same cookies at the server of now."""
     return served.Browser(f"http://127.0.0.1:{server.port}", browser.cookies)

@@ -134,3 +134,24 @@ def test_proposing_to_close_is_refused_with_the_list(office, held, leaver, clien
 
     assert page.status_code == 403
     assert held.code in page.content.decode()
+
+
+def test_families_pass_on_with_a_note_that_whoever_takes_over_reads(leaver, stays, clerk):
+    request = factories.request("Nesrîn Mirad", by=clerk, owner=leaver.staff)
+
+    with pytest.raises(Refused, match="whoever takes over must know"):
+        leaving.pass_on(staff=leaver.staff, kind="requests", to=stays.staff, by=leaver)
+    leaving.pass_on(staff=leaver.staff, kind="requests", to=stays.staff, note="She hears badly.", by=leaver)
+
+    [(note, opens)] = queries.notes_of(stays, request)
+    assert (queries.open_note(stays, note), opens) == ("She hears badly.", True)
+    assert queries.review_of_request(stays, request).owner == stays.staff
+    assert "requests" not in leaving.held_by(leaver.staff)
+
+
+def test_a_clerk_who_leaves_passes_her_cases_on_though_she_sets_no_reviews(clerk, stays):
+    person = factories.person("Xezal Berces", by=clerk, owner=clerk.staff)
+
+    leaving.pass_on(staff=clerk.staff, kind="cases", to=stays.staff, by=clerk)
+
+    assert queries.review_of(stays, person).owner == stays.staff

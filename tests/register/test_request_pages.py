@@ -334,3 +334,29 @@ def test_who_asks_is_found_by_name_in_the_search_and_leads_to_her_request(clerk,
 
     assert f"asks in request {request.code}" in page
     assert "On a list, not yet a person" not in page
+
+
+def test_what_was_sealed_about_telling_opens_by_an_act_for_those_who_tell(
+    clerk, liaison, verifier, officer, client_for
+) -> None:
+    request = make.request("Nesrîn Mirad", by=clerk, owner=liaison.staff)
+    [standing] = request.standing.all()
+    mark = actions.mark_inquirer(inquirer=standing.inquirer, kind="checked", why="The tree.", by=liaison)
+    told = actions.tell(
+        request=request, inquirer=standing.inquirer, what="open", how="call", words="We search.", by=liaison
+    )
+    change = {"review_class": "open", "who": "other", "colleague": str(verifier.staff.pk)}
+    without = client_for(liaison).post(reverse("register:review_request", args=[request.code]), change)
+    client_for(liaison).post(
+        reverse("register:review_request", args=[request.code]), {**change, "note": "She hears badly."}
+    )
+    [(note, _opens)] = queries.notes_of(verifier, request)
+    doors = {"told": (told, "We search."), "mark": (mark, "The tree."), "note": (note, "She hears badly.")}
+
+    assert "Write what whoever takes over must know" in text_of(without)
+    for what, (row, words) in doors.items():
+        door = reverse("register:open_sealed", args=[what, row.pk])
+        assert door in client_for(verifier).get(reverse("register:request", args=[request.code])).text
+        assert words in text_of(client_for(verifier).post(door))
+        assert words not in text_of(client_for(officer).post(door))
+        assert client_for(officer).post(door).status_code in (403, 404)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests import factories as make
 from vegerin.engines.history.dates import FERMAN, year
 from vegerin.engines.history.feasts import carsema_sor
-from vegerin.guard import sealing
+from vegerin.guard import desk, sealing
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions, checks, queries, reviews
@@ -65,7 +65,8 @@ def test_no_request_is_without_an_owner_and_a_day(clerk, verifier) -> None:
     )
     with pytest.raises(Refused, match="who looks after"):
         actions.review_request(request=request, review_class="quiet", by=verifier)
-    actions.review_request(request=request, team="families", review_class="quiet", by=verifier)
+    note = "The family moved; ask the neighbour."
+    actions.review_request(request=request, team="families", review_class="quiet", note=note, by=verifier)
     assert queries.review_days(verifier, [request]) == {request.pk: today + timedelta(days=365)}
     assert list(queries.requests_due(verifier, on=today + timedelta(days=90))) == []
     assert list(queries.requests_due(verifier, on=today + timedelta(days=365))) == [request]
@@ -283,3 +284,37 @@ def test_the_database_itself_keeps_a_thumb_without_a_reading_out(clerk) -> None:
         Consent.objects.create(
             request=request, inquirer=inquirer, purpose="search", answer="given", how="thumb", by=clerk.staff
         )
+
+
+def test_a_family_keeps_one_of_us_by_name_and_a_change_says_what_must_be_known(
+    clerk, liaison, verifier, officer
+) -> None:
+    request = make.request("Nesrîn Mirad", by=clerk, owner=liaison.staff)
+    change = {"request": request, "owner": verifier.staff, "review_class": "open", "by": liaison}
+
+    with pytest.raises(Refused, match="whoever takes over must know"):
+        actions.review_request(**change)
+    actions.review_request(**change, note="She hears badly; speak with her son.")
+
+    [(note, opens)] = queries.notes_of(verifier, request)
+    assert (queries.open_note(verifier, note), opens) == ("She hears badly; speak with her son.", True)
+    assert [opens for _, opens in queries.notes_of(officer, request)] == [False]
+    with pytest.raises(sealing.NotYours):
+        queries.open_note(officer, note)
+
+
+def test_the_same_colleague_sets_another_day_without_a_note(clerk, liaison) -> None:
+    request = make.request("Nesrîn Mirad", by=clerk, owner=liaison.staff)
+
+    actions.review_request(request=request, owner=liaison.staff, review_class="live", by=liaison)
+
+    assert queries.notes_of(liaison, request) == []
+
+
+def test_a_quiet_case_comes_back_with_a_call_to_the_family(officer) -> None:
+    make.person("Gulê Xidir", by=officer, review_on=timezone.localdate(), review_class="quiet")
+    make.person("Nesrîn Mirad", by=officer, review_on=timezone.localdate())
+
+    says = {item.name: item.says for item in desk.items_for(officer) if item.about.startswith("review:")}
+
+    assert {name for name, words in says.items() if "call the family" in words} == {"Gulê Xidir"}

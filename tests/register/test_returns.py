@@ -101,6 +101,17 @@ def test_who_came_back_is_asked_who_may_know_and_keeps_a_next_contact(
     assert list(queries.tasks_due(care)) == []
 
 
+def test_those_who_came_back_long_ago_are_asked_over_the_year(officer, verifier, second, staff) -> None:
+    care, today = staff(Role.CARE_WORKER, name="care"), timezone.localdate()
+    people = [make.person(name, by=officer) for name in ("Nesrîn Mirad", "Gulê Xidir", "Şemê Xelef")]
+
+    for person in people:
+        back(person, by=verifier, second=second, on="2017-07-18")
+
+    days = {task.due_on for task in queries.tasks_due(care)}
+    assert (len(days), min(days) > today, max(days) <= today + timedelta(days=365)) == (3, True, True)
+
+
 def test_freed_is_not_closed(officer, verifier, second) -> None:
     her = make.person("Nesrîn Mirad", by=officer)
     back(her, by=verifier, second=second)

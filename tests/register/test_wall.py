@@ -77,6 +77,7 @@ def test_the_log_says_what_to_whom_when_by_whom_and_on_whose_word(asked, liaison
         wish,
     )
     assert b"She lives" not in bytes(row.words)
+    assert queries.open_told(verifier, row) == "She lives and is well."
     with pytest.raises(TypeError, match="never changed"):
         row.save()
 

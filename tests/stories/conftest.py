@@ -6,9 +6,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
+
+from tests.stories.saying import in_language
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OPTIONS = [
@@ -77,3 +80,21 @@ def visitor(chromium: Any, live_server: Any, client_for: Callable) -> Iterator[C
     yield come
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(params=["en", "ar"])
+def language(request: Any) -> str:
+    """A story that asks for it is played in both."""
+    return request.param
+
+
+@pytest.fixture
+def say(language: str) -> Callable[[str], str]:
+    """An English sentence as the page of the story says it."""
+    return in_language(language)
+
+
+@pytest.fixture
+def comes(visitor: Callable, language: str) -> Callable:
+    """`visitor`, who reads in the language of the story."""
+    return partial(visitor, language=language)

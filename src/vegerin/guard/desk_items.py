@@ -34,6 +34,12 @@ def register_all() -> None:
         act=gettext_lazy("Check the trail"),
         view="guard:trail",
     )
+    desk.asks(
+        Role.DATA_PROTECTION,
+        gettext_lazy("Who opened what, and may it be?"),
+        act=gettext_lazy("Check the trail"),
+        view="guard:trail",
+    )
     desk.count("guard", counts_since)
     for role in LEADERS:
         question, act = gettext_lazy("What waits for my word?"), gettext_lazy("Read what waits")
