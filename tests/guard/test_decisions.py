@@ -1,6 +1,8 @@
 """Two people: who proposes does not decide, nor does the person concerned."""
 
 import pytest
+from django.utils import translation
+from django.utils.html import escape
 
 from vegerin.guard import actions, decisions, queries
 from vegerin.guard.decisions import Kind, When
@@ -140,3 +142,35 @@ def test_closing_an_account_waits_until_its_keys_have_passed_on(office, staff):
     assert (handler.staff.is_active, queries.roles_of(handler.staff)) == (False, frozenset())
     assert Decision.objects.count() == 1
     assert LEADERS.isdisjoint(queries.roles_of(handler.staff))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_one_sentence_stands_in_tooltip_page_and_exception(effects, staff, client_for, language):
+    first = staff(Role.VERIFIER)
+    decision = propose(When.BEFORE, first)
+    browser = client_for(first)
+    browser.cookies["django_language"] = language
+
+    page = browser.get(f"/decisions/{decision.pk}/").text
+    tried = browser.post(f"/decisions/{decision.pk}/", {"answer": "yes", "reason": "."}).text
+    with translation.override(language), pytest.raises(Refused) as refused:
+        decisions.approve(decision=decision, by=first)
+
+    with translation.override(language):
+        sentence = escape(refused.value.sentence)
+    assert page.count(f'title="{sentence}"') == 2  # under both buttons
+    assert (f">{sentence}" in page, sentence in tried) == (True, True)
+
+
+def test_the_list_of_what_counts_already_stands_on_the_page_of_whoever_reviews(effects, staff, client_for):
+    first, second = staff(Role.VERIFIER), staff(Role.VERIFIER)
+    decision = propose(When.EMERGENCY, first)
+
+    page = client_for(second).get("/decisions/").text
+    refusal = client_for(second).post(f"/decisions/{decision.pk}/", {"answer": "no", "reason": ""})
+    client_for(second).post(f"/decisions/{decision.pk}/", {"answer": "no", "reason": "It could wait."})
+
+    assert "to be reviewed within 24 hours" in page
+    assert "Decided by one alone" in page
+    assert refusal.status_code in (200, 403)
+    assert "to be reviewed within 24 hours" not in client_for(second).get("/decisions/").text
