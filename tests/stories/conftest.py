@@ -14,6 +14,7 @@ import pytest
 from tests.stories.saying import in_language
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 60_000  # milliseconds, on a machine that is busy with other work
 OPTIONS = [
     "--disable-gpu",
     "--disable-background-networking",
@@ -29,7 +30,9 @@ def chromium() -> Iterator[Any]:
     """One browser for all stories."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: on Debian, apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     # Playwright keeps an event loop in this thread; Django need not fear it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
