@@ -116,7 +116,7 @@ def tell(page, say) -> None:
     """Write down that she lives, said in person."""
     page.get_by_role("link", name=say("What was told")).click()
     page.get_by_text(say("That she or he lives"), exact=True).click()
-    page.get_by_label(say("About whom?")).select_option(say("Nazê Berces Qolo"))
+    page.get_by_label(say("About whom?")).select_option("Nazê Berces Qolo")
     page.get_by_text(say("In person")).click()
     page.get_by_role("button", name=say("Write it down")).click()
 
