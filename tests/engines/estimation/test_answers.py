@@ -314,24 +314,19 @@ def test_the_points_of_strata_add_up_to_the_point_of_the_whole() -> None:
     assert found["range"] == found["strata"]["range"]
 
 
-def test_csv_and_json_give_the_same_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_csv_and_json_give_the_same_answer(
+    between: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "A,B,C,Count\n0,0,0,0\n1,0,0,69\n0,1,0,55\n0,0,1,63\n1,1,0,21\n1,0,1,17\n0,1,1,18\n1,1,1,28\n"
     cells = tmp_path / "cells.csv"
-    cells.write_text("A,B,C,count\n1,0,0,69\n0,1,0,55\n0,0,1,63\n1,1,0,21\n1,0,1,17\n0,1,1,18\n1,1,1,28\n")
+    cells.write_text(rows.replace(",", between))
+    taiwan = str(FOLDER / "hepatitis-a-taiwan.json")
 
-    assert (
-        main(
-            [
-                "estimate",
-                str(cells),
-                str(FOLDER / "hepatitis-a-taiwan.json"),
-                "--only",
-                "best_bic,independence",
-            ]
-        )
-        == 0
-    )
+    status = main(["estimate", str(cells), taiwan, "--only", "best_bic,independence"])
 
     one, other = (json.loads(line)["results"] for line in capsys.readouterr().out.splitlines())
+    assert status == 0
     assert one["best_bic"]["point"] == pytest.approx(other["best_bic"]["point"])
 
 

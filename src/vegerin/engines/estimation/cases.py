@@ -27,22 +27,22 @@ def read(name: str) -> Case:
 
 
 def read_csv(name: str) -> Case:
-    """An overlap table as a spreadsheet holds it."""
+    """An overlap table as a spreadsheet holds it, with commas, semicolons or tabs."""
     raw = read_bytes(name)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
+    between = max(",;\t", key=text.partition("\n")[0].count)
     try:
-        rows = [
-            row for row in csv.reader(io.StringIO(text), strict=True) if any(cell.strip() for cell in row)
-        ]
+        lines = csv.reader(io.StringIO(text), strict=True, delimiter=between)
+        rows = [row for row in lines if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise BadInput(f"{name}: cannot be read as CSV ({error}).") from None
     head = [cell.strip() for cell in rows[0]] if rows else []
-    if COUNT not in head:
+    at = next((i for i, cell in enumerate(head) if cell.lower() == COUNT), None)
+    if at is None:
         raise BadInput(f'{name}: line 1 has no column "count". Give one 0/1 column a list, and count.')
-    at = head.index(COUNT)
     cells = []
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(head):
@@ -64,6 +64,8 @@ def table_of(content: Fields, *, cells: str = "cells", lists: list[str] | None =
     names = list_names(content) if lists is None else lists
     counts: dict[str, int] = {}
     for cell in content.parts(cells):
+        if cell.content.get("pattern") == "0" * len(names) and cell.content.get("count") in (0, None):
+            continue  # those on no list: what is asked
         pattern = pattern_in(cell, len(names))
         if pattern in counts:
             raise cell.wrong("pattern", "different in every cell")
