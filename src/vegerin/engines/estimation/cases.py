@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vegerin.engines.answers import BadInput, Case, read_bytes, read_case
+from vegerin.engines.estimation.links import read_links
 from vegerin.engines.estimation.tables import (
     FEWEST_LISTS,
     LARGEST_COUNT,
@@ -22,7 +23,9 @@ COUNT = "count"
 
 
 def read(name: str) -> Case:
-    """A JSON case, or a CSV of cells: one 0/1 column a list, and `count`."""
+    """A JSON case; a CSV of cells: one 0/1 column a list, and `count`; or a folder of linked lists."""
+    if Path(name).is_dir():
+        return read_links(name)
     return read_csv(name) if name.lower().endswith(".csv") else read_case(name)
 
 

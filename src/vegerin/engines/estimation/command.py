@@ -47,7 +47,12 @@ def main(arguments: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """What may be asked."""
     words = argparse.ArgumentParser(prog="vegerin estimate", description=__doc__)
-    words.add_argument("cases", nargs="+", metavar="CASE.json|cells.csv", help='file name, or "-"')
+    words.add_argument(
+        "cases",
+        nargs="+",
+        metavar="CASE.json|cells.csv|LINKED",
+        help='file name, or "-", or the folder that `vegerin link --out` wrote',
+    )
     words.add_argument("--only", default="", metavar="PART,PART", help=", ".join(PARTS))
     words.add_argument("--chains", type=whole(2, MOST_CHAINS), default=4, help="of the latent class model")
     words.add_argument("--bootstraps", type=whole(0, MOST_BOOTSTRAPS), default=1000)
