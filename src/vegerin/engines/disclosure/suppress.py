@@ -23,7 +23,7 @@ MOST_REVIEWED = 20_000  # hidden times sensitive cells, beyond which the last pa
 TIGHT, MOST_WHOLE = 1.0, 5
 MOST_WITNESSES = 400
 MANY, ROUNDS, BATCH = 150, 25, 40  # sensitive cells from which they are protected in batches
-MOST_TRIES, WORTH_TRYING, SPREAD = 24, 600, 0.6
+MOST_TRIES, WORTH_TRYING, SPREAD = 8, 600, 0.6
 
 
 @dataclass(frozen=True)
