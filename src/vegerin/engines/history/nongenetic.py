@@ -51,7 +51,9 @@ def match(
     >>> [round(row.lr, 3) for row in match(share=1 / 6, error=0.05)]
     [5.7, 0.06]
     """
-    miss = error / (1 - share) if share < 1 else 0.0
+    if share >= 1:  # everybody agrees, the missing person too: nothing is learnt
+        return Observed(match, 1.0, 1.0), Observed(other, 1.0, 0.0)
+    miss = error / (1 - share)
     return Observed(match, (1 - error) / share, share), Observed(other, miss, 1 - share)
 
 
