@@ -262,6 +262,20 @@ def cells_of(counts: dict[str, int]) -> list[dict[str, Any]]:
     return [{"pattern": pattern, "count": count} for pattern, count in counts.items()]
 
 
+def test_a_list_on_which_much_hangs_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["estimate", str(FOLDER / "kosovo-1999.json"), "--only", "range"])
+
+    answer = json.loads(capsys.readouterr().out)
+    said = [reason["says"] for reason in answer["warnings"] if reason["code"] == "leave_one_out.HRW"]
+    assert [row["without"] for row in answer["results"]["leave_one_list_out"]] == [
+        "EXH",
+        "ABA",
+        "OSCE",
+        "HRW",
+    ]
+    assert said == ["Without HRW the estimate would be 22,301, outside the range: much hangs on this list."]
+
+
 def test_strata_add_up_and_one_without_an_estimate_is_named() -> None:
     alone = {"100": 5, "010": 4, "001": 3}
     strata = [

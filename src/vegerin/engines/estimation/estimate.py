@@ -284,6 +284,11 @@ class Estimation:
 
     def leave_one_list_out(self) -> list[Mapping[str, Any]]:
         """The BIC average without each list in turn (Chapman where two are left)."""
+        return self.left_out
+
+    @cached_property
+    def left_out(self) -> list[Mapping[str, Any]]:
+        """The BIC average without each list in turn."""
         with self.watch.stage("leave_one_list_out"), np.errstate(all="ignore"):
             return [self._without(j) for j in range(self.table.k)] if self.table.k > 2 else []
 
@@ -300,8 +305,19 @@ class Estimation:
         return row if averaged is None else {**row, "point": averaged.point, "interval": averaged.interval}
 
     def range(self) -> Published:
-        """What may be published."""
-        return self.publishable
+        """What may be published, and which lists it hangs on."""
+        said = self.publishable
+        if said.low is None or said.high is None:
+            return said
+        high = np.inf if said.at_least else said.high
+        for row in self.left_out:
+            if row["point"] is not None and not said.low <= row["point"] <= high:
+                self.warn(
+                    f"leave_one_out.{row['without']}",
+                    f"Without {row['without']} the estimate would be {row['point']:,.0f}, outside the range: "
+                    "much hangs on this list.",
+                )
+        return said
 
     @cached_property
     def publishable(self) -> Published:
@@ -349,7 +365,10 @@ PARTS: tuple[str, ...] = (
 
 def estimates(estimation: Estimation) -> dict[str, Any]:
     """Every part that was asked for; a table without people has only its screen and its refusal."""
-    asked = [part for part in PARTS if not estimation.options.only or part in estimation.options.only]
+    only = estimation.options.only
+    if "range" in only:  # what is published is never shown without what each list adds to it
+        only = only | {"leave_one_list_out"}
+    asked = [part for part in PARTS if not only or part in only]
     if not estimation.table.listed:
         asked = [part for part in asked if part in {"screen", "range"}]
     result = {}
