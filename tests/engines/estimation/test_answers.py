@@ -18,7 +18,7 @@ from vegerin.engines.estimation.command import solve
 from vegerin.engines.estimation.estimate import Estimation, Options
 from vegerin.engines.estimation.fitting import fit
 from vegerin.engines.estimation.hidden import hidden_people
-from vegerin.engines.estimation.loglinear import average, rank
+from vegerin.engines.estimation.loglinear import MANY, average, rank
 from vegerin.engines.estimation.models import independence, terms_of_size
 from vegerin.engines.estimation.screen import refusals
 from vegerin.engines.estimation.tables import OverlapTable
@@ -260,6 +260,20 @@ HAV = {"100": 69, "010": 55, "001": 63, "110": 21, "101": 17, "011": 18, "111": 
 
 def cells_of(counts: dict[str, int]) -> list[dict[str, Any]]:
     return [{"pattern": pattern, "count": count} for pattern, count in counts.items()]
+
+
+def test_a_long_search_over_seven_lists_is_ranked_like_a_short_one() -> None:
+    # People who differ strongly draw the search through thousands of models.
+    hard, easy = np.array([0.08, 0.1, 0.06, 0.08, 0.08, 0.1, 0.06]), np.full(7, 0.5)
+    rng = np.random.default_rng([7, 0])
+    on = np.vstack([rng.random((1800, 7)) < hard, rng.random((1200, 7)) < easy])
+    counts = np.bincount(on @ (1 << np.arange(7)), minlength=2**7)
+    counts[0] = 0
+
+    ranked = rank(table(counts))
+
+    assert len(ranked.fits.models) > MANY
+    assert ranked.fitted(ranked.order[0]).point > counts.sum()
 
 
 def test_a_list_on_which_much_hangs_is_named(capsys: pytest.CaptureFixture[str]) -> None:

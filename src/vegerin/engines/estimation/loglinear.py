@@ -107,7 +107,8 @@ def rank(table: OverlapTable, *, most_in_full: int = 5) -> Ranked:
             f"{len(models)} models met by a beam of {BEAM_WIDTH} from independence, "
             f"one term at a time, up to {BEAM_ORDER} lists in a term"
         )
-    fits = fit_likely(table) if len(models) > MANY else fit(models, table.counts, table.possible)
+    in_full = table.k <= most_in_full and len(models) > MANY
+    fits = fit_likely(table) if in_full else fit(models, table.counts, table.possible)
     bic = fits.bic(table.listed)[:, 0]
     order = [int(i) for i in np.argsort(bic, kind="stable") if np.isfinite(bic[i])]
     return Ranked(table, fits, order, search)
