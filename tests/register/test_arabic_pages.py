@@ -18,7 +18,7 @@ MAY_STAY = set(
     Enter Esc Ctrl Shift CSV Excel xlsx Çarşema Sor Khaleel Khalil DNA Zerê Evdal Reşo Til Qeseb Dayê Kurmanji
     Body Raqqa Tal Afar al Hol NW Syria Ferhan Sîpan Barjas Hasso ez baş im page surface ink fig leaf sun
     soft red sunken line strong Sep Mar Aug Oct Xunav Mîrdan Elo
-    GeoNames CC BY Who On First Natural Earth""".split()  # noqa: SIM905 -- a text is easier to keep
+    Deutsch GeoNames CC BY Who On First Natural Earth""".split()  # noqa: SIM905 -- a text is easier to keep
 )
 
 
