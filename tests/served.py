@@ -16,7 +16,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-PATIENCE = 90  # seconds, on a machine that is busy with other work
+PATIENCE = 300  # seconds, on a machine that is busy with other work
 HEAD, HEAD_WORDS = "Amed", "quiet ridge apple lantern seven"
 DEPUTY, DEPUTY_WORDS = "Berfin", "slow river almond window nine"
 

@@ -44,7 +44,7 @@ def exercise(transactional_db: None, office: Any, tmp_path: Path, monkeypatch: A
 def test_the_first_hour_goes_as_it_is_written(exercise: None, visitor: Callable, live_server: Any) -> None:
     def newcomer(name: str) -> Any:
         page = visitor(None).page
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         walk.sign_in(page, name, live_server.url)
         return page
 
