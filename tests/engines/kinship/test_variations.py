@@ -9,6 +9,9 @@ from tests.engines.kinship.variations import (
     every_assignment,
     invented_case,
     invented_grave_case,
+    invented_target,
+    plain_chance_of_set,
+    plain_genotypes,
     plain_ln_likelihood,
 )
 from vegerin.engines.kinship.command import main
@@ -89,6 +92,28 @@ def test_any_small_grave_agrees_with_walking_through_all_assignments(seed, tmp_p
 def test_two_hundred_small_graves_agree_with_walking_through_all(tmp_path, capsys):
     for seed in range(100, 300):
         assert_a_grave_agrees(seed, tmp_path, capsys)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_genotypes_and_degraded_samples_agree_with_the_slow_twin(seed, tmp_path, capsys):
+    case = invented_target(seed)
+    as_target, as_stranger = plain_genotypes(case), plain_genotypes(case, stranger=True)
+    names = [*case["markers"][0]["alleles"], "silent"]
+    relatives = sum(as_target.values())
+
+    ratio = answered({**case, "kind": "dropout_lr"}, tmp_path, capsys)["LR_per_marker"]["S"]
+    tables = answered({**case, "kind": "genotype_distribution"}, tmp_path, capsys)
+
+    above, below = (
+        sum(chance * plain_chance_of_set(case, g) for g, chance in each.items())
+        for each in (as_target, as_stranger)
+    )
+    assert ratio == (pytest.approx(above / below, rel=1e-9) if below else None)
+    if relatives:
+        wanted = {f"{names[g[0]]}/{names[g[-1]]}": p / relatives for g, p in as_target.items() if p > 0}
+        assert tables["tables"][0]["probs"] == pytest.approx(wanted, abs=1e-10)
+    else:
+        assert "exclude one another" in tables
 
 
 TRIO = [
@@ -175,3 +200,31 @@ def test_remains_of_unknown_sex_are_counted_among_men_and_women(tmp_path, capsys
 
     # V1: nobody, C or S; V2: nobody or S; not both S.
     assert answered(case, tmp_path, capsys)["joint"]["n_assignments"] == 5
+
+
+@pytest.mark.parametrize(
+    ("remains", "word", "different"),
+    [
+        ({"DYS19": "14", "DYS385": [14, 11]}, "match", []),
+        ({"DYS19": "15", "DYS385": [11, 14]}, "inconclusive", ["DYS19"]),
+        ({"DYS19": "15", "DYS385": [11, 15], "DYS390": "25"}, "excluded", ["DYS19", "DYS385", "DYS390"]),
+    ],
+)
+def test_a_haplotype_is_matched_with_the_frequency_it_is_stated_by(
+    remains, word, different, tmp_path, capsys
+):
+    case = {
+        "kind": "haplotype_match",
+        "line": "Y",
+        "rate": 0,
+        "reference": {"DYS19": 14, "DYS385": [11, 14], "DYS390": "24"},
+        "remains": remains,
+        "database": {"count": 0, "size": 1000},
+    }
+
+    results = answered(case, tmp_path, capsys)
+
+    limit = 1 - 0.05 ** (1 / 1000)
+    assert (results["word"], results["different"]) == (word, different)
+    assert results["frequency_at_most"] == pytest.approx(limit)
+    assert results["LR_at_least"] == (pytest.approx(1 / limit) if word == "match" else None)

@@ -54,8 +54,8 @@ def twin_likelihood(pedigree, freqs, seen, *, male=None, female=None, x_linked=F
     return walk(0, {}, ())
 
 
-def twin_pair(pedigree, freqs, seen, rho):
-    """P(seen) at two linked loci; `seen` maps ids to pairs of unordered genotypes; no mutation."""
+def twin_pair(pedigree, freqs, seen, rho, *, male=(None, None), female=(None, None)):
+    """P(seen) at two linked loci; `seen` maps ids to pairs of unordered genotypes."""
     people = list(pedigree.people)
     haplotypes = list(product(range(len(freqs[0])), range(len(freqs[1]))))
 
@@ -63,13 +63,19 @@ def twin_pair(pedigree, freqs, seen, rho):
         wanted = seen.get(person.id)
         return wanted is None or all(sorted((pair[0][k], pair[1][k])) == sorted(wanted[k]) for k in (0, 1))
 
-    def gametes(pair):
+    def gametes(pair, matrices):
         chances = {}
         for first, second in product((0, 1), repeat=2):
-            haplotype = (pair[first][0], pair[second][1])
+            given = (pair[first][0], pair[second][1])
             chance = 0.5 * ((1 - rho) if first == second else rho)
-            chances[haplotype] = chances.get(haplotype, 0.0) + chance
+            for haplotype in haplotypes:
+                passed = chance * change(matrices[0], given[0], haplotype[0])
+                passed *= change(matrices[1], given[1], haplotype[1])
+                chances[haplotype] = chances.get(haplotype, 0.0) + passed
         return chances
+
+    def change(matrix, given, allele):
+        return float(given == allele) if matrix is None else matrix[given][allele]
 
     def walk(place, known):
         if place == len(people):
@@ -79,12 +85,12 @@ def twin_pair(pedigree, freqs, seen, rho):
             drawn = {h: freqs[0][h[0]] * freqs[1][h[1]] for h in haplotypes}
             father = mother = drawn
         else:
-            father, mother = gametes(known[person.father]), gametes(known[person.mother])
+            father, mother = gametes(known[person.father], male), gametes(known[person.mother], female)
         return sum(
             p * q * walk(place + 1, {**known, person.id: (f, m)})
             for f, p in father.items()
             for m, q in mother.items()
-            if fits(person, (f, m))
+            if p * q and fits(person, (f, m))
         )
 
     return walk(0, {})

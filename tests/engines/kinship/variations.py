@@ -120,8 +120,8 @@ def invented_case(seed):
     }
 
 
-def plain_ln_likelihood(marker, people, typings, *, inbreeding=None, theta=0.0):
-    """ln P(typings) of people at one marker by the slow twin."""
+def plain_ln_likelihood(marker, people, typings, *, inbreeding=None, theta=0.0, genotypes=None):
+    """ln P(typings) of people at one marker by the slow twin; `genotypes` are those of some known exactly."""
     alleles, silent = marker["alleles"], marker.get("silent_freq", 0.0)
     freqs = [*marker["freqs"], *([silent] if silent else [])]
     matrices = {sex: _full_matrix(marker, sex, len(freqs)) for sex in ("male", "female")}
@@ -134,6 +134,8 @@ def plain_ln_likelihood(marker, people, typings, *, inbreeding=None, theta=0.0):
         elif set(typing) != {"-"}:
             pairs = product(range(len(freqs)), repeat=2)
             seen[who] = {pair for pair in pairs if _shows(pair, typing, alleles)}
+    for who, genotype in (genotypes or {}).items():
+        seen[who] = {genotype, genotype[::-1]}
     inbred = {w: f for w, f in (inbreeding or {}).items() if not (x_linked and sex_of.get(w) == "M")}
     pedigree = Pedigree.of(people, inbreeding={w: f for w, f in inbred.items() if w in sex_of})
     value = twin_likelihood(pedigree, freqs, seen, x_linked=x_linked, theta=theta, **matrices)
@@ -229,3 +231,58 @@ def _ln_all_loci(case, people, profiles):
         )
         for marker in case["markers"]
     )
+
+
+def invented_target(seed):
+    """One family of an invented case, one of its people as the target and untyped; with theta at times."""
+    case, rng = invented_case(seed), np.random.default_rng([seed, 1])
+    people = case["hypotheses"][0]["components"][0]
+    ids = [person["id"] for person in people]
+    target = people[int(rng.integers(len(people)))]
+    inbred = {w: f for w, f in (case["founder_inbreeding"] or {}).items() if w in ids}
+    marker = case["markers"][0]
+    shown = int(rng.integers(len(marker["alleles"]) + 1))
+    return {
+        "case_id": case["case_id"],
+        "theta": case["theta"],
+        "founder_inbreeding": inbred or None,
+        "markers": [marker],
+        "pedigree": people,
+        "target": target["id"],
+        "genotypes": {w: t for w, t in case["genotypes"].items() if w in ids and w != target["id"]},
+        "dropout": 0.25,
+        "dropin": float(rng.choice([0, 0.1])),
+        "observed_alleles": {"S": sorted(rng.choice(marker["alleles"], shown, replace=False).tolist())},
+    }
+
+
+def plain_genotypes(case, *, stranger=False):
+    """P(typed relatives, genotype) for each genotype of the target, or of a stranger beside the family."""
+    marker, people = case["markers"][0], list(case["pedigree"])
+    who, sex = case["target"], next(p["sex"] for p in case["pedigree"] if p["id"] == case["target"])
+    if stranger:
+        who = "stranger"
+        people.append({"id": who, "father": None, "mother": None, "sex": sex})
+    n = len(marker["alleles"]) + bool(marker.get("silent_freq"))
+    single = marker["chrom"] == "X" and sex == "M"
+    genotypes = [(a,) for a in range(n)] if single else [(a, b) for a in range(n) for b in range(a, n)]
+    typings = {w: typed["S"] for w, typed in case["genotypes"].items()}
+    rest = {"inbreeding": case["founder_inbreeding"], "theta": case["theta"]}
+    return {
+        g: np.exp(plain_ln_likelihood(marker, people, typings, genotypes={who: g}, **rest)) for g in genotypes
+    }
+
+
+def plain_chance_of_set(case, genotype):
+    """P(alleles seen | genotype), copy by copy."""
+    marker = case["markers"][0]
+    copies = [marker["alleles"][code] for code in genotype if code < len(marker["alleles"])]
+    seen = set(case["observed_alleles"]["S"])
+    chance = 1.0
+    for allele in set(copies):
+        lost = case["dropout"] ** copies.count(allele)
+        chance *= 1 - lost if allele in seen else lost
+    extra = seen - set(copies)
+    for allele in extra:
+        chance *= case["dropin"] * marker["freqs"][marker["alleles"].index(allele)]
+    return chance if extra else chance * (1 - case["dropin"])

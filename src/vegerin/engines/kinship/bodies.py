@@ -281,9 +281,7 @@ def _all_partitions(items: list[int]) -> list[list[list[int]]]:
 
 
 def _path_of_joins(bones: Bones, items: list[int]) -> list[list[list[int]]]:
-    """Join the two groups that gain most, until none is left to join: the states on this path are compared.
-    Join the two groups that gain most, until none is left to join: the states on this path are compared.
-    """
+    """Join the two groups that gain most until none gains: the states on this path are compared."""
     groups = [[item] for item in items]
     path = [sorted(groups)]
     while len(groups) > 1:

@@ -19,6 +19,7 @@ from vegerin.engines.kinship import kinds
 from vegerin.engines.kinship.bodies import direct_match
 from vegerin.engines.kinship.case import Reading
 from vegerin.engines.kinship.dvi import dvi, dvi_pairwise
+from vegerin.engines.kinship.haplotypes import haplotype_match
 from vegerin.engines.kinship.verbs import VERBS
 
 Answering = Callable[[Reading, argparse.Namespace], dict[str, Any]]
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Answering] = {
     "exclusion_power": _plain(kinds.exclusion_power),
     "mutation_matrix": _plain(kinds.mutation_matrices),
     "kinship_coefficients": _plain(kinds.kinship_coefficients),
+    "haplotype_match": _plain(haplotype_match),
     "direct_match": lambda reading, options: direct_match(reading, strict=options.strict),
     "dvi_pairwise": _plain(dvi_pairwise),
     "dvi": lambda reading, options: dvi(
@@ -45,6 +47,7 @@ KINDS: Mapping[str, Answering] = {
 
 METHODS: Mapping[str, str] = {
     "direct_match": "one genotype behind two typings, with drop-out, drop-in and typing error",
+    "haplotype_match": "haplotypes compared, frequency by Clopper and Pearson",
     "kinship_coefficients": "recursion over parents",
     "mutation_matrix": "closed form",
 }

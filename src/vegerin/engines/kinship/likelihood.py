@@ -42,9 +42,7 @@ BATCH_NUMBERS = 1_500_000
 
 @dataclass(frozen=True)
 class Question:
-    """One family at one locus: what was seen of whom, and whose ordered alleles are asked for, if anyone's.
-    One family at one locus: what was seen of whom, and whose ordered alleles are asked for, if anyone's.
-    """
+    """One family at one locus: what was seen of whom, and whose ordered alleles are asked for, if any."""
 
     pedigree: Pedigree
     marker: Marker

@@ -233,24 +233,6 @@ def check_frequencies(
     return scaled, Reason("frequencies.scaled", {"marker": name, "sum": total}, says)
 
 
-def haplotype_match(count: int, size: int) -> Reason | float:
-    """The frequency to state for a Y or mtDNA haplotype seen `count` times among `size` (Clopper-Pearson 95
-    %).
-
-    >>> round(haplotype_match(0, 1000), 6)
-    0.002991
-    """
-    if size <= 0 or not 0 <= count <= size:
-        return Reason("haplotype.no-base", {}, "Without a database of haplotypes no frequency can be stated.")
-    if count == 0:
-        return float(1 - 0.05 ** (1 / size))
-    if count == size:
-        return 1.0
-    from scipy.stats import beta  # noqa: PLC0415 -- slow import
-
-    return float(beta.ppf(0.95, count + 1, size - count))
-
-
 # What a model of mutation is made of in a case, and the models that need a rate.
 MUTATION_FIELDS = ("model", "rate", "rate2", "range", "matrix", "transform")
 NEED_A_RATE = frozenset({"equal", "proportional", "onestep", "stepwise", "dawid"})

@@ -21,9 +21,7 @@ Codes = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Seen:
-    """One person's typing at one marker: a certain genotype, or a table of evidence; and the alleles named.
-    One person's typing at one marker: a certain genotype, or a table of evidence; and the alleles named.
-    """
+    """One person's typing at one marker: a certain genotype or a table of evidence; the alleles named."""
 
     genotype: tuple[int, ...] | None
     table: Matrix | None = field(default=None, compare=False)
@@ -42,9 +40,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Degradation:
-    """Chances in a degraded sample: each copy drops out, an extra allele drops in, a typed allele is wrong.
-    Chances in a degraded sample: each copy drops out, an extra allele drops in, a typed allele is wrong.
-    """
+    """Chances in a degraded sample: a copy drops out, an extra allele drops in, a typed allele is wrong."""
 
     dropout: float = 0.0
     dropin: float = 0.0
@@ -77,27 +73,29 @@ def seen(marker: Marker, alleles: Sequence[object], *, who: str, sex: str) -> Se
 def degraded(marker: Marker, alleles: Sequence[str], chances: Degradation, *, who: str, sex: str) -> Seen:
     """The evidence of a set of alleles seen where copies may drop out and others drop in.
 
-    A homozygote a/a shows a with 1 - d^2; a heterozygote shows each allele with 1 - d; nothing at all is a
-    result too. An allele that the genotype does not hold dropped in, with chance `dropin` times its
-    frequency.
+    A homozygote a/a shows a with 1 - d^2; a heterozygote shows each allele with 1 - d, and so does a man's X;
+    nothing at all is a result too. An allele that the genotype does not hold dropped in, with chance `dropin`
+    times its frequency.
     """
     codes = sorted({marker.code(allele, who=who) for allele in alleles if _written(allele) is not None})
     n = len(marker.states)
     if marker.x_linked and sex == "M":
-        table = np.array([_chance_of_set(codes, {x}, marker, chances) for x in range(n)])
+        table = np.array([_chance_of_set(codes, (x,), marker, chances) for x in range(n)])
         return Seen(None, table, frozenset(codes))
     table = np.empty((n, n))
     for x in range(n):
         for y in range(x, n):
-            table[x, y] = table[y, x] = _chance_of_set(codes, {x, y}, marker, chances)
+            table[x, y] = table[y, x] = _chance_of_set(codes, (x, y), marker, chances)
     return Seen(None, table, frozenset(codes))
 
 
-def _chance_of_set(codes: Sequence[int], genotype: set[int], marker: Marker, chances: Degradation) -> float:
-    d, silent = chances.dropout, marker.states.silent
+def _chance_of_set(
+    codes: Sequence[int], genotype: tuple[int, ...], marker: Marker, chances: Degradation
+) -> float:
+    """An allele is lost where all its copies are: two of a homozygote, one of a man's X."""
     chance = 1.0
-    for allele in genotype - {silent}:
-        lost = d * d if len(genotype) == 1 else d
+    for allele in set(genotype) - {marker.states.silent}:
+        lost = chances.dropout ** genotype.count(allele)
         chance *= (1 - lost) if allele in codes else lost
     extra = [code for code in codes if code not in genotype]
     for code in extra:
