@@ -75,6 +75,7 @@ def _families(reading: Reading, markers: Sequence[Marker], am: Mapping[str, obje
     reading.check_inbreeding()
     _check_places(families, missing)
     typed = reading.typings(sexes(*(family.pedigree for family in families)), am, markers)
+    _warn_of_double(reading, families, typed)
     for who in missing:
         if who in typed and any(what is not None for what in typed[who]):
             raise BadInput(f"{who} is missing and typed at once. Take {who} out of one of the two.")
@@ -82,6 +83,17 @@ def _families(reading: Reading, markers: Sequence[Marker], am: Mapping[str, obje
         Family(f.name, f.pedigree, f.missing, {w: row for w, row in typed.items() if w in f.pedigree})
         for f in families
     )
+
+
+def _warn_of_double(
+    reading: Reading, families: Sequence[Family], typed: Mapping[str, Sequence[Seen | None]]
+) -> None:
+    """One id typed in two families: both are weighed with the profile, as if they were not related."""
+    for who in typed:
+        homes = [family.name for family in families if who in family.pedigree]
+        if len(homes) > 1:
+            says = f"{who} is typed and stands in {' and '.join(homes)}; if two people, give each an id."
+            reading.warnings.append(Reason("person.in-two-families", {"person": who}, says))
 
 
 def _check_places(families: Sequence[Family], missing: Sequence[str]) -> None:

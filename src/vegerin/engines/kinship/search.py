@@ -14,6 +14,7 @@ from math import log, log10
 import numpy as np
 from numpy.typing import NDArray
 
+from vegerin.engines.answers import BadInput
 from vegerin.engines.kinship.alternatives import alternatives_to
 from vegerin.engines.kinship.ancestry import ln_weights
 from vegerin.engines.kinship.elimination import Array
@@ -265,7 +266,12 @@ def sensitivity(small: Grave, family: Family, who: str) -> str:
     for name, factor in MUTATION_FACTORS.items():
         markers = tuple(_scaled(marker, factor) for marker in small.markers)
         changed = Grave(small.remains, small.families, markers)
-        parts.append(f"{name} {ln_tables(changed, family, [Node((), who)])[0, 0] / log(10):.2f}")
+        try:
+            value = ln_tables(changed, family, [Node((), who)])[0, 0] / log(10)
+        except BadInput:  # so high a rate no matrix of this model can have
+            parts.append(f"{name} not possible")
+        else:
+            parts.append(f"{name} {value:.2f}")
     for theta in THETAS:
         parts.append(f"theta {theta:g} {ln_ratio_theta(small, family, who, theta) / log(10):.2f}")
     return "; ".join(parts)

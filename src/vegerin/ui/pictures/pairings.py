@@ -32,7 +32,7 @@ def draw_grid(
         anchor = "start" if rtl else "end"
         parts.append(text(name, plane.x(left - 8), y + CELL * 0.66, text_anchor=anchor))
         for c, value in enumerate(posterior[r]):
-            parts.append(_cell(plane, left + CELL * c, y, value, f"{name}, {columns[c]}: {value:.4f}"))
+            parts.append(_cell(plane, left + CELL * c, y, value, f"{name}, {columns[c]}: {in_figures(value)}"))
     return _picture(parts, title, width, height)
 
 
@@ -52,12 +52,23 @@ def draw_bars(bars: Sequence[tuple[str, float]], *, policy: float, title: str, r
         parts.append(text(name, plane.x(left - 8), y + ROW * 0.62, text_anchor=anchor))
         parts.append(plane.box(left, left + BAR * value, y + 5, ROW - 12, fill="var(--ink-soft, #666)"))
         anchor = "end" if rtl else "start"
-        parts.append(text(f"{value:.4f}", plane.x(left + BAR + 8), y + ROW * 0.62, text_anchor=anchor))
+        parts.append(text(in_figures(value), plane.x(left + BAR + 8), y + ROW * 0.62, text_anchor=anchor))
     mark = plane.x(left + BAR * policy)
     parts.append(
         tag("line", x1=mark, y1=0, x2=mark, y2=height, stroke="var(--ink, #222)", stroke_dasharray="2 3")
     )
     return _picture(parts, title, width, height)
+
+
+def in_figures(probability: float) -> str:
+    """Four decimals; what rounds to certainty or to nothing is not printed as if it were.
+
+    >>> [in_figures(p) for p in (0.25, 0.99999, 0.00001)]
+    ['0.2500', '> 0.9999', '< 0.0001']
+    """
+    if probability > 0.9999:
+        return "> 0.9999"
+    return "< 0.0001" if probability < 0.0001 else f"{probability:.4f}"
 
 
 def _cell(plane: Plane, x: float, y: float, value: float, says: str) -> str:
