@@ -85,12 +85,17 @@ class Listed:
 
 @dataclass
 class Placed:
-    """A family drawn missing person by missing person; `ln_prior[m, body]`."""
+    """A family drawn missing person by missing person; `ln_prior[m, body]`.
+
+    `met` are configurations met before the run: among them the family is drawn whole, so that chains which
+    began on different sides of a valley meet.
+    """
 
     explorer: Explorer
     ln_prior: Array
     bodies: NDArray[np.intp]
     ln_now: float = 0.0
+    met: Listed | None = None
 
     def redraw(self, free: NDArray[np.bool_], share: Array, rng: np.random.Generator) -> None:
         """Draw each missing person's remains given the others, then try to swap some."""
@@ -111,6 +116,20 @@ class Placed:
             self.bodies[m] = drawn
         for _ in range(len(missing) // 2):
             self._swap(rng)
+        if self.met is not None:
+            self._leap(self.met, free, rng)
+
+    def _leap(self, met: Listed, free: NDArray[np.bool_], rng: np.random.Generator) -> None:
+        """Where the family stands in one of the configurations met, draw among all of them that are free."""
+        classes = met.configurations.classes
+        if canonical(self.bodies[None], classes)[0].tobytes() not in met.rows:
+            return
+        allowed = np.flatnonzero(free[met.configurations.bodies].all(axis=1))
+        at = int(allowed[draw(chances_of(met.total[allowed]), rng)])
+        self.bodies = met.configurations.bodies[at].copy()
+        for members in classes:
+            self.bodies[list(members)] = rng.permutation(self.bodies[list(members)])
+        self.ln_now = float(met.weight[at])
 
     def _swap(self, rng: np.random.Generator) -> None:
         m, n = rng.choice(len(self.bodies), 2, replace=False).tolist()

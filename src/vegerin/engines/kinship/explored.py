@@ -21,8 +21,17 @@ from vegerin.engines.kinship.placements import Configurations, Explorer, Placed
 NEGLIGIBLE, MOST_LISTED = 30.0, 100_000
 
 
-def listed(explorer: Explorer, ln_prior: Array, *, nodes: int | None = None) -> Configurations:
-    """The configurations known from the first so many tables, with their ln likelihood ratios."""
+def listed(
+    explorer: Explorer, ln_prior: Array, *, nodes: int | None = None, down_to: float = NEGLIGIBLE
+) -> Configurations:
+    """The configurations known from the first so many tables, with their ln likelihood ratios.
+
+    Args:
+        explorer: a family too large to list.
+        ln_prior: ln prior odds of each pairing.
+        nodes: how many tables count; all unless stated.
+        down_to: how much lighter (ln) than the heaviest the lightest may be.
+    """
     known = dict(list(explorer.known.items())[:nodes])
     weights = _weights(explorer, known)
     missing = explorer.family.missing
@@ -35,7 +44,7 @@ def listed(explorer: Explorer, ln_prior: Array, *, nodes: int | None = None) -> 
     found = Configurations(explorer.family, bodies, ln_weight, explorer.classes, complete=False)
     with_prior = ln_weight + prior_of(bodies, ln_prior) + found.ln_ways
     order = np.argsort(-with_prior, kind="stable")[:MOST_LISTED]
-    order = np.sort(order[with_prior[order] > with_prior.max() - NEGLIGIBLE])
+    order = np.sort(order[with_prior[order] > with_prior.max() - down_to])
     if 0 not in order:  # nobody placed is always possible, and stands first
         order = np.append(0, order)
     return replace(found, bodies=bodies[order], ln_weight=ln_weight[order])

@@ -253,7 +253,7 @@ def mutation_of(record: Mapping[str, Any] | None, *, marker: str) -> MutationMod
     if not isinstance(record, Mapping):
         raise BadInput(f"{marker}: the mutation model {record!r} cannot be read.")
     check_spelling(f"{marker}, mutation", record, MUTATION_FIELDS)
-    if record.get("model") in NEED_A_RATE and record.get("rate") is None:
+    if str(record.get("model")) in NEED_A_RATE and record.get("rate") is None:
         raise BadInput(f"{marker}: the mutation model {record['model']!r} has no rate. Add it.")
     model = _model(record, marker)
     if not (0 <= model.rate <= 1 and 0 <= model.rate2 <= 1 and 0 <= model.range < float("inf")):
@@ -270,7 +270,7 @@ def _model(record: Mapping[str, Any], marker: str) -> MutationModel:
             rate2=float(record.get("rate2") or 0.0),
             range=float(0.1 if record.get("range") is None else record["range"]),
             matrix=None if matrix is None else tuple(tuple(float(x) for x in row) for row in matrix),
-            transform=record.get("transform"),
+            transform=str(record["transform"]) if record.get("transform") else None,
         )
     except (TypeError, ValueError):
         raise BadInput(f"{marker}: the mutation model {dict(record)!r} cannot be read.") from None

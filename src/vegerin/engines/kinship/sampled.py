@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vegerin.engines.kinship.chains import Chain, Drawn, Listed, Placed
 from vegerin.engines.kinship.elimination import Array
-from vegerin.engines.kinship.explored import keys, listed
+from vegerin.engines.kinship.explored import keys, listed, prior_of
 from vegerin.engines.kinship.placements import Configurations, Explorer, evened
 from vegerin.engines.kinship.symmetry import canonical
 
@@ -29,6 +29,9 @@ MOST_DRAWS, MOST_PLACED, FEWEST = 100_000, 4_000, 200
 
 # Standard errors that the stated bound allows: the worst of many pairings must hold it.
 ERRORS_STATED = 4.0
+
+# How much lighter (ln) than the best a state may be from which a chain can still leap.
+DEEPEST_VALLEY = 1_000.0
 
 # R-hat above this: the chains do not agree, so no bound is stated.
 CONVERGED = 1.2
@@ -81,11 +84,12 @@ def sample(
     streams = np.random.default_rng(seed).spawn(CHAINS)
     chains = [_start(families, remains, rng, greedy=place % 2 == 0) for place, rng in enumerate(streams)]
     for chain in chains:
-        for _ in range(max(20, sweeps // 20)):
+        for _ in range(max(40, sweeps // 10)):
             chain.sweep()
             if process_time() - began > seconds / 3:
                 break
     large = {f: family[0] for f, family in enumerate(families) if isinstance(family[0], Explorer)}
+    _share_what_was_met(chains, families, large)
     run, closed = _run(chains, sweeps, began + seconds, large)
     means = [np.mean([chain[f] for chain in run.batches], axis=(0, 1)) for f in range(len(families))]
     means = [evened(mean, family[0].classes) for mean, family in zip(means, families, strict=True)]
@@ -122,6 +126,21 @@ def _start(
     if greedy:
         chain.start_greedily()
     return chain
+
+
+def _share_what_was_met(
+    chains: Sequence[Chain],
+    families: Sequence[tuple[Configurations, Array] | tuple[Explorer, Array]],
+    large: dict[int, Explorer],
+) -> None:
+    """Every chain may leap to what any of them met before the run."""
+    for f, explorer in large.items():
+        prior = families[f][1]
+        found = listed(explorer, prior, down_to=DEEPEST_VALLEY)
+        for chain in chains:
+            family = chain.families[f]
+            assert isinstance(family, Placed)
+            family.met = Listed(found, found.ln_weight + prior_of(found.bodies, prior))
 
 
 def _run(

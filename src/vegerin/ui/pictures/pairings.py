@@ -32,7 +32,8 @@ def draw_grid(
         anchor = "start" if rtl else "end"
         parts.append(text(name, plane.x(left - 8), y + CELL * 0.66, text_anchor=anchor))
         for c, value in enumerate(posterior[r]):
-            parts.append(_cell(plane, left + CELL * c, y, value, f"{name}, {columns[c]}: {in_figures(value)}"))
+            says = f"{name}, {columns[c]}: {in_figures(value)}"
+            parts.append(_cell(plane, left + CELL * c, y, value, says))
     return _picture(parts, title, width, height)
 
 
