@@ -61,9 +61,12 @@ def main():
         seed += 1
         if seed % 500 == 0:
             print(f"{seed} graves, {sure} sure, {time.process_time() - began:.0f} s", file=sys.stderr)
-    p, t = np.concatenate(stated), np.concatenate(true)
-    print(f"{seed} graves, {len(p)} pairings, {time.process_time() - began:.0f} CPU s; ", end="")
-    print(f"largest stated error {max(bounds):.2g}\n")
+    print(f"{seed} graves, {time.process_time() - began:.0f} CPU s; largest stated error {max(bounds):.2g}\n")
+    print_table(np.concatenate(stated), np.concatenate(true))
+
+
+def print_table(p, t):
+    """Stated and true shares in steps of the stated probability."""
     print("| stated | pairings | stated in the mean | true | 95 % interval of the true |")
     print("|---|---|---|---|---|")
     for low, high in pairwise(EDGES):
