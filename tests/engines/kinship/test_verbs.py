@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from tests.engines.kinship.graves import SMALL_KIT, invented_grave
-from vegerin.engines.kinship.bodies import DEGRADATION, direct_match
+from vegerin.engines.kinship.bodies import direct_match
+from vegerin.engines.kinship.bones import DEGRADATION
 from vegerin.engines.kinship.case import Reading
 from vegerin.engines.kinship.command import main
 from vegerin.engines.kinship.grave import Family, ln_pairwise
@@ -99,6 +100,25 @@ def test_search_writes_hits_with_rivals_and_alternatives(grave, tmp_path, capsys
     assert all("mutation x 10" in row["sensitivity"] and "theta 0.03" in row["sensitivity"] for row in rows)
     assert all(row["next_missing"] and "sibling" in row["alternative"] for row in rows)
     assert json.loads(capsys.readouterr().out)["results"]["hits"] == len(rows)
+
+
+def test_what_is_not_dna_enters_the_prior_of_a_hit(grave, tmp_path, capsys):
+    path, out = tmp_path / "case.json", tmp_path / "hits.csv"
+    path.write_text(json.dumps(as_case(grave)))
+    main(["search", str(path), str(path), "--threshold", "1000", "--out", str(out)])
+    first = next(csv.DictReader(out.open()))
+    others = {who: {"place": "south"} for _, who in grave.places if who != first["missing"]}
+    evidence = {
+        "remains": {first["remains"]: {"place": "north"}},
+        "missing": {first["missing"]: {"place": "north"}, **others},
+    }
+    path.write_text(json.dumps({**as_case(grave), "evidence": evidence}))
+
+    main(["search", str(path), str(path), "--threshold", "1000", "--out", str(out)])
+
+    again = next(row for row in csv.DictReader(out.open()) if row["remains"] == first["remains"])
+    assert again["missing"] == first["missing"] and again["log10_lr"] == first["log10_lr"]
+    assert float(again["prior"]) > float(first["prior"])
 
 
 def test_theta_lowers_the_ratio_of_a_true_match(grave):

@@ -59,6 +59,14 @@ class Asked:
 
     theta: float = 0.0
     unrecorded: Mapping[str, float] = field(default_factory=lambda: UNRECORDED)
+    ln_evidence: Array | None = None
+
+    def prior_of(self, v: int, m: int, prior: float) -> float:
+        """The prior of a pair once sex from bone, age and place have been heard."""
+        if self.ln_evidence is None:
+            return prior
+        odds = prior / (1 - prior) * float(np.exp(self.ln_evidence[v, m]))
+        return odds / (1 + odds)
 
 
 @dataclass(frozen=True)
@@ -178,6 +186,7 @@ def search(
     event_size: float | None = None,
     theta: float = 0.0,
     unrecorded: Mapping[str, float] = UNRECORDED,
+    ln_evidence: Array | None = None,
 ) -> list[Hit]:
     """The hits, strongest first.
 
@@ -187,10 +196,12 @@ def search(
         event_size: how many may lie here; the prior of each pair is one over it.
         theta: shared ancestry, used when hits are computed again.
         unrecorded: prior of an unrecorded sibling, half-sibling, cousin beside the missing person.
+        ln_evidence: what is not DNA (`evidence`), remains by missing persons; it enters the prior.
     """
     found = screen(grave, ln_threshold=log(threshold) - 1e-3)
     prior = 1 / max(event_size or 0, len(grave.remains), len(grave.places), 2)
-    hits = [_hit(grave, found, v, m, prior, Asked(theta, unrecorded)) for v, m in found.pairs]
+    asked = Asked(theta, unrecorded, ln_evidence)
+    hits = [_hit(grave, found, v, m, asked.prior_of(v, m, prior), asked) for v, m in found.pairs]
     kept = [hit for hit in hits if hit.log10_lr >= log10(threshold)]
     return sorted(kept, key=lambda hit: (-hit.log10_lr, hit.remains, hit.missing))
 

@@ -19,7 +19,6 @@ from itertools import product
 from math import factorial, prod
 
 import numpy as np
-from scipy.special import roots_jacobi
 
 from vegerin.engines.answers import BadInput
 from vegerin.engines.kinship.elimination import Array, Labels, Plan, contract, plan
@@ -36,13 +35,14 @@ from vegerin.engines.kinship.likelihood import (
 from vegerin.engines.kinship.markers import Marker
 from vegerin.engines.kinship.observation import Seen
 from vegerin.engines.kinship.pedigree import Pedigree
+from vegerin.engines.kinship.sticks import sticks
 
 Draw = tuple[int, ...]  # the labels of founder copies that are one draw from the population
 Blocks = tuple[Draw, ...]
 
 # A joint factor up to the first size is the quickest; then partitions of up to so many draws; then a larger
 # joint factor; then quadrature with up to so many nodes.
-SMALL_FACTOR, MOST_DRAWS, LARGEST_FACTOR, MOST_NODES, NODES_AT_ONCE = 5_000, 8, 400_000, 3_000_000, 4_096
+SMALL_FACTOR, MOST_DRAWS, LARGEST_FACTOR, MOST_NODES = 5_000, 8, 400_000, 3_000_000
 
 
 def likelihood_theta(pedigree: Pedigree, marker: Marker, seen: Mapping[str, Seen], *, theta: float) -> float:
@@ -275,7 +275,7 @@ def _by_quadrature(shape: Shape, size: int, ready: Prepared, alpha: Array, draws
             "Type a founder, remove far relatives, or set theta to 0."
         )
     total: Array = np.zeros(())
-    for q, weight in _sticks(tuple(alpha[present]), nodes):
+    for q, weight in sticks(tuple(alpha[present]), nodes):
         rows = np.zeros((len(q), size))
         rows[:, present] = q
         values = _at_nodes(shape, size, ready, rows, draws)
@@ -297,36 +297,3 @@ def _at_nodes(shape: Shape, size: int, ready: Prepared, q: Array, draws: Blocks)
     arrays = [*factors(shape, (many,)), *[q] * len(draws)]
     arrays += [np.broadcast_to(np.eye(size), (n, size, size))] * chains
     return contract(steps, arrays)
-
-
-def _sticks(alpha: tuple[float, ...], nodes: int) -> Iterator[tuple[Array, Array]]:
-    """Nodes on the simplex with weights for Dirichlet(alpha), some thousands at a time."""
-    sticks = [_beta_nodes(a, sum(alpha[k + 1 :]), nodes) for k, a in enumerate(alpha[:-1])]
-    for part in _chunks(len(sticks), nodes):
-        left = np.ones(len(part))
-        weight = np.ones(len(part))
-        q = np.empty((len(part), len(alpha)))
-        for k, (places, chances) in enumerate(sticks):
-            q[:, k] = left * places[part[:, k]]
-            left = left * (1 - places[part[:, k]])
-            weight = weight * chances[part[:, k]]
-        q[:, -1] = left
-        yield q, weight
-
-
-def _chunks(sticks: int, nodes: int) -> Iterator[np.ndarray]:
-    rows: list[Sequence[int]] = []
-    for combination in product(range(nodes), repeat=sticks):
-        rows.append(combination)
-        if len(rows) == NODES_AT_ONCE:
-            yield np.array(rows, dtype=np.intp)
-            rows = []
-    if rows:
-        yield np.array(rows, dtype=np.intp).reshape(len(rows), sticks)
-
-
-@lru_cache(maxsize=10_000)
-def _beta_nodes(a: float, b: float, nodes: int) -> tuple[Array, Array]:
-    """Gauss-Jacobi nodes and weights for a Beta(a, b) mean."""
-    x, weight = roots_jacobi(nodes, b - 1, a - 1)
-    return (x + 1) / 2, weight / weight.sum()

@@ -17,6 +17,7 @@ from vegerin.engines.kinship.case import Reading, at_marker, sexes
 from vegerin.engines.kinship.dvi import unrecorded_of
 from vegerin.engines.kinship.enough import Family as Asked
 from vegerin.engines.kinship.enough import says, what_is_enough
+from vegerin.engines.kinship.evidence import ln_evidence
 from vegerin.engines.kinship.formats import FORMATS, read_any, write_any
 from vegerin.engines.kinship.formats.ped import write_frequencies
 from vegerin.engines.kinship.grave import Grave
@@ -53,6 +54,7 @@ def search_verb(arguments: list[str]) -> int:
             event_size=options.event_size,
             theta=options.theta,
             unrecorded=unrecorded_of(reading),
+            ln_evidence=ln_evidence(reading, grave) if "evidence" in reading.content else None,
         )
     except BadInput as error:
         print(error, file=sys.stderr)
@@ -69,7 +71,8 @@ def _together(pm: str, families: str) -> dict[str, Any]:
         side: (source.get("genotypes") or {}).get(side) or {} for side, source in (("pm", one), ("am", two))
     }
     markers = two.get("markers") or one.get("markers")
-    content = {**two, "pm": one.get("pm"), "genotypes": genotypes, "markers": markers}
+    evidence = two.get("evidence") or one.get("evidence")
+    content = {**two, "pm": one.get("pm"), "genotypes": genotypes, "markers": markers, "evidence": evidence}
     return {key: value for key, value in content.items() if value is not None}
 
 

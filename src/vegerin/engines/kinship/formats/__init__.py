@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from vegerin.engines.answers import BadInput, read_bytes, read_case
-from vegerin.engines.kinship.formats import codis, familias, ped, tables
+from vegerin.engines.kinship.formats import codis, familias, familias_write, ped, tables
 
 Content = dict[str, Any]
 Reader = Callable[[str, str], Content]
 Writer = Callable[[Mapping[str, Any]], str]
 
 FORMATS: Mapping[str, tuple[Reader, Writer]] = {
-    "familias": (familias.read, familias.write),
-    "familias-dvi": (familias.read, familias.write_dvi),
+    "familias": (familias.read, familias_write.write),
+    "familias-dvi": (familias.read, familias_write.write_dvi),
     "genemapper": (tables.read_tall, tables.write_tall),
     "genemapper-wide": (tables.read_wide, tables.write_wide),
     "genis": (tables.read_genis, tables.write_genis),
