@@ -36,7 +36,7 @@ def cast(office: Any, staff: Any) -> Cast:
     officer = staff(Role.REGISTER_OFFICER, name="zozan")
     verifier = staff(Role.VERIFIER, name="ferhan")
     nobody = staff(Role.AUDITOR, name="kawa")
-    planner, lead = staff(Role.PLANNER, name="planner"), staff(Role.FIELD_LEAD, name="lead")
+    planner, lead = staff(Role.PLANNER, name="rojda"), staff(Role.FIELD_LEAD, name="sîrwan")
     home = Place.objects.filter(kind="village").order_by("name").first()
     naze = person_of(
         officer, home, [("Nazê Berces Qolo", "birth"), ("نازي برجس قولو", "as_written")], "female", 2001
