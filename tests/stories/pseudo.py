@@ -1,6 +1,6 @@
 """A language that is nobody's: every marked sentence in Greek letters, two fifths longer.
 
-What stays Latin was never marked for translation; what breaks a page would break it in a language of long words.
+What stays Latin was never marked for translation; what breaks a page would break it where words are long.
 """
 
 from __future__ import annotations
