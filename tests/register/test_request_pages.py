@@ -360,3 +360,21 @@ def test_what_was_sealed_about_telling_opens_by_an_act_for_those_who_tell(
         assert words in text_of(client_for(verifier).post(door))
         assert words not in text_of(client_for(officer).post(door))
         assert client_for(officer).post(door).status_code in (403, 404)
+
+
+def test_whoever_sets_another_day_leaves_the_family_with_whom_it_knows(clerk, liaison, verifier, client_for):
+    request = make.request("Nesrîn Mirad", by=clerk, owner=liaison.staff)
+    address = reverse("register:review_request", args=[request.code])
+
+    page = text_of(client_for(verifier).get(address))
+    chosen = {"who": "other", "colleague": str(liaison.staff.pk), "review_class": "live"}
+    kept = client_for(verifier).post(address, chosen)
+
+    assert f'<option value="{liaison.staff.pk}" selected>' in page
+    assert kept.status_code == 302
+    review = queries.review_of_request(verifier, request)
+    assert (review.owner, review.review_class, queries.notes_of(verifier, request)) == (
+        liaison.staff,
+        "live",
+        [],
+    )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.register import actions, phones, queries
 from vegerin.register.asked import said
@@ -33,6 +34,7 @@ from vegerin.register.models import (
     InquirerPhone,
     KnownQuestion,
     RequestNote,
+    RequestReview,
     Sought,
     SoughtMatch,
     Told,
@@ -185,7 +187,7 @@ def review_request(request: GuardedRequest, code: str) -> HttpResponse:
     """Who looks after it, how often, and when next."""
     row = the_request(request, code)
     latest = queries.review_of_request(request.reader, row)
-    initial = {"review_class": latest.review_class if latest else "open"}
+    initial = as_it_is(latest, request.reader) if latest else {"review_class": "open"}
     colleagues = queries.who_may_own_requests(request.reader)
     form = RequestReviewForm(request.POST or None, initial=initial, colleagues=colleagues)
     if form.is_valid():
@@ -207,6 +209,13 @@ def review_request(request: GuardedRequest, code: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("note", _(refusal.sentence))
     return act_page(request, row, form, title=_("The next review"), act=_("Keep it"))
+
+
+def as_it_is(review: RequestReview, reader: Reader) -> dict[str, str]:
+    """The form as things stand: whoever sets another day leaves the family with whom it knows."""
+    if review.owner is None or review.owner == reader.staff:
+        return {"review_class": review.review_class, "who": "me" if review.owner else "team"}
+    return {"review_class": review.review_class, "who": "other", "colleague": str(review.owner.pk)}
 
 
 @never_cache
