@@ -15,6 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow or busy machine is no fault of what is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # With several processes (pytest-xdist) the first one makes the folder, and the cluster; helpers inherit it.
 HELPS = "PYTEST_XDIST_WORKER" in os.environ

@@ -9,6 +9,7 @@ from statistics import median
 import pytest
 
 from tests import factories as make
+from vegerin.contacts import actions as contacts
 from vegerin.guard.roles import Role
 from vegerin.register import actions
 from vegerin.register.rules import Act, who_may
@@ -25,7 +26,9 @@ def hidden(office, staff):
     person = make.person("Xezal Mirad Qasim", by=verifier, origin=village)
     report = make.report(make.claim(person, "seen", "2016"), by=verifier, words="By the well of Gundê Darê.")
     actions.restrict_person(person=person, level="verifier", by=verifier)
-    return {"person": person.code, "report": report.pk, "event": report.events.get().pk}
+    noted = contacts.fill_checklist(report=report, signs=["duress_word"], by=verifier)
+    told = {"person": person.code, "report": report.pk, "event": report.events.get().pk}
+    return {**told, "contact": noted.pk}
 
 
 def guesses(told: dict) -> list[str]:
@@ -39,11 +42,14 @@ def guesses(told: dict) -> list[str]:
         ],
         *[f"/reports/{report}/{what}/" for what in ("kept", "withdraw")],
         *[f"/events/{event}/{what}/" for what in ("assess", "correct")],
+        f"/contacts/questions/{person}/",
+        f"/contacts/weighing/{person}/",
+        f"/contacts/why/{told['contact']}/",
         f"/reports/{report}/words/",
     ]
 
 
-ABSENT = {"person": NO_CODE, "report": NOBODY, "event": NOBODY}
+ABSENT = {"person": NO_CODE, "report": NOBODY, "event": NOBODY, "contact": NOBODY}
 OUTSIDE = [role for role in Role if role not in who_may(Act.READ_RESTRICTED)]
 
 

@@ -28,6 +28,7 @@ class Cast:
     lead: Any
     naze: Person
     xelil: Person
+    more: Any  # somebody of another role
 
 
 def cast(office: Any, staff: Any) -> Cast:
@@ -60,7 +61,7 @@ def cast(office: Any, staff: Any) -> Cast:
         words="Dayê, ez sax im. Ez nikarim zêde biaxivim. Ji Perî re bêje.",
         teller="mother",
     )
-    return Cast(clerk, officer, verifier, nobody, office.head, planner, lead, naze, xelil)
+    return Cast(clerk, officer, verifier, nobody, office.head, planner, lead, naze, xelil, staff)
 
 
 def person_of(by: Any, home: Place | None, names: list[tuple[str, str]], sex: str, year: int) -> Person:

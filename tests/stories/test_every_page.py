@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,9 +11,11 @@ from django.utils import timezone
 
 from tests.stories.cast import cast
 from tests.stories.conftest import Visitor
+from vegerin.contacts import actions as contacts
 from vegerin.figures import actions as figures
 from vegerin.figures.values import Number
 from vegerin.guard import authorities
+from vegerin.guard.roles import Role
 from vegerin.missions import actions as missions
 from vegerin.missions import queries as missions_read
 from vegerin.missions.actions.moving import set_time, write_step
@@ -55,6 +58,7 @@ def family_of(people) -> dict[str, object]:
 
 def paths(people) -> dict[str, tuple[str, object]]:
     event = people.naze.events.get(kind="seen")
+    contact = suspected(people)
     report, person = event.report, f"/people/{people.naze.code}/"
     family = family_of(people)
     asked = f"/requests/{family['request'].code}/"
@@ -153,6 +157,17 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "a sheet": (f"/paper/sheets/{sheet(people).serial}/", people.clerk),
         "papers to be shredded": ("/papers/", people.clerk),
         **around_missions(people),
+        "contacts": ("/contacts/", people.verifier),
+        "why": (f"/contacts/why/{contact.pk}/", people.verifier),
+        "after a call": (f"/contacts/checklist/{just_taken(people).pk}/", people.clerk),
+        "family's questions": (f"/contacts/questions/{people.xelil.code}/", people.verifier),
+        "weighed": (f"/contacts/weighing/{people.xelil.code}/", people.verifier),
+        "side by side": (f"/contacts/weighing/{people.xelil.code}/{contact.report_id}/", people.verifier),
+        "news day": ("/contacts/news/", people.head),
+        "what stops missions": ("/contacts/stops/", people.verifier),
+        "sources": ("/contacts/sources/", (handled := handling(people)).handler),
+        "a source": (f"/contacts/sources/{handled.source.pk}/", handled.handler),
+        "a family of ours": (f"/contacts/families/{handled.burned.pk}/", people.clerk),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
@@ -211,6 +226,41 @@ def asked_by_a_court(people):
     )
 
 
+def just_taken(people):
+    """A call whose checklist waits for whoever took it."""
+    told = [actions.Claim(people.xelil, "wrote")]
+    return actions.record_report(
+        channel="call",
+        told_at=timezone.now(),
+        words="Ez sax im.",
+        source_grade="F",
+        content_grade="plausible",
+        claims=told,
+        by=people.clerk,
+    )
+
+
+def handling(people):
+    """A source of two handlers', with a card, a note, and one of ours killed."""
+    handler, deputy = people.more(Role.SOURCE_HANDLER), people.more(Role.SOURCE_HANDLER)
+    source = contacts.add_source(code_name="K7", deputy=deputy.staff, by=handler)
+    contacts.keep_card(source=source, words="Kesekî ji gund.", by=handler)
+    today = timezone.localdate()
+    contacts.note_helper(source=source, kind="debrief", on=today, words="Westiyayî ye.", by=handler)
+    burned = contacts.burn(
+        source=source, taken=False, killed=True, contact=people.clerk.staff, next_on=today, by=handler
+    )
+    return SimpleNamespace(handler=handler, source=source, burned=burned)
+
+
+def suspected(people):
+    """A call that may be a trap."""
+    named = {"place": "Mala li ber aş", "wording": "Zû werin, îşev"}
+    return contacts.fill_checklist(
+        report=just_taken(people), signs=["place_offered", "third_voice"], named=named, by=people.clerk
+    )
+
+
 def promised(people):
     """A call that is overdue."""
     report, at = people.naze.events.get(kind="called").report, timezone.now() - timedelta(hours=1)
@@ -220,7 +270,7 @@ def promised(people):
 
 
 def handed_over(people):
-    """A shift of one clerk's, with its note."""
+    """A shift of one.clerk's, with its note."""
     return shifts.hand_over(to=people.officer.staff, note="خط دهوك ضعيف الليلة.", by=people.clerk)
 
 

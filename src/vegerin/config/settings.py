@@ -13,7 +13,7 @@ from vegerin.guard import boot, office
 from vegerin.ui import languages
 
 # Rooms in the order in which a person's page shows them; one left out leaves no trace.
-ROOMS = ["lists", "shifts", "figures", "missions", "paper"]
+ROOMS = ["lists", "shifts", "figures", "contacts", "missions", "paper"]
 
 OFFICE = office.read(office.folder_from_environment())
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -62,8 +62,8 @@ FORMS: Mapping[str, PaperForm] = {
             "call",
             _("A call"),
             (Part(ReportForm),),
-            # The signs of pressure are never read out, and the grade is given while typing.
-            left_out=frozenset({"people", "pressure", "gravity"}),
+            # The grade is given while typing.
+            left_out=frozenset({"people", "gravity"}),
             said_first=(
                 _("We say the same to everyone who calls: we write it down, and cannot say what we know."),
                 _("Never ring a number from captivity back. Send nothing to it."),

@@ -6,10 +6,12 @@ import hashlib
 import hmac
 import unicodedata
 
+import phonenumbers
+
 from vegerin.guard import boot
 
-COUNTRIES = {"964": 10, "963": 9, "90": 10, "49": 11}  # country code: digits after it, at most
-HOME = "964"
+COUNTRIES = ("964", "963", "90", "49")
+HOME_REGION = "IQ"
 
 
 def latin_digits(text: str) -> str:
@@ -22,7 +24,7 @@ def latin_digits(text: str) -> str:
     return ("+" if text.strip().startswith("+") else "") + digits
 
 
-def e164(as_told: str, *, home: str = HOME) -> str:
+def e164(as_told: str) -> str:
     """One number for all ways of writing it; what cannot be read stays as its digits.
 
     >>> {e164(one) for one in ("0750 000 1234", "+964 750 000 1234", "00964-750-000-1234", "٠٧٥٠٠٠٠١٢٣٤")}
@@ -31,22 +33,26 @@ def e164(as_told: str, *, home: str = HOME) -> str:
     True
     """
     digits = latin_digits(as_told)
-    if digits.startswith("+") or digits.startswith("00"):
-        return "+" + without_trunk_zero(digits.lstrip("+").removeprefix("00"))
-    if digits.startswith("0"):
-        return f"+{home}{digits[1:]}"
-    known = [code for code in COUNTRIES if digits.startswith(code) and len(digits) > len(code) + 7]
-    if known:
-        return "+" + without_trunk_zero(digits)
-    return f"+{home}{digits}" if len(digits) == COUNTRIES[home] else digits
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    elif not digits.startswith(("+", "0")) and begins_abroad(digits):
+        digits = "+" + digits
+    try:
+        read = phonenumbers.parse(digits, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return digits
+    if not phonenumbers.is_possible_number(read):
+        return digits
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
 
 
-def without_trunk_zero(digits: str) -> str:
-    """The national zero that some write after the country code goes."""
-    for code in COUNTRIES:
-        if digits.startswith(code + "0"):
-            return code + digits[len(code) + 1 :]
-    return digits
+def begins_abroad(digits: str) -> bool:
+    """Whether a number told without plus begins with the code of a country where families live.
+
+    >>> begins_abroad("4915112345678"), begins_abroad("7501234567")
+    (True, False)
+    """
+    return any(digits.startswith(code) and len(digits) > len(code) + 7 for code in COUNTRIES)
 
 
 def same_as(number: str) -> str:

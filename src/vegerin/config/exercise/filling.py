@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from vegerin.config.exercise import asked, fates, others, stories, written_lists
+from vegerin.config.exercise import asked, calls, fates, others, stories, written_lists
 from vegerin.config.exercise.accounts import ACCOUNTS, LEADING, Account
 from vegerin.config.exercise.frames import frame
 from vegerin.config.exercise.names import Name, villages
@@ -126,6 +126,9 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
     if apps.is_installed("vegerin.paper"):
         say("forms on paper")
         enter_papers(exercise)
+    if apps.is_installed("vegerin.contacts"):
+        with transaction.atomic(), folded_once():
+            calls.enter_calls(exercise.reader)
     if apps.is_installed("vegerin.lists"):
         say("lists of others")
         enter_lists(exercise, lists)

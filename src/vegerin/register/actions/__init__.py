@@ -1,6 +1,6 @@
 """All that is written in the register: keyword-only, each ending in the reader who does it."""
 
-from vegerin.register.actions.cautions import propose_clearing, raise_caution, write_caution
+from vegerin.register.actions.cautions import propose_clearing, raise_caution, write_caution, write_cleared
 from vegerin.register.actions.episodes import propose_episodes, record_episode
 from vegerin.register.actions.events import assess_event, record_event, record_event_of_two
 from vegerin.register.actions.families import mark_family
@@ -140,5 +140,6 @@ __all__ = [
     "withdraw_attachment",
     "withdraw_report",
     "write_caution",
+    "write_cleared",
     "write_review",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 
 from vegerin.guard import decisions, trail
@@ -49,10 +51,13 @@ def propose_clearing(*, caution: Caution, why: str, by: Reader) -> Decision:
 def cleared_by_two(decision: Decision, by: Reader) -> CautionCleared:
     """What the second signature does."""
     caution = Caution.objects.get(pk=decision.payload["caution"])
+    return write_cleared(caution=caution, why=decision.reason, decision=decision.pk, by=by)
+
+
+def write_cleared(*, caution: Caution, why: str, decision: UUID, by: Reader) -> CautionCleared:
+    """The row; a room calls this where a decision by two of its own clears what its rule raised."""
     check_apart(caution, by)
-    row = CautionCleared.objects.create(
-        caution=caution, why=decision.reason[:300], decision=decision.pk, by=by.staff
-    )
+    row = CautionCleared.objects.create(caution=caution, why=why[:300], decision=decision, by=by.staff)
     trail.record("caution.cleared", by=by, about=f"caution:{caution.pk}")
     return row
 

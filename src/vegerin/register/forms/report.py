@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.ui.fields import AnswerField, ClockField, DayField, InexactDateField, ManyAnswers
+from vegerin.ui.fields import AnswerField, ClockField, DayField, InexactDateField
 
 HOW = (
     ("they_rang", _("They rang us")),
@@ -24,6 +24,12 @@ HOW = (
 )
 HOW_ICONS = {"they_rang": "telephone", "we_rang": "telephone", "message": "message", "visit": "door"}
 CHANNELS = {"they_rang": "call", "we_rang": "call", "message": "message", "visit": "visit", "other": "letter"}
+BY_WHAT = (
+    ("voice_note", _("Voice note")),
+    ("message", _("Written")),
+    ("video", _("Video")),
+    ("social", _("Social media")),
+)
 VOICE = (
     ("knew", _("Knew it")),
     ("unsure", _("Not sure")),
@@ -45,15 +51,12 @@ READERS = (
     ("child_protection", _("A child in danger")),
     ("head", _("Our own people or a source")),
 )
-# Filled after the call, never read out. What they weigh is the verifier's, and not shown here (D8).
-PRESSURE = (
-    ("prompted", _("Somebody prompted the words")),
-    ("money", _("Money or a payment came up")),
-    ("haste", _("We were pressed to act at once")),
-    ("place_given", _("A place or time to come to was given")),
-    ("voice_odd", _("The voice sounded unlike the person")),
-    ("avoided", _("A family question was avoided")),
-    ("cut", _("The line was cut when we asked")),
+# Whose words they are: the step of the chain of telling that said them (D10).
+WHOSE = (
+    ("saw", _("Hers or his, the one it is about")),
+    ("told", _("Of who tells it")),
+    ("relayed", _("Of somebody else, passed on")),
+    ("wrote", _("Mine, in short")),
 )
 TEXT = {"dir": "auto", "autocomplete": "off"}
 
@@ -62,6 +65,7 @@ class ReportForm(forms.Form):
     """Write what was said."""
 
     how = AnswerField(label=_("Who rang whom, and when?"), choices=HOW, icons=HOW_ICONS, initial="they_rang")
+    by_what = AnswerField(label=_("If not by telephone"), choices=BY_WHAT, small=True)
     day = DayField(label=_("Day"))
     clock = ClockField(label=_("Time, Baghdad"))
     number = forms.CharField(
@@ -87,6 +91,13 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs={**TEXT, "class": "medium"}),
     )
     voice = AnswerField(label=_("Was the voice known?"), choices=VOICE)
+    voice_by = forms.CharField(
+        label=_("By whom?"),
+        help_text=_("As kin: her mother, her brother."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={**TEXT, "class": "medium"}),
+    )
     claim = AnswerField(label=_("What does it say of her or him?"), choices=CLAIMS, initial="none")
     words = forms.CharField(
         label=_("The words, as spoken"),
@@ -94,6 +105,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"class": "spoken", "dir": "auto", "rows": 5}),
     )
+    whose = AnswerField(label=_("Whose words are these?"), choices=WHOSE)
     language = AnswerField(label=_("Language"), choices=LANGUAGES, small=True, initial="kmr")
     listening = forms.CharField(
         label=_("Who else was listening?"),
@@ -114,9 +126,6 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs={**TEXT, "class": "medium"}),
     )
     gravity = AnswerField(label=_("Is something grave in the words?"), choices=READERS, initial="verifier")
-    pressure = forms.MultipleChoiceField(
-        label=_("Signs of pressure"), choices=PRESSURE, required=False, widget=ManyAnswers
-    )
 
     def __init__(self, *args: Any, people: tuple[str, ...] = (), **kw: Any) -> None:
         now = timezone.localtime()
@@ -141,7 +150,16 @@ class ReportForm(forms.Form):
             self.add_error("clock", _("This time lies ahead of us. Write when it was said."))
         if data.get("next_call") in {"we_ring", "they_ring"} and not data.get("next_day"):
             self.add_error("next_day", _("Write the day that was agreed."))
+        if data.get("next_call") == "we_ring" and self.from_captivity(data):
+            self.add_error("next_call", _("Nobody rings into captivity. Write when she or he rings again."))
         return data
+
+    @staticmethod
+    def from_captivity(data: dict[str, Any]) -> bool:
+        """Whether she herself rang, and nobody else tells it (D6)."""
+        teller = (data.get("teller") or "").strip().casefold()
+        herself = {"", *(word.casefold() for word in ("herself", "himself", str(_("herself"))))}
+        return data.get("claim") == "called" and teller in herself
 
     @staticmethod
     def told_at(data: dict[str, Any]) -> datetime | None:

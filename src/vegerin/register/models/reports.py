@@ -70,7 +70,10 @@ class Report(Written):
 
         CALL = "call", _("Telephone call")
         VISIT = "visit", _("Somebody came")
+        VOICE_NOTE = "voice_note", _("Voice note")
         MESSAGE = "message", _("Message")
+        VIDEO = "video", _("Video call or film")
+        SOCIAL = "social", _("Contact on social media")
         POSTING = "posting", _("Posting seen on the net")
         DEBRIEF = "debrief", _("Debriefing")
         LIST = "list", _("Somebody's list")

@@ -14,7 +14,7 @@ from vegerin.register.queries.desks import (
 from vegerin.register.queries.figures import Counted, counted, people_by_fate, people_counted
 from vegerin.register.queries.narrowing import Filters, Hit
 from vegerin.register.queries.organisations import organisation_for, organisations_for
-from vegerin.register.queries.origins import origins_of_life
+from vegerin.register.queries.origins import origin_of, origins_of_life
 from vegerin.register.queries.people import (
     Fact,
     ShownKin,
@@ -162,6 +162,7 @@ __all__ = [
     "open_told",
     "organisation_for",
     "organisations_for",
+    "origin_of",
     "origins_of_life",
     "own_family",
     "people_by_fate",

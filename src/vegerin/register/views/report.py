@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from vegerin.guard import drafts
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.models import Draft
-from vegerin.register import actions, queries
+from vegerin.register import actions, afterwards, queries
 from vegerin.register.forms import ReportForm, WithdrawForm
-from vegerin.register.forms.report import CHANNELS, PRESSURE, VOICE
+from vegerin.register.forms.report import CHANNELS, VOICE
 from vegerin.register.models import Person, Report
 from vegerin.register.page import facts, report_meta
 from vegerin.register.promises import promise_words
@@ -103,7 +103,7 @@ def codes(people: list[Person]) -> tuple[str, ...]:
 
 def as_initial(values: QueryDict) -> dict[str, Any]:
     """What was written so far, as a form shows it again."""
-    lists = {"people", "pressure"}
+    lists = {"people"}
     return {key: values.getlist(key) if key in lists else values.get(key) for key in values}
 
 
@@ -146,7 +146,7 @@ def write_report(
     told_at = form.told_at(said)
     assert told_at is not None
     report = actions.record_report(
-        channel=CHANNELS[said["how"] or "other"],
+        channel=said["by_what"] or CHANNELS[said["how"] or "other"],
         told_at=told_at,
         language=said["language"] if said["language"] != "other" else "",
         words=all_words(said),
@@ -156,6 +156,7 @@ def write_report(
         serial=serial,
         files=files,
         chain=chain(said),
+        verbatim_of="told" if said["whose"] == "relayed" else said["whose"],
         claims=claims(request, said, people),
         phones=[NewPhone(said["number"], who_answers=said["teller"], from_captivity=True)]
         if any(letter.isdigit() for letter in said["number"])
@@ -178,7 +179,12 @@ def write_report(
 def chain(said: dict[str, Any]) -> list[Link]:
     """Who told, who wrote."""
     teller = said["teller"] or ("herself" if said["claim"] == "called" else "not said")
-    return [Link(step="told", role=teller), Link(step="wrote", role="clerk")]
+    steps = [Link(step="told", role=teller), Link(step="wrote", role="clerk")]
+    if said["whose"] == "saw":
+        return [Link(step="saw", role="herself"), *steps]
+    if said["whose"] == "relayed":
+        return [Link(step="told", role="not said"), Link(step="relayed", role=teller), steps[1]]
+    return steps
 
 
 def claims(request: GuardedRequest, said: dict[str, Any], people: list[Person]) -> list[Claim]:
@@ -193,13 +199,12 @@ def claims(request: GuardedRequest, said: dict[str, Any], people: list[Person]) 
 def all_words(said: dict[str, Any]) -> str:
     """The words, and below them what the clerk noticed; all of it sealed together."""
     voice = dict(VOICE).get(said["voice"])
-    signs = dict(PRESSURE)
     notes = [
         _("About: {name}").format(name=said["about"]) if said["about"] and not said["people"] else "",
         _("Voice: {answer}").format(answer=voice) if voice else "",
+        _("Voice known by: {who}").format(who=said["voice_by"]) if said["voice_by"] else "",
         _("Listening: {who}").format(who=said["listening"]) if said["listening"] else "",
         _("Place: {place}").format(place=said["place"]) if said["place"] else "",
-        *(_("Sign of pressure: {sign}").format(sign=signs[code]) for code in said["pressure"]),
     ]
     return "\n".join(line for line in [said["words"].strip(), *notes] if line)
 
@@ -216,6 +221,7 @@ def report_kept(request: GuardedRequest, report_id: object) -> HttpResponse:
             request.reader, [one for one in people if queries.person_for(request.reader, one.pk)]
         ),
         "promises": [promise_words(promise) for promise in report.promises.all()],
+        "next_acts": [act for lends in afterwards.LENDING.values() if (act := lends(request.reader, report))],
     }
     return render(request, "register/report_kept.html", context)
 

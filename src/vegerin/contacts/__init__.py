@@ -1,0 +1,1 @@
+"""Calls from captivity: what was noticed, whether it may be a trap, and what only a family knows."""

@@ -1,0 +1,35 @@
+"""All that is written of contacts: keyword-only, each ending in the reader who does it."""
+
+from vegerin.contacts.actions.news import answer_news, open_news_day, take_news_call
+from vegerin.contacts.actions.questions import collect_question, open_question, record_answer
+from vegerin.contacts.actions.sources import (
+    add_source,
+    burn,
+    go_again,
+    keep_card,
+    note_helper,
+    propose_clearing_caution,
+)
+from vegerin.contacts.actions.traps import cleared_by_two, fill_checklist, propose_clearing, take
+from vegerin.contacts.actions.weighing import confirm_alive, lay_side_by_side
+
+__all__ = [
+    "add_source",
+    "answer_news",
+    "burn",
+    "cleared_by_two",
+    "collect_question",
+    "confirm_alive",
+    "fill_checklist",
+    "go_again",
+    "keep_card",
+    "lay_side_by_side",
+    "note_helper",
+    "open_news_day",
+    "open_question",
+    "propose_clearing",
+    "propose_clearing_caution",
+    "record_answer",
+    "take",
+    "take_news_call",
+]

@@ -1,0 +1,127 @@
+"""After a call: what was noticed, who looks, and clearing by two who did not take it (R30–R33, D8)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from vegerin.contacts import queries, rules
+from vegerin.contacts.models import Checklist, Cleared, InDanger, Stopped, Taken, TrapMark
+from vegerin.contacts.rules import Act
+from vegerin.contacts.signs import BY_RULE, DURESS, SIGNS
+from vegerin.contacts.trap_file import marks_of
+from vegerin.engines.history import weigh
+from vegerin.guard import decisions, trail
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.queries import staff_with
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.register import actions as register
+from vegerin.register.models import Caution, Report
+from vegerin.register.sealed import sealed
+
+CLEAR = "contacts.clear"
+NAMED = ("place", "wording", "account")
+YOU_TOOK_IT = _("You took this call. Somebody else looks at it.")
+
+
+def fill_checklist(
+    *, report: Report, signs: Iterable[str], named: Mapping[str, str] | None = None, by: Reader
+) -> Checklist:
+    """Keep what was noticed. From *caution* on missions stop and a verifier is asked; nothing is closed."""
+    rules.check_may(by, Act.NOTE)
+    if report.by_id != by.staff.pk:
+        raise Refused(str(rules.SENTENCES[Act.NOTE]))
+    noticed = sorted(set(signs))
+    if not set(noticed) <= set(SIGNS):
+        raise Refused(_("The checklist does not know this sign."))
+    if Checklist.objects.filter(report=report).exists():
+        raise Refused(_("The checklist of this contact is filled in already."))
+    named = {key: named[key].strip()[:200] for key in NAMED if named and named.get(key, "").strip()}
+    noticed += sorted(BY_RULE[kind] for kind in queries.kinds_marked_before(report, named))
+    band = Checklist.Band(weigh.trap(noticed).action)
+    with transaction.atomic():
+        row = Checklist(report=report, band=band, by=by.staff)
+        row.asked = whom_to_ask(report) if band != Checklist.Band.NORMAL else None
+        told = json.dumps({"signs": noticed, **named}, ensure_ascii=False)
+        row.signs = sealed(row, "signs", told, by=by, compartment=report.compartment)
+        row.save()
+        if band != Checklist.Band.NORMAL:
+            _warn(row, named, by=by)
+        if band != Checklist.Band.NORMAL or DURESS & set(noticed):
+            for person in queries.people_of(report):
+                InDanger.objects.create(checklist=row, person=person, by=by.staff)
+        trail.record("contact.noted", by=by, about=f"report:{report.pk}")
+    return row
+
+
+def _warn(row: Checklist, named: Mapping[str, str], *, by: Reader) -> None:
+    report = row.report
+    for person in queries.people_of(report):
+        caution = register.write_caution(
+            kind=Caution.Kind.TRAP, person=person, source=None, received_by=report.by, by=by
+        )
+        Stopped.objects.create(checklist=row, caution=caution, by=by.staff)
+    for kind, mark in set(marks_of(report, named)):
+        TrapMark.objects.create(kind=kind, mark=mark, report=report, by=by.staff)
+
+
+def whom_to_ask(report: Report) -> Staff | None:
+    """The verifier with the fewest contacts on her hands who did not take the call."""
+    others = [one for one in staff_with(Role.VERIFIER) if one.pk != report.by_id]
+    return min(others, key=lambda one: (queries.asked_now(one), one.working_name), default=None)
+
+
+def take(*, checklist: Checklist, next_line: str, by: Reader) -> Taken:
+    """A verifier takes it on and names the next independent line to try; not who took the call."""
+    rules.check_may(by, Act.WEIGH)
+    if checklist.report.by_id == by.staff.pk:
+        raise Refused(YOU_TOOK_IT)
+    if not next_line.strip():
+        raise Refused(_("Name the next independent line you will try."))
+    if Taken.objects.filter(checklist=checklist).exists():
+        raise Refused(_("Somebody has taken this on already."))
+    with transaction.atomic():
+        row = Taken.objects.create(checklist=checklist, next_line=next_line.strip()[:200], by=by.staff)
+        trail.record("contact.taken", by=by, about=f"report:{checklist.report_id}")
+    return row
+
+
+def propose_clearing(*, checklist: Checklist, why: str, by: Reader) -> Decision:
+    """Propose that a contact was no trap; a second signs, and neither took the call."""
+    rules.check_may(by, Act.WEIGH)
+    check_apart(checklist, by)
+    if Cleared.objects.filter(checklist=checklist).exists():
+        raise Refused(_("Two have cleared this already."))
+    if queries.clearing_waits(checklist):
+        raise Refused(_("Clearing it waits for a second signature."))
+    return decisions.propose(
+        kind=CLEAR,
+        about=f"checklist:{checklist.pk}",
+        reason=why,
+        payload={"checklist": str(checklist.pk)},
+        by=by,
+    )
+
+
+def cleared_by_two(decision: Decision, by: Reader) -> Cleared:
+    """What the second signature does: the cautions of this contact go, and its marks leave the trap file."""
+    checklist = Checklist.objects.select_related("report").get(pk=decision.payload["checklist"])
+    check_apart(checklist, by)
+    row = Cleared.objects.create(
+        checklist=checklist, why=decision.reason[:300], decision=decision.pk, by=by.staff
+    )
+    for stopped in checklist.stopped.filter(caution__cleared=None).select_related("caution"):
+        register.write_cleared(caution=stopped.caution, why=decision.reason, decision=decision.pk, by=by)
+    trail.record("contact.cleared", by=by, about=f"report:{checklist.report_id}")
+    return row
+
+
+def check_apart(checklist: Checklist, by: Reader) -> None:
+    """Refuse who took the call, and who filled in its checklist."""
+    if by.staff.pk in (checklist.report.by_id, checklist.by_id):
+        raise Refused(_("You took this call. Clearing it takes two people who did not."))

@@ -1,0 +1,47 @@
+"""Contacts: after a call from captivity."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactsConfig(AppConfig):
+    """Enters what two decide; lends to desks, to a person's page and to a report just kept."""
+
+    name = "vegerin.contacts"
+    label = "contacts"
+
+    def ready(self) -> None:
+        from vegerin.contacts import decisions, desk_items, panels, rules  # noqa: PLC0415 -- models load now
+        from vegerin.register import afterwards, slots  # noqa: PLC0415
+        from vegerin.ui import bar  # noqa: PLC0415
+
+        decisions.enter_kinds()
+        desk_items.register_all()
+        slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
+        afterwards.register("contacts", panels.after_a_report)
+        bar.register(
+            _("Contacts"),
+            view="contacts:room",
+            may=lambda reader: rules.may(reader, rules.Act.WEIGH),
+            order=32,
+            behind=["contacts:why", "contacts:questions", "contacts:weighing"],
+        )
+        bar.register(
+            _("Sources"),
+            view="contacts:sources",
+            may=lambda reader: rules.may(reader, rules.Act.HANDLE),
+            order=31,
+            behind=["contacts:source", "contacts:who"],
+        )
+        bar.register(
+            _("What stops missions"),
+            view="contacts:stops",
+            may=lambda reader: rules.may(reader, rules.Act.SEE_STOPS),
+            order=36,
+        )
+        bar.register(
+            _("News day"),
+            view="contacts:news",
+            may=rules.sees_news,
+            order=33,
+        )

@@ -1,0 +1,40 @@
+"""What contacts let count only when two have signed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.contacts import rules
+from vegerin.contacts.actions import cleared_by_two
+from vegerin.contacts.actions.traps import CLEAR
+from vegerin.contacts.models import Checklist
+from vegerin.contacts.queries import people_of
+from vegerin.contacts.rules import Act
+from vegerin.guard.decisions import BEFORE, Kind, Shown, register
+from vegerin.guard.models import Decision
+from vegerin.guard.reader import Reader
+from vegerin.register import showing
+
+
+def contact_of(decision: Decision, reader: Reader) -> list[Shown]:
+    """Whom the contact is about; else its number alone."""
+    checklist = Checklist.objects.select_related("report").get(pk=decision.payload["checklist"])
+    people = [person.pk for person in people_of(checklist.report)]
+    return showing.people(reader, people) or [Shown(checklist.report.code)]
+
+
+def enter_kinds() -> None:
+    """Enter them. No spoken code stands for this signature: clearing a trap is never hurried (D13)."""
+    register(
+        Kind(
+            CLEAR,
+            BEFORE,
+            proposers=rules.who_may(Act.WEIGH),
+            deciders=rules.who_may(Act.CLEAR),
+            effect=cleared_by_two,
+            shows=contact_of,
+            title=_("Whether a contact was no trap"),
+            changes=_("Missions may go on, and its number no longer warns. Neither of you took the call."),
+            by_telephone=False,
+        )
+    )

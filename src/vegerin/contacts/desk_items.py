@@ -1,0 +1,81 @@
+"""What contacts lend to desks: a checklist to fill in after a call; for verifiers what cannot wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vegerin.contacts import queries, rules
+from vegerin.contacts.models import Checklist, FamilyContact
+from vegerin.contacts.rules import Act
+from vegerin.guard import desk
+from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
+from vegerin.guard.reader import Reader
+from vegerin.ui import dates
+
+
+def register_all() -> None:
+    """Enter them."""
+    desk.register("contacts", items_for)
+    desk.beside("contacts", asides_for)
+
+
+def items_for(reader: Reader) -> Iterator[desk.Lent]:
+    """Checklists first noted by her, then those that ask for a verifier."""
+    for report in queries.to_note(reader)[:ENOUGH]:
+        yield Item(
+            Rank.WORK,
+            report.code,
+            says=_("What did you notice in this contact? A minute, while you remember."),
+            about=f"checklist:{report.pk}",
+            at=report.recorded_at,
+            when=dates.clock(report.recorded_at),
+            acts=(Do(_("Fill in"), reverse("contacts:checklist", args=[report.pk])),),
+        )
+    for checklist in queries.waiting(reader)[:ENOUGH]:
+        yield waiting_item(reader, checklist)
+    for row in queries.families_due(reader):
+        yield family_item(row)
+
+
+def family_item(row: FamilyContact) -> Item:
+    """The family of one who fell for us: somebody goes to them again, by name and day."""
+    late = row.next_on <= timezone.localdate()
+    return Item(
+        Rank.OVERDUE if late else Rank.PROMISED,
+        _("A family of ours"),
+        says=_("Somebody who helped us was killed. You promised to be with the family."),
+        about=f"family:{row.burned_id}",
+        when=dates.day(row.next_on),
+        acts=(Do(_("I was there"), reverse("contacts:again", args=[row.burned_id])),),
+    )
+
+
+def waiting_item(reader: Reader, checklist: Checklist) -> Item:
+    """A contact that asks for a verifier: who is asked, and by when."""
+    due = queries.look_by(checklist)
+    mine = checklist.asked_id == reader.staff.pk
+    asks = _("You are asked to look: {band}.") if mine else _("A contact asks for a verifier: {band}.")
+    return Item(
+        Rank.OVERDUE if due < timezone.now() else Rank.WORD,
+        checklist.report.code,
+        says=asks.format(band=checklist.get_band_display()),
+        about=f"why:{checklist.pk}",
+        at=due,
+        when=dates.clock(due),
+        acts=(Do(_("Look"), reverse("contacts:why", args=[checklist.pk]), filled=mine),),
+    )
+
+
+def asides_for(reader: Reader) -> Iterator[Aside]:
+    """The short form, while a news day is open."""
+    day = queries.news_day_now()
+    if day is not None and rules.may(reader, Act.TAKE_NEWS):
+        yield Aside(
+            _("News day"),
+            (_("Every caller is rung by {time}.").format(time=dates.moment(day.call_by)),),
+            (Do(_("Take a call in the short form"), reverse("contacts:news")),),
+        )

@@ -1,0 +1,169 @@
+"""What is asked for about a contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.contacts.models import Asked, Fit, HelperNote, NewsAnswer
+from vegerin.contacts.signs import SIGNS
+from vegerin.guard.models import Staff
+from vegerin.ui.fields import AnswerField, ClockField, DayField, ManyAnswers
+
+
+def line(label: Any, *, length: int = 200, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """One line of words."""
+    widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+    return forms.CharField(
+        label=label, max_length=length, required=required, help_text=help_text, widget=widget
+    )
+
+
+class ChecklistForm(forms.Form):
+    """What was noticed."""
+
+    signs = forms.MultipleChoiceField(
+        label=_("What did you notice?"), choices=list(SIGNS.items()), required=False, widget=ManyAnswers
+    )
+    place = line(_("Which place was offered, if one was?"), required=False)
+    wording = line(_("Words that are not like her, as spoken"), required=False)
+    account = line(_("Name of the account or channel, if it was none by telephone"), required=False)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What the trap file would know again."""
+        return {key: self.cleaned_data[key] for key in ("place", "wording", "account")}
+
+
+class TakeForm(forms.Form):
+    """Who looks at it, by which line."""
+
+    next_line = line(_("The next independent line you will try"))
+
+
+class ClearForm(forms.Form):
+    """Why it was no trap."""
+
+    why = line(_("Why this was no trap, and who else says so"), length=300)
+
+
+class QuestionForm(forms.Form):
+    """Something only the family can know."""
+
+    question = line(_("The question"), length=300)
+    answer = line(_("The answer"), length=300)
+
+
+class AnswerForm(forms.Form):
+    """How it was answered."""
+
+    outcome = forms.ChoiceField(label=_("How it was answered"), choices=Asked.Outcome.choices)
+
+
+class FitForm(forms.Form):
+    """How one report fits each explanation."""
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for explanation in Fit.Explanation:
+            self.fields[explanation.value] = AnswerField(
+                label=explanation.label, choices=Fit.How.choices, small=True
+            )
+
+    def said(self) -> dict[str, str]:
+        """Only what was answered."""
+        return {key: value for key, value in self.cleaned_data.items() if value}
+
+
+class NewsDayForm(forms.Form):
+    """By when every caller is rung."""
+
+    day = DayField(label=_("Every caller is rung by: day"))
+    clock = ClockField(label=_("Time, Baghdad"))
+
+
+class NewsCallForm(forms.Form):
+    """A call in twenty seconds."""
+
+    name = line(_("About whom? The name"), length=120)
+    father = line(_("The father's name"), length=120, required=False)
+    village = line(_("The village"), length=120, required=False)
+    number = forms.CharField(
+        label=_("The number at which we may ring"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off", "class": "medium"}),
+    )
+
+
+class NewsAnswerForm(forms.Form):
+    """What became of it."""
+
+    what = forms.ChoiceField(choices=NewsAnswer.What.choices)
+
+
+class SourceForm(forms.Form):
+    """A source by code name."""
+
+    code_name = line(_("Code name"), length=20, help_text=_("A word that says nothing of who it is."))
+    deputy = forms.ModelChoiceField(
+        label=_("Deputy"), queryset=Staff.objects.none(), empty_label=None, to_field_name="pk"
+    )
+
+    def __init__(self, *args: Any, deputies: list[Staff], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = self.fields["deputy"]
+        field.queryset = Staff.objects.filter(pk__in=[one.pk for one in deputies])  # type: ignore[attr-defined]
+
+
+class CardForm(forms.Form):
+    """Who it is."""
+
+    words = forms.CharField(
+        label=_("Who it is, for you and your deputy alone"),
+        help_text=_("Unwritten is safest. Not even the head or recovery opens this."),
+        max_length=600,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3, "autocomplete": "off"}),
+    )
+
+
+class HelperForm(forms.Form):
+    """What is owed to a helper."""
+
+    kind = AnswerField(label=_("What?"), choices=HelperNote.Kind.choices, required=True)
+    on = DayField(label=_("Day"))
+    words = line(_("In words, sealed"), required=False)
+
+
+class BurnForm(forms.Form):
+    """What happened."""
+
+    what = AnswerField(
+        label=_("What happened?"),
+        choices=(
+            ("known", _("May be known to the captors")),
+            ("taken", _("Was taken")),
+            ("killed", _("Was killed")),
+        ),
+        required=True,
+    )
+    contact = forms.ModelChoiceField(
+        label=_("Who of us goes to the family"),
+        help_text=_("Only if somebody was killed."),
+        queryset=Staff.objects.none(),
+        required=False,
+        empty_label="–",
+    )
+    next_on = DayField(label=_("When"), required=False)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = self.fields["contact"]
+        field.queryset = Staff.objects.filter(is_active=True).order_by("working_name")  # type: ignore[attr-defined]
+
+
+class AgainForm(forms.Form):
+    """When next."""
+
+    next_on = DayField(label=_("When next?"))

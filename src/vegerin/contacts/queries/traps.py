@@ -1,0 +1,152 @@
+"""Checklists: whose are still to be filled in, which ask for a verifier, why, and what would change it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from vegerin.contacts import rules
+from vegerin.contacts.models import LOOK_WITHIN, Checklist, InDanger, TrapMark
+from vegerin.contacts.rules import Act
+from vegerin.contacts.trap_file import marks_of
+from vegerin.engines.history import weigh
+from vegerin.guard import sealing
+from vegerin.guard.models import Decision, Staff
+from vegerin.guard.reader import Reader
+from vegerin.register.models import Person, Report
+from vegerin.register.queries import people_for
+
+FROM_CAPTIVITY = ("call", "voice_note", "message", "video", "social", "posting")
+TOLD_BY_HER = ("called", "wrote", "photographed")
+ASKED_WITHIN = timedelta(hours=24)
+
+
+def to_note(reader: Reader) -> QuerySet[Report]:
+    """Her own contacts of the last day whose checklist is not filled in yet."""
+    if not rules.may(reader, Act.NOTE):
+        return Report.objects.none()
+    since = timezone.now() - ASKED_WITHIN
+    mine = Report.objects.filter(by=reader.staff, channel__in=FROM_CAPTIVITY, recorded_at__gte=since)
+    about_nobody_yet = Q(events=None, phones__from_captivity=True)
+    told = mine.filter(Q(events__kind__in=TOLD_BY_HER) | about_nobody_yet)
+    return told.filter(checklist=None).distinct().order_by("recorded_at")
+
+
+def report_to_note(reader: Reader, report_id: UUID) -> Report | None:
+    """One of them."""
+    return to_note(reader).filter(pk=report_id).first()
+
+
+def waiting(reader: Reader) -> QuerySet[Checklist]:
+    """What asks for a verifier and has none yet, the oldest first."""
+    return open_contacts(reader).filter(taken=None)
+
+
+def open_contacts(reader: Reader) -> QuerySet[Checklist]:
+    """All that two have not cleared yet, the oldest first."""
+    if not rules.may(reader, Act.WEIGH):
+        return Checklist.objects.none()
+    rows = Checklist.objects.exclude(band=Checklist.Band.NORMAL).filter(cleared=None)
+    return rows.select_related("report", "taken__by", "asked")
+
+
+def asked_now(staff: Staff) -> int:
+    """How many open contacts a verifier was asked to look at."""
+    return Checklist.objects.filter(asked=staff, cleared=None).count()
+
+
+def checklist_for(reader: Reader, checklist_id: UUID) -> Checklist | None:
+    """One checklist, for verifiers."""
+    if not rules.may(reader, Act.WEIGH):
+        return None
+    rows = Checklist.objects.select_related("report", "taken__by", "by", "asked", "cleared__by")
+    return rows.filter(pk=checklist_id).first()
+
+
+def clearing_waits(checklist: Checklist) -> bool:
+    """Whether somebody has proposed to clear it, and nobody has signed yet."""
+    waits = Decision.objects.filter(about=f"checklist:{checklist.pk}", kind="contacts.clear", signature=None)
+    return waits.exists()
+
+
+def look_by(checklist: Checklist) -> datetime:
+    """By when somebody looks."""
+    return checklist.recorded_at + LOOK_WITHIN
+
+
+def people_of(report: Report) -> list[Person]:
+    """Whom a contact is about, each once."""
+    rows = report.events.select_related("person").order_by("recorded_at", "id")
+    return list({event.person_id: event.person for event in rows}.values())
+
+
+def dangers_to(reader: Reader, person: Person) -> list[InDanger]:
+    """Contacts in which she may have been made to speak, for those who must know."""
+    if not rules.may(reader, Act.HEAR_OF_DANGER) or not people_for(reader).filter(pk=person.pk).exists():
+        return []
+    return list(InDanger.objects.filter(person=person).select_related("checklist__report"))
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One sign, its weight, and what the chance would be without it."""
+
+    code: str
+    ratio: float
+    without: float
+
+
+@dataclass(frozen=True)
+class Why:
+    """What the signs add up to, weight by weight."""
+
+    chance: float
+    action: str
+    signs: tuple[Sign, ...]
+    named: Mapping[str, str]
+
+
+def why(reader: Reader, checklist: Checklist) -> Why:
+    """The chance of a trap, and what would change it."""
+    told = noted_of(reader, checklist)
+    signs = list(told.pop("signs"))
+    return weighed_signs(signs, named=told)
+
+
+def weighed_signs(signs: Iterable[str], *, named: Mapping[str, str]) -> Why:
+    """What signs add up to; the heaviest first."""
+    signs, ratios = list(signs), weigh.defaults().trap_lr
+    found = weigh.trap(signs)
+    rows = [
+        Sign(one, ratios[one], weigh.trap([other for other in signs if other != one]).p_trap) for one in signs
+    ]
+    return Why(found.p_trap, found.action, tuple(sorted(rows, key=lambda row: -row.ratio)), named)
+
+
+def noted_of(reader: Reader, checklist: Checklist) -> dict[str, Any]:
+    """What was noted, for those who may open it."""
+    table = checklist._meta.db_table
+    opened = sealing.unseal(
+        bytes(checklist.signs), reader=reader, table=table, column="signs", row=checklist.pk
+    )
+    return dict(json.loads(opened))
+
+
+def signs_of(reader: Reader, checklist: Checklist) -> list[str]:
+    """The signs."""
+    return list(noted_of(reader, checklist)["signs"])
+
+
+def kinds_marked_before(report: Report, named: Mapping[str, str]) -> set[TrapMark.Kind]:
+    """What of this contact came up in an earlier one that asked for caution and was not cleared."""
+    marks = set(marks_of(report, named))
+    rows = TrapMark.objects.filter(mark__in=[mark for _, mark in marks]).exclude(report=report)
+    known = rows.filter(report__checklist__cleared=None).values_list("kind", "mark")
+    return {TrapMark.Kind(kind) for kind, mark in known if (kind, mark) in marks}

@@ -1,0 +1,79 @@
+"""Who may do what with contacts, and the sentence when not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+
+
+class Act(StrEnum):
+    """What can be done."""
+
+    NOTE = "note"  # fill in the checklist of a contact one took
+    WEIGH = "weigh"  # see why, take it on, ask questions
+    COLLECT = "collect"  # collect questions from families
+    CLEAR = "clear"  # sign second that a contact was no trap
+    HEAR_OF_DANGER = "hear_of_danger"  # that somebody may have been made to speak
+    OPEN_NEWS = "open_news"  # open the short form for a day on which everybody rings
+    TAKE_NEWS = "take_news"
+    HANDLE = "handle"  # one's own sources
+    SEE_STOPS = "see_stops"  # what must be cleared before anybody walks
+    RING_NEWS = "ring_news"  # see who rang, and ring them
+
+
+TAKING = frozenset({Act.NOTE, Act.TAKE_NEWS})
+LEADING = frozenset({Act.CLEAR, Act.HEAR_OF_DANGER, Act.OPEN_NEWS, Act.SEE_STOPS})
+
+MAY: Mapping[Role, frozenset[Act]] = {
+    **dict.fromkeys(Role, frozenset()),
+    Role.CLERK: TAKING,
+    Role.DUTY_OFFICER: TAKING,
+    Role.SOURCE_HANDLER: frozenset({Act.NOTE, Act.HANDLE}),
+    Role.LIAISON: TAKING | {Act.COLLECT, Act.RING_NEWS},
+    Role.VERIFIER: frozenset(Act) - {Act.OPEN_NEWS, Act.HANDLE},
+    Role.REGISTER_OFFICER: TAKING,
+    Role.PLANNER: frozenset({Act.HEAR_OF_DANGER, Act.SEE_STOPS}),
+    Role.HEAD: LEADING,
+    Role.DEPUTY: LEADING,
+}
+
+SENTENCES: Mapping[Act, Promise] = {
+    Act.NOTE: _("Whoever took the call fills in what was noticed."),
+    Act.WEIGH: _("Verifiers look at what calls add up to."),
+    Act.COLLECT: _("Liaisons and verifiers collect questions from families."),
+    Act.CLEAR: _("A verifier or the head signs second, and never who took the call."),
+    Act.HEAR_OF_DANGER: _("Verifiers, planners and the head hear of a danger to her."),
+    Act.HANDLE: _("Each handler sees her own sources only."),
+    Act.SEE_STOPS: _("Verifiers, planners and the head see what must be cleared first."),
+    Act.OPEN_NEWS: _("The head or the deputy opens a news day."),
+    Act.TAKE_NEWS: _("Whoever takes calls writes them down."),
+    Act.RING_NEWS: _("Liaisons and verifiers ring families."),
+}
+
+
+def may(reader: Reader | None, act: Act) -> bool:
+    """Whether one of the reader's roles allows it."""
+    return reader is not None and any(act in MAY[role] for role in reader.roles)
+
+
+def check_may(reader: Reader, act: Act) -> None:
+    """Refuse with the sentence for the act."""
+    if not may(reader, act):
+        raise Refused(str(SENTENCES[act]))
+
+
+def who_may(act: Act) -> frozenset[Role]:
+    """The roles that allow an act."""
+    return frozenset(role for role, acts in MAY.items() if act in acts)
+
+
+def sees_news(reader: Reader | None) -> bool:
+    """Whether the news day stands in her bar: whoever opens it, takes calls on it, or rings families."""
+    return any(may(reader, act) for act in (Act.OPEN_NEWS, Act.RING_NEWS))

@@ -1,0 +1,31 @@
+"""The addresses of contacts; they hold ids and codes only."""
+
+from django.urls import path
+
+from vegerin.contacts import panels, views
+
+app_name = "contacts"
+urlpatterns = [
+    path("", views.room, name="room"),
+    path("checklist/<uuid:report_id>/", views.checklist, name="checklist"),
+    path("why/<uuid:checklist_id>/", views.why, name="why"),
+    path("why/<uuid:checklist_id>/clear/", views.clear, name="clear"),
+    path("questions/<str:code>/", views.questions, name="questions"),
+    path("questions/<str:code>/ask/", views.ask, name="ask"),
+    path("weighing/<str:code>/", views.weighing, name="weighing"),
+    path("weighing/<str:code>/alive/", views.alive, name="alive"),
+    path("weighing/<str:code>/<uuid:report_id>/", views.side_by_side, name="side_by_side"),
+    path("news/", views.news, name="news"),
+    path("news/open/", views.open_news, name="open_news"),
+    path("news/<uuid:call_id>/", views.answer_news, name="answer_news"),
+    path("sources/", views.sources, name="sources"),
+    path("sources/<uuid:source_id>/", views.source, name="source"),
+    path("sources/<uuid:source_id>/who/", views.who, name="who"),
+    path("sources/<uuid:source_id>/card/", views.card, name="card"),
+    path("sources/<uuid:source_id>/helper/", views.helper, name="helper"),
+    path("sources/<uuid:source_id>/burn/", views.burn, name="burn"),
+    path("families/<uuid:burned_id>/", views.again, name="again"),
+    path("stops/", views.stops, name="stops"),
+    path("stops/<uuid:caution_id>/", views.clear_stop, name="clear_stop"),
+    path("person/<uuid:person_id>/", panels.person_slot, name="person_slot"),
+]

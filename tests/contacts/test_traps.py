@@ -1,0 +1,173 @@
+"""A trap is suspected after the call; missions stop, she is believed, the clerk learns nothing (R30–R33)."""
+
+from datetime import timedelta
+
+import pytest
+
+from vegerin.contacts import actions, queries
+from vegerin.contacts.signs import BY_RULE, SIGNS
+from vegerin.engines.history import weigh
+from vegerin.engines.history.kinds import Fate
+from vegerin.guard import decisions, desk
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.register.queries import cautions_about, status_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.record]
+TRAP = [
+    "place_offered",
+    "guard_absent",
+    "deadline_pressure",
+    "new_number",
+    "asks_for_rescuer",
+    "unusual_wording",
+]
+
+
+def test_r30_all_six_signs_hold_and_stop_missions_while_her_fate_stands(call, person, clerk, verifier):
+    report = call()
+    before = status_for(verifier, person).fate
+    checklist = actions.fill_checklist(report=report, signs=TRAP, by=clerk)
+
+    assert checklist.band == "hold"
+    assert [caution.kind for caution in cautions_about(verifier, [person])] == ["trap"]
+    assert (before, status_for(verifier, person).fate) == (Fate.BELIEVED_ALIVE, Fate.BELIEVED_ALIVE)
+
+
+def test_the_signs_of_the_page_are_the_signs_of_the_table():
+    assert {*SIGNS, *BY_RULE.values()} == set(weigh.defaults().trap_lr)
+
+
+def test_a_call_without_signs_goes_on_as_any(call, person, clerk, verifier):
+    checklist = actions.fill_checklist(report=call(), signs=[], by=clerk)
+
+    assert checklist.band == "normal"
+    assert cautions_about(verifier, [person]) == []
+    assert list(queries.waiting(verifier)) == []
+
+
+def test_r33_the_same_number_later_warns_the_verifier_however_it_is_written(call, clerk, verifier):
+    actions.fill_checklist(report=call("0750 123 45 67"), signs=TRAP, by=clerk)
+
+    later = actions.fill_checklist(report=call("+964 ٧٥٠ ١٢٣ ٤٥ ٦٧"), signs=[], by=clerk)
+
+    assert later.band == "caution"
+    assert "known_bad_number" in queries.signs_of(verifier, later)
+    assert list(queries.waiting(verifier))[-1] == later
+
+
+def test_d8_the_clerk_sees_no_band_and_no_weight(call, clerk, client_for):
+    report = call()
+    client = client_for(clerk)
+
+    sent = client.post(f"/contacts/checklist/{report.pk}/", {"signs": TRAP})
+
+    assert (sent.status_code, sent.url) == (302, "/")
+    assert client.get(f"/contacts/why/{report.checklist.pk}/").status_code == 404
+    assert not [item for item in desk.items_for(clerk) if "asks for a verifier" in item.says]
+
+
+def test_d8_the_page_tells_the_verifier_why_and_what_would_change_it(call, clerk, verifier, client_for):
+    checklist = actions.fill_checklist(
+        report=call(), signs=["asks_meeting_caller_terms", "third_voice", "deadline_pressure"], by=clerk
+    )
+
+    shown = queries.why(verifier, checklist)
+    page = client_for(verifier).get(f"/contacts/why/{checklist.pk}/").content.decode()
+
+    assert shown.chance == pytest.approx(0.5581395348837209, abs=1e-6)
+    assert f"{shown.chance:.6f}" in page
+    assert [sign.code for sign in shown.signs] == [
+        "asks_meeting_caller_terms",
+        "third_voice",
+        "deadline_pressure",
+    ]
+    assert "closes nothing" in page
+
+
+def test_d8_a_verifier_takes_it_by_name_and_never_who_took_the_call(call, verifier, staff):
+    second = staff(Role.VERIFIER, name="second")
+    checklist = actions.fill_checklist(report=call(by=verifier), signs=TRAP, by=verifier)
+    with pytest.raises(Refused, match="You took this call"):
+        actions.take(checklist=checklist, next_line="Her aunt", by=verifier)
+
+    actions.take(checklist=checklist, next_line="Her aunt", by=second)
+
+    assert list(queries.waiting(second)) == []
+
+
+def test_a_checklist_is_filled_once(call, clerk):
+    report = call()
+    actions.fill_checklist(report=report, signs=[], by=clerk)
+
+    with pytest.raises(Refused, match="filled in already"):
+        actions.fill_checklist(report=report, signs=TRAP, by=clerk)
+
+
+def test_d8_a_verifier_who_did_not_take_the_call_is_asked_by_name_and_by_when(call, clerk, verifier):
+    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    (item,) = [one for one in desk.items_for(verifier) if one.about == f"why:{checklist.pk}"]
+
+    assert checklist.asked == verifier.staff
+    assert queries.look_by(checklist) == checklist.recorded_at + timedelta(hours=2)
+    assert "You are asked to look" in item.says
+
+
+@pytest.mark.parametrize(
+    ("named", "sign"),
+    [
+        ({"place": "The mill behind Gundê Darê"}, "known_bad_place"),
+        ({"wording": "Zû werin, îşev, ez bi tenê me"}, "known_bad_wording"),
+        ({"account": "@news.of_shingal"}, "known_bad_account"),
+    ],
+)
+def test_r33_the_trap_file_knows_places_wordings_and_accounts_again(named, sign, call, clerk, verifier):
+    actions.fill_checklist(report=call("0750 111 22 33"), signs=TRAP, named=named, by=clerk)
+    again = {key: f" {value.upper()} !" for key, value in named.items()}
+
+    later = actions.fill_checklist(report=call("0750 999 88 77"), signs=[], named=again, by=clerk)
+
+    assert queries.signs_of(verifier, later) == [sign]
+    assert later.band == "caution"
+
+
+def test_r32_duress_is_a_danger_to_her_for_those_who_must_know(call, person, clerk, verifier, client_for):
+    actions.fill_checklist(report=call(), signs=["third_voice"], by=clerk)
+
+    assert [danger.person for danger in queries.dangers_to(verifier, person)] == [person]
+    assert queries.dangers_to(clerk, person) == []
+    assert (
+        "danger to her or him" in client_for(verifier).get(f"/contacts/person/{person.pk}/").content.decode()
+    )
+
+
+def test_clearing_takes_two_who_did_not_take_the_call(call, person, clerk, verifier, staff, office):
+    second = staff(Role.VERIFIER, name="second")
+    checklist = actions.fill_checklist(report=call(by=second), signs=TRAP, by=second)
+    with pytest.raises(Refused, match="You took this call"):
+        actions.propose_clearing(checklist=checklist, why="She rang from the camp.", by=second)
+
+    decision = actions.propose_clearing(checklist=checklist, why="She rang from the camp.", by=verifier)
+    with pytest.raises(Refused, match="You took this call"):
+        decisions.approve(decision=decision, by=second)
+    assert len(cautions_about(verifier, [person])) == 1
+    decisions.approve(decision=decision, by=office.head)
+
+    assert cautions_about(verifier, [person]) == []
+    assert list(queries.open_contacts(verifier)) == []
+
+
+def test_a_cleared_number_warns_no_longer(call, clerk, verifier, office):
+    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    decision = actions.propose_clearing(checklist=checklist, why="It was her aunt.", by=verifier)
+    decisions.approve(decision=decision, by=office.head)
+
+    assert actions.fill_checklist(report=call(), signs=[], by=clerk).band == "normal"
+
+
+def test_the_checklist_is_offered_as_soon_as_the_call_is_kept(call, clerk, client_for):
+    report = call()
+
+    page = client_for(clerk).get(f"/reports/{report.pk}/kept/").content.decode()
+
+    assert f"/contacts/checklist/{report.pk}/" in page
