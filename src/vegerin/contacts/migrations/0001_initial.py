@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("guard", "0002_handing_on"),
-        ("register", "0010_report_channels"),
+        ("register", "0011_report_channels"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0009_quick_desks"),
+        ("register", "0010_request_notes"),
     ]
 
     operations = [
