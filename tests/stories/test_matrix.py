@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.stories.cast import cast
 from tests.stories.pixels import colours_of, is_blue
+from tests.stories.pseudo import speak
 from tests.stories.test_every_page import RULES, paths
 from tests.ui.test_looks import DARK, LIGHT
 
@@ -51,6 +52,20 @@ def test_no_page_scrolls_sideways_when_it_is_twice_as_large(people, visitor, lan
     }
 
     assert {name: width for name, width in wide.items() if width > 640} == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways_when_its_words_are_two_fifths_longer(
+    people, visitor, monkeypatch, width
+) -> None:
+    speak(monkeypatch)
+    wide = {
+        name: page.evaluate("document.documentElement.scrollWidth")
+        for name, page in each_page(people, visitor, width=width)
+    }
+
+    assert {name: wide for name, wide in wide.items() if wide > width} == {}
 
 
 @pytest.mark.long
