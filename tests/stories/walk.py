@@ -103,7 +103,8 @@ def clerk_saves(page: Page) -> None:
 def officer_reviews(page: Page) -> None:
     page.goto(base(page) + "/")
     seen(page)
-    page.get_by_role("link", name="Open", exact=True).first.click()
+    case = page.locator("main a[href*='/people/']")
+    page.get_by_role("link", name="Open", exact=True).and_(case).first.click()
     seen(page)
     page.get_by_role("link", name="Set the next review").click()
 
