@@ -57,6 +57,21 @@ def texts(told):
             yield from field["choices"]
     yield told["title"]
     yield from told["said_first"]
+    yield from told["day_words"]
+    yield from told["clock_words"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    {
+        "en": ["Day", "Month", "Year"],
+        "ar": ["اليوم", "الشهر", "السنة"],
+        "kmr": ["Roj", "Meh", "Sal"],
+        "kmr-arab": ["رۆژ", "هەیڤ", "سال"],
+    }.items(),
+)
+def test_the_boxes_of_a_day_say_which_is_which(language, words):
+    assert described(FORMS["request"], language=language)["day_words"] == words
 
 
 @pytest.mark.django_db

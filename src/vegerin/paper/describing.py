@@ -42,6 +42,8 @@ def described(form: PaperForm, *, language: str) -> dict[str, Any]:
             "said_first": [str(sentence) for sentence in form.said_first],
             "parts": [_part(part, form.left_out) for part in form.parts for _again in range(part.times)],
             "signed": _signing() if form.signed else None,
+            "day_words": [_("Day"), _("Month"), _("Year")],
+            "clock_words": [_("Hour"), _("Minute")],
             "page": _("Page {page} of {pages}"),
             "serial_word": _("Serial"),
             "office_word": _("Filled in by (working name)"),

@@ -21,7 +21,16 @@ from vegerin.register import lifeline, queries, slots
 from vegerin.register.models import Event, NotKnown, Person, PersonFact, Report
 from vegerin.register.queries import Fact, ShownEvent, ShownReport
 from vegerin.register.rules import Act, may
-from vegerin.register.shown import ages, asked_once, child_of, in_readers_order, lines_for, place_names
+from vegerin.register.shown import (
+    Around,
+    ages,
+    asked_once,
+    child_of,
+    in_readers_order,
+    line_of,
+    lines_for,
+    place_names,
+)
 from vegerin.register.words import (
     WISHES,
     event_words,
@@ -41,7 +50,7 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
     """Values for `register/person.html`."""
     events = [event for event in queries.events_for(reader, person) if was_known(event.row, status)]
     places = place_names({event.place for event in events if event.place} | home_of(person))
-    around = asked_once(reader, [person])
+    around = asked_once(reader, [person, *people_around(reader, person)])
     home = places.get(person.origin_id, "") if person.origin_id else ""
     taken = lifeline.first_taken([event for event in events if not event.corrected])
     alive = not status.fate.value.startswith(("dead", "returned_to"))
@@ -65,8 +74,8 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
         "facts": [
             *facts(reader, person),
             *forced_names(reader, person),
-            *kin_rows(reader, person),
-            *household_rows(reader, person),
+            *kin_rows(reader, person, around),
+            *household_rows(reader, person, around),
         ],
         "reports": [shown_report(reader, one, places) for one in reports],
         "slots": slots_for(person),
@@ -236,13 +245,18 @@ def since_words(fact: Fact) -> str:
     return day(fact.since)
 
 
-def kin_rows(reader: Reader, person: Person) -> list[dict[str, Any]]:
+def people_around(reader: Reader, person: Person) -> list[Person]:
+    """Her relatives and those of her houses, whose names are asked for once."""
+    kin = [one.person for one in queries.kin_of(reader, person)]
+    houses = [one for _household, people in queries.household_of(reader, person) for one in people]
+    return list({one.pk: one for one in [*kin, *houses] if one.pk != person.pk}.values())
+
+
+def kin_rows(reader: Reader, person: Person, around: Around) -> list[dict[str, Any]]:
     """Her relatives, one row for each kind, each leading to their own page."""
     rows: dict[str, dict[str, Any]] = {}
-    kin = queries.kin_of(reader, person)
-    lines = {line.person.pk: line for line in lines_for(reader, [one.person for one in kin])}
-    for one in kin:
-        line = lines[one.person.pk]
+    for one in queries.kin_of(reader, person):
+        line = line_of(one.person, around)
         fate = str(looks.look_of(f"fate.{one.person.fate}").word)
         row = rows.setdefault(one.kind, {"label": one.label, "people": [], "since": "", "uses": ""})
         row["people"].append({"name": line.name, "url": line.url, "says": fate})
@@ -251,7 +265,7 @@ def kin_rows(reader: Reader, person: Person) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def household_rows(reader: Reader, person: Person) -> list[dict[str, Any]]:
+def household_rows(reader: Reader, person: Person, around: Around) -> list[dict[str, Any]]:
     """Those who lived in the house with her, or were taken with her, beyond her next kin."""
     rows = []
     near = {one.person.pk for one in queries.kin_of(reader, person)} | {person.pk}
@@ -261,7 +275,7 @@ def household_rows(reader: Reader, person: Person) -> list[dict[str, Any]]:
         if others:
             shown = [
                 {"name": line.name, "url": line.url, "says": str(looks.look_of(line.badge).word)}
-                for line in lines_for(reader, others)
+                for line in (line_of(one, around) for one in others)
             ]
             rows.append({"label": label, "people": shown, "since": day(household.recorded_at), "uses": ""})
     return rows

@@ -67,6 +67,8 @@ def lines_for(reader: Reader, people: Sequence[Person]) -> list[Line]:
 def asked_once(reader: Reader, people: Sequence[Person]) -> Around:
     """Names, parents and homes of these people, each in one question."""
     ids = [person.pk for person in people]
+    if not ids:
+        return Around()
     around = Around(names_of(ids))
     around.parents = parents_of(reader, ids)
     around.places = place_names({person.origin_id for person in people if person.origin_id})
@@ -93,7 +95,10 @@ def parents_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, str]
 
 def names_of(ids: Iterable[UUID]) -> dict[UUID, list[PersonName]]:
     """Their names that stand, without those forced on them."""
-    rows = PersonName.objects.filter(person__in=list(ids), corrected_by=None, not_so=False)
+    people = list(ids)
+    if not people:
+        return {}
+    rows = PersonName.objects.filter(person__in=people, corrected_by=None, not_so=False)
     found: dict[UUID, list[PersonName]] = {}
     for row in rows.exclude(kind=NameKind.IMPOSED).select_related("written"):
         found.setdefault(row.person_id, []).append(row)
@@ -108,9 +113,9 @@ def head_of(person: Person, names: dict[UUID, list[PersonName]]) -> str:
 
 def place_names(places: Iterable[UUID]) -> dict[UUID, str]:
     """Places in the reader's language, else in English."""
-    wanted = page_language()
+    wanted, asked = page_language(), list(places)
     found: dict[UUID, dict[str, str]] = {}
-    for row in PlaceName.objects.filter(place__in=list(places)).order_by("position"):
+    for row in PlaceName.objects.filter(place__in=asked).order_by("position") if asked else ():
         found.setdefault(row.place_id, {}).setdefault(row.language, row.text)
     return {
         place: names.get(wanted) or names.get("en") or next(iter(names.values()), "")

@@ -239,6 +239,7 @@ def shown_kin(tie: KinTie, other: Person, kind: str) -> ShownKin:
     return ShownKin(other, str(kind), str(label), tie.tie, str(tie.get_tie_display()), tie)
 
 
+@once.asked
 def household_of(reader: Reader, person: Person) -> list[tuple[Household, list[Person]]]:
     """Her households and groups, each with its people that exist for this reader (R4, R6)."""
     cluster = [row.pk for row in cluster_of(reader, person)]
