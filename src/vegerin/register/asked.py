@@ -21,6 +21,8 @@ from vegerin.ui.dates import day, inexact, moment
 
 def list_rows(reader: Reader, requests: Sequence[TracingRequest]) -> list[dict[str, Any]]:
     """Requests in a list: when, who asks, whom they seek."""
+    if not requests:
+        return []
     people, days = queries.people_of_requests(reader, requests), queries.review_days(reader, requests)
     rows = []
     for one in requests:

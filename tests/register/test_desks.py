@@ -1,0 +1,112 @@
+"""What waits on the register's desks: which claims, in which order, and with how many questions asked."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests import factories as make
+from vegerin.guard.desk import ENOUGH, Rest
+from vegerin.guard.roles import Role
+from vegerin.register import actions, desk_items, queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.record]
+
+
+@pytest.fixture
+def clerk(office, staff):
+    return staff(Role.CLERK, name="lilac")
+
+
+@pytest.fixture
+def verifier(office, staff):
+    return staff(Role.VERIFIER, Role.REGISTER_OFFICER, name="maple")
+
+
+def test_what_was_told_waits_until_somebody_judges_it_with_a_reason(clerk, verifier):
+    who = make.person("Nazê Berces", by=verifier)
+    first, second, third = (
+        make.report(make.claim(who, kind), by=clerk).events.get() for kind in ("abducted", "seen", "called")
+    )
+
+    before = list(queries.claims_to_judge(verifier))
+    actions.assess_event(event=second, verdict="plausible", why="It fits what others told.", by=verifier)
+
+    assert before == [third, second, first]
+    assert list(queries.claims_to_judge(verifier)) == [third, first]
+    assert list(queries.claims_to_judge(clerk)) == []
+
+
+def test_no_act_of_the_register_and_nothing_corrected_waits_to_be_judged(clerk, verifier):
+    who = make.person("Nazê Berces", by=verifier)
+    told = make.report(make.claim(who, "seen"), make.claim(who, "registered_missing"), by=clerk)
+    seen = told.events.get(kind="seen")
+    assert list(queries.claims_to_judge(verifier)) == [seen]
+
+    actions.record_event(person=who, kind="seen", corrects=seen, by=verifier)
+
+    assert list(queries.claims_to_judge(verifier)) == []
+
+
+def test_claims_are_asked_for_one_after_another_and_never_sorted_all(clerk, verifier):
+    if connection.vendor != "sqlite":
+        pytest.skip("how SQLite finds them")
+
+    plan = queries.claims_to_judge(verifier)[:ENOUGH].explain()
+
+    assert "SCAN register_event USING INDEX" in plan
+    assert "TEMP B-TREE FOR ORDER BY" not in plan
+
+
+def test_behind_the_first_eleven_claims_the_others_are_counted(clerk, verifier):
+    who = make.person("Nazê Berces", by=verifier)
+    for _number in range(ENOUGH + 2):
+        make.report(make.claim(who, "called"), by=clerk)
+
+    lent = list(desk_items.claims(verifier))
+
+    assert [one for one in lent if isinstance(one, Rest)] == [Rest(desk_items.CLAIMS, 2)]
+
+
+def test_a_fuller_desk_asks_the_database_no_more(clerk, verifier, client_for):
+    browser = client_for(verifier)
+
+    def one_more() -> None:
+        home = make.village(by=verifier)
+        who = make.person("Nazê Berces", by=verifier, origin=home, review_on=timezone.localdate())
+        father = make.person("Berces Qolo", by=verifier, sex="male")
+        actions.add_kin(person=who, relative=father, kind="father", tie="blood", by=verifier)
+        make.report(make.claim(who, "seen", place=home), by=clerk)
+        make.request("Kes", by=verifier)
+
+    counted = asked_at_one_and_three(lambda: browser.get("/"), one_more)
+
+    assert counted[0] == counted[1]
+
+
+def test_the_page_of_somebody_with_more_kin_asks_the_database_no_more(verifier, client_for):
+    who = make.person("Nazê Berces", by=verifier)
+    browser = client_for(verifier)
+
+    def one_more() -> None:
+        other = make.person("Xelîl Berces", by=verifier)
+        actions.add_kin(person=who, relative=other, kind="brother", tie="blood", by=verifier)
+
+    counted = asked_at_one_and_three(lambda: browser.get(f"/people/{who.code}/"), one_more)
+
+    assert counted[0] == counted[1]
+
+
+def asked_at_one_and_three(turn: Callable[[], object], one_more: Callable[[], None]) -> tuple[int, int]:
+    """How many questions a page asks with one thing on it, and with three."""
+    counts = []
+    for more in (1, 2):
+        for _time in range(more):
+            one_more()
+        turn()
+        with CaptureQueriesContext(connection) as captured:
+            turn()
+        counts.append(len(captured))
+    return counts[0], counts[1]
