@@ -151,7 +151,10 @@ def draft_item(draft: Any) -> Item:
 
 def claims(reader: Reader) -> Iterator[desk.Lent]:
     """What was told and nobody has judged, the newest first."""
-    found = list(queries.claims_to_judge(reader)[:ENOUGH])
+    told = queries.claims_to_judge(reader)
+    waiting = list(told.values_list("pk", flat=True)[:MOST_COUNTED])
+    rows = told.in_bulk(waiting[:ENOUGH])
+    found = [rows[pk] for pk in waiting if pk in rows]
     lines = {line.person.pk: line for line in lines_for(reader, [event.person for event in found])}
     places = place_names({event.place_id for event in found if event.place_id})
     for event in found:
@@ -172,8 +175,8 @@ def claims(reader: Reader) -> Iterator[desk.Lent]:
             ),
             queue=CLAIMS,
         )
-    if len(found) == ENOUGH:
-        yield Rest(CLAIMS, queries.claims_to_judge(reader)[:MOST_COUNTED].count() - ENOUGH)
+    if len(waiting) > ENOUGH:
+        yield Rest(CLAIMS, len(waiting) - ENOUGH)
     yield Nothing(Rank.WORK, _("Every claim is judged"), _("A new report stands here at once."), queue=CLAIMS)
 
 

@@ -12,7 +12,7 @@ from vegerin.register.queries.people import seen
 from vegerin.register.rules import Act, may
 
 # Behind the first few, more than so many are not counted: a desk says that there are many, not how many.
-MOST_COUNTED = 100
+MOST_COUNTED = 60
 REGISTER_ACTS = tuple(code for code, kind in KINDS.items() if kind.register_act)
 
 
