@@ -46,6 +46,14 @@ def test_silence_becomes_an_alarm_when_the_margin_has_passed(
     assert only(folder).state(at) is state
 
 
+def test_a_margin_that_was_written_as_text_is_read_all_the_same(folder: Path) -> None:
+    file = folder / clock.FILE
+    file.write_text(file.read_text("utf-8").replace('"margin_minutes": 30', '"margin_minutes": "30"'))
+    assert '"30"' in file.read_text("utf-8")
+
+    assert only(folder).state(SIX + minutes(30)) is State.ALARM
+
+
 def test_a_taken_alarm_sounds_again_after_15_minutes_without_a_first_step(folder: Path) -> None:
     taken = SIX + minutes(40)
 

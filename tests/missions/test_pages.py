@@ -3,6 +3,7 @@
 import pytest
 
 from tests.missions.conftest import soon
+from vegerin.guard import clock
 from vegerin.guard.roles import Role
 from vegerin.missions import actions, queries
 from vegerin.missions.models import Mission
@@ -104,6 +105,20 @@ def test_l_a_field_phone_shows_code_names_without_sign_in_until_revoked(client_f
     assert phone.get(f"/missions/field/{secret}/").status_code == 404
 
 
+def test_l_at_night_the_duty_officer_revokes_a_pass_that_reception_does_not_see(
+    client_for, out, mission, planner, staff
+):
+    field_pass, secret = actions.give_pass(attempt=out, hours=6, by=planner)
+    duty, reception = client_for(staff(Role.DUTY_OFFICER)), client_for(staff(Role.RECEPTION_MANAGER))
+    revoke = f"/missions/{mission.code}/revoke/{field_pass.pk}/"
+    shown = [revoke in one.get(f"/missions/{mission.code}/").content.decode() for one in (duty, reception)]
+
+    refused, done = reception.post(revoke).status_code, duty.post(revoke).status_code
+
+    assert (shown, refused, done) == ([True, False], 403, 302)
+    assert client_for(None).get(f"/missions/field/{secret}/").status_code == 404
+
+
 def test_r53_any_family_worker_prints_the_warning(client_for, staff):
     page = client_for(staff(Role.LIAISON)).get("/missions/warning/").content.decode()
 
@@ -116,3 +131,14 @@ def test_a_step_is_taken_on_the_page_with_its_time(client_for, approved, mission
     answer = post(client_for(planner), mission, "step", to="under_way", due=due)
 
     assert (answer.status_code, queries.stage_of(approved)) == (302, Stage.UNDER_WAY)
+
+
+def test_d15_the_duty_screen_shows_a_time_that_was_set_on_the_page_with_the_margin_it_offers(
+    client_for, approved, mission, planner, office
+):
+    due = soon().strftime("%Y-%m-%dT%H:%M")
+
+    post(client_for(planner), mission, "step", to="under_way", due=due, margin_minutes="30")
+
+    assert [row.margin_minutes for row in clock.expected(office.folder)] == [30]
+    assert f"{mission.code}-1" in client_for(None).get("/duty/").content.decode()

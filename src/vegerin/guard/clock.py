@@ -248,7 +248,9 @@ def _read_row(row: dict[str, str | int | None]) -> Expected:
         name: datetime.fromisoformat(str(row[name])) if row[name] else None
         for name in ("due", "taken_at", "first_step_at")
     }
-    return Expected(**{**row, **times})  # type: ignore[arg-type]  # the file is ours, each key is a field
+    margin = int(row["margin_minutes"] or 0)  # once written as text: the duty screen reads it all the same
+    told: dict[str, Any] = {**row, **times, "margin_minutes": margin}
+    return Expected(**told)  # the file is ours, each key is a field
 
 
 def _written_row(row: Expected) -> dict[str, str | int | None]:

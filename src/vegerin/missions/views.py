@@ -113,6 +113,7 @@ def _page(
         "manifest": queries.manifest_of(attempt),
         "facts": list(attempt.facts.select_related("person", "by")),
         "may": {act.value: rules.may(reader, act) for act in Act},
+        "passes": _passes(reader, attempt),
         "hers": hers,
         "forms": {**_forms(reader, attempt), **(bad or {})},
     }
@@ -133,7 +134,6 @@ def _plan(reader: Reader, mission: Mission, attempt: Attempt) -> dict[str, Any]:
         ],
         "conditions": [(one, queries.words_of(reader, one)) for one in queries.conditions_open(attempt)],
         "notes": [(note, queries.words_of(reader, note), queries.expires(note)) for note in notes],
-        "passes": [one for one in attempt.passes.select_related("revoked") if one.is_open],
         "to_move": queries.still_to_move(mission),
         "kept_for": forms_around.KEPT_FOR,
         "flags": around.flags_open(mission),
@@ -143,6 +143,13 @@ def _plan(reader: Reader, mission: Mission, attempt: Attempt) -> dict[str, Any]:
             words for tie in mission.helpers_out.all() if (words := queries.words_of(reader, tie))
         ],
     }
+
+
+def _passes(reader: Reader, attempt: Attempt) -> list[FieldPass]:
+    """Those that stand, for whoever may revoke them: at night the duty officer alone."""
+    if not (rules.may(reader, Act.PLAN) or rules.may(reader, Act.MOVE)):
+        return []
+    return [one for one in attempt.passes.select_related("revoked") if one.is_open]
 
 
 def _words(reader: Reader, row: RiskAnswer | None) -> str:
