@@ -242,7 +242,8 @@ def just_taken(people):
 
 def handling(people):
     """A source of two handlers', with a card, a note, and one of ours killed."""
-    handler, deputy = people.more(Role.SOURCE_HANDLER), people.more(Role.SOURCE_HANDLER)
+    handler = people.more(Role.SOURCE_HANDLER, name="hejar")
+    deputy = people.more(Role.SOURCE_HANDLER, name="gulan")
     source = contacts.add_source(code_name="K7", deputy=deputy.staff, by=handler)
     contacts.keep_card(source=source, words="Kesekî ji gund.", by=handler)
     today = timezone.localdate()

@@ -48,6 +48,7 @@ PERSON_PARTS = ("given", "father", "grandfather", "mother", "lineage", "alias")
 ROLES = (*PERSON_PARTS, "kin")
 NOT_SAID = -1
 SEPARATORS = (",", ";", "\t", "|")  # the first of equals
+MOST_LETTERS = 131_072  # of one cell
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SCRIPTS = {"arab": 1, "latn": 2}
 _SEXES = {"f": 0, "female": 0, "m": 1, "male": 1}
@@ -111,6 +112,7 @@ def rows_of_table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and cells of each row; separated by commas, semicolons, tabs or bars, as line 1 shows."""
     text = _decoded(name, read_bytes(name))
     mark = max(SEPARATORS, key=text.split("\n", 1)[0].count)
+    csv.field_size_limit(MOST_LETTERS)  # another reader in this process may have asked for more
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         header = [column.strip().casefold() for column in reader.fieldnames or []]

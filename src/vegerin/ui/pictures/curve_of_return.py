@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, tag, text
+from vegerin.ui.pictures.svg import Plane, caption, tag, text
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM, SIZE = 840, 300, 56.0, 150.0, 20.0, 36.0, 12.5
 
@@ -37,7 +37,7 @@ def draw_curve(bands: Sequence[Band], *, title: str, unit: str, rtl: bool = Fals
         parts += _band(plane, band, last)
     return tag(
         "svg",
-        tag("title", title) + "".join(parts),
+        caption(title) + "".join(parts),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         role="img",
         aria_label=title,

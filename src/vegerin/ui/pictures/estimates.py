@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, tag, text
+from vegerin.ui.pictures.svg import Plane, caption, tag, text
 
 WIDTH, LEFT, RIGHT, TOP, ROW, SIZE = 840, 230.0, 120.0, 46.0, 34.0, 12.5
 
@@ -60,7 +60,7 @@ def draw_estimates(
         parts += _row(plane, scale, row, TOP + ROW * (index + 0.5))
     return tag(
         "svg",
-        tag("title", title) + "".join(parts),
+        caption(title) + "".join(parts),
         viewBox=f"0 0 {WIDTH} {bottom + 30:g}",
         role="img",
         aria_label=title,

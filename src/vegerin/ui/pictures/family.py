@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vegerin.ui.pictures.pedigree import Relative, generations
-from vegerin.ui.pictures.svg import Plane, tag, text, text_width
+from vegerin.ui.pictures.svg import Plane, caption, tag, text, text_width
 
 WIDE, HIGH, GAP, DROP, EDGE, SIZE, SMALL = 148.0, 50.0, 16.0, 52.0, 8.0, 14.0, 12.5
 LINE = {"stroke": "var(--line-strong, #857a81)", "stroke_width": 1.5}
@@ -43,7 +43,7 @@ def draw_family(boxes: Sequence[Box], *, title: str, rtl: bool = False) -> str:
     parts += [_box(plane, box, places[box.id]) for box in boxes]
     return tag(
         "svg",
-        tag("title", title) + "".join(parts),
+        caption(title) + "".join(parts),
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         width=f"{width:.0f}",
         role="img",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, tag, text
+from vegerin.ui.pictures.svg import Plane, caption, tag, text
 
 WIDTH, LEFT, TOP, BARS, ROW, SIZE = 840, 180.0, 28.0, 140.0, 26.0, 12.5
 
@@ -38,7 +38,7 @@ def draw_overlap(
     height = TOP + BARS + 24 + ROW * len(lists)
     return tag(
         "svg",
-        tag("title", title) + "".join(parts),
+        caption(title) + "".join(parts),
         viewBox=f"0 0 {WIDTH} {height:g}",
         role="img",
         aria_label=title,

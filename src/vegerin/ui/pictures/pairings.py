@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vegerin.ui.pictures.svg import Plane, tag, text, text_width
+from vegerin.ui.pictures.svg import Plane, caption, tag, text, text_width
 
 CELL, SIZE, BAR, ROW = 26.0, 12.5, 220.0, 26.0
 
@@ -79,7 +79,7 @@ def _cell(plane: Plane, x: float, y: float, value: float, says: str) -> str:
     mark = plane.box(
         middle_x - side / 2, middle_x + side / 2, middle_y - side / 2, side, fill="var(--ink, #222)"
     )
-    return tag("g", tag("title", says) + frame + (mark if side > 0.5 else ""))
+    return tag("g", caption(says) + frame + (mark if side > 0.5 else ""))
 
 
 def _column_name(plane: Plane, name: str, x: float, y: float) -> str:
@@ -90,7 +90,7 @@ def _column_name(plane: Plane, name: str, x: float, y: float) -> str:
 def _picture(parts: Sequence[str], title: str, width: float, height: float) -> str:
     return tag(
         "svg",
-        tag("title", title) + "".join(parts),
+        caption(title) + "".join(parts),
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         role="img",
         aria_label=title,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, tag, text
+from vegerin.ui.pictures.svg import Plane, caption, tag, text
 
 CELL, ROW, RADIUS, MARGIN, SIZE, STEP = 92.0, 96.0, 15.0, 46.0, 12.5, 7.0
 
@@ -54,7 +54,7 @@ def draw_pedigree(people: Sequence[Relative], look: Look, *, title: str, rtl: bo
     parts += [_symbol(plane, person, places[person.id], look) for person in people]
     return tag(
         "svg",
-        tag("title", title) + "".join(parts),
+        caption(title) + "".join(parts),
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         role="img",
         aria_label=title,

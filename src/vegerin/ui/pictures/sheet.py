@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vegerin.ui.pictures.svg import tag, text
+from vegerin.ui.pictures.svg import caption, tag, text
 
 MARGIN, HEAD, SIZE = 16.0, 26.0, 13.0
 
@@ -41,7 +41,7 @@ def draw_sheet(pictures: Sequence[tuple[str, str]], *, title: str) -> str:
     ground = tag("rect", width=width, height=y, fill="var(--paper, #fff)")
     return tag(
         "svg",
-        tag("title", title) + tag("style", COLOURS) + ground + "".join(body),
+        caption(title) + tag("style", COLOURS) + ground + "".join(body),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:.0f} {y:.0f}",
         width=width,

@@ -39,6 +39,11 @@ def text(words: str, x: float, y: float, **values: object) -> str:
     return tag("text", escape(words), x=x, y=y, **values)
 
 
+def caption(words: str) -> str:
+    """What a reader who does not see hears, and a mouse shows; escaped."""
+    return tag("title", escape(words))
+
+
 @dataclass(frozen=True)
 class Plane:
     """Where things go: time runs with the script, so right-to-left mirrors every x."""
