@@ -252,6 +252,7 @@ def test_a_table_of_three_attributes_is_protected() -> None:
     assert len(list(product(range(4), range(7), range(9)))) == tables.counts.size
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", ["base3", "ten-five"])
 def test_what_rounding_leaves_open_is_what_trying_every_table_leaves_open(rule: str) -> None:
     rng = np.random.default_rng(7)

@@ -195,6 +195,7 @@ def test_independent_lists_are_seldom_called_a_bound_from_below(k: int, tables: 
     assert share_flagged([(2000, [0.3, 0.25, 0.2, 0.3][:k])], tables) <= 0.15
 
 
+@pytest.mark.long
 def test_classes_that_explain_the_lists_far_better_leave_dependent_lists_out_of_the_range() -> None:
     few, many = [0.66, 0.825, 0.759, 0.99, 0.693], [0.033, 0.033, 0.099, 0.132, 0.033]
     estimation = Estimation(
@@ -230,6 +231,7 @@ def test_a_list_that_could_not_reach_a_place_leaves_its_cells_out() -> None:
     assert ranked.order
 
 
+@pytest.mark.long
 def test_the_search_over_six_lists_finds_the_best_of_all_32768_models_of_pairs() -> None:
     hare = table_of(Fields(read_case(str(FOLDER / "snowshoe-hare.json")).content, "hare"))
     alone = independence(6)
@@ -309,6 +311,7 @@ def test_strata_add_up_and_one_without_an_estimate_is_named() -> None:
     assert "One part at least cannot be estimated" in together["range"].words
 
 
+@pytest.mark.long
 def test_doubt_about_links_widens_the_interval() -> None:
     drawn = [cells_of({**HAV, "110": 21 + d, "100": 69 - d, "010": 55 - d}) for d in (-8, -4, 0, 4, 8)]
     case = {"lists": ["A", "B", "C"], "cells": cells_of(HAV)}
