@@ -109,7 +109,8 @@ def test_those_who_came_back_long_ago_are_asked_over_the_year(officer, verifier,
         back(person, by=verifier, second=second, on="2017-07-18")
 
     days = {task.due_on for task in queries.tasks_due(care)}
-    assert (len(days), min(days) > today, max(days) <= today + timedelta(days=365)) == (3, True, True)
+    assert len(days) > 1  # each her own day; two may meet by chance, three hardly
+    assert today < min(days) and max(days) <= today + timedelta(days=365)
 
 
 def test_freed_is_not_closed(officer, verifier, second) -> None:
