@@ -22,6 +22,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 WORDS = "quiet ridge apple lantern seven"
@@ -90,16 +91,14 @@ def made(folder: Path, options: argparse.Namespace) -> list[str]:
 Page = Callable[["Asks", str], object]
 
 
-class Asks:
+class Asks(Protocol):
     """Somebody who turns pages: in this process or over the wire."""
 
     def get(self, path: str) -> object:
         """Open an address."""
-        raise NotImplementedError
 
     def post(self, path: str, values: dict[str, str]) -> object:
         """Send a form."""
-        raise NotImplementedError
 
 
 def pages() -> dict[str, tuple[str, Page]]:

@@ -52,7 +52,7 @@ def wait(run: LinkRun, *, seconds: float) -> None:
 def _run(run: LinkRun, by: Reader) -> None:
     try:
         link_now(run, by=Reader(by.staff, by.roles))  # without the session's keys
-    except Exception:
+    except Exception:  # a thread has nobody to raise to: it is logged, and the run's page says it stopped
         log.exception("link run %s stopped", run.pk)
         _note_stopped(run, by)
     finally:
@@ -62,7 +62,7 @@ def _run(run: LinkRun, by: Reader) -> None:
 def _note_stopped(run: LinkRun, by: Reader) -> None:
     try:
         actions.stop_run(run=run, by=by)
-    except Exception:
+    except Exception:  # the database itself may be gone; the log is what is left to say it
         log.exception("link run %s could not be noted as stopped", run.pk)
 
 
