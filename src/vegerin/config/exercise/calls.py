@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from vegerin.config.exercise.stories import HER_NUMBER, TRAP_NUMBER
+from vegerin.config.exercise.cast import HER_NUMBER, TRAP_NUMBER
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register import phones
