@@ -67,9 +67,8 @@ def _make_folder(plan: Plan) -> None:
 
 
 def _fill(plan: Plan, k0: bytes) -> list[str]:
-    from django.core.management import call_command  # noqa: PLC0415 -- Django is set up only now
-
-    from vegerin.guard import owner, recovery, tls, trail, unlocking  # noqa: PLC0415
+    # Django is set up only now.
+    from vegerin.guard import owner, recovery, tables, tls, trail, unlocking  # noqa: PLC0415
     from vegerin.guard.keystore import Keystore  # noqa: PLC0415
 
     unlocking.settle()
@@ -78,7 +77,7 @@ def _fill(plan: Plan, k0: bytes) -> list[str]:
     if plan.postgres:
         owner.migrate(owner=plan.postgres["owner"], password=plan.postgres.get("owner_password", ""))
     else:
-        call_command("migrate", verbosity=0, interactive=False)
+        tables.make()
     tls.make_authority(plan.folder)
     tls.make_certificate(plan.folder, [*LOOPBACK, *plan.hosts])
     trail.record("office.founded", by=None)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.management import call_command
 from django.db import connection
 
-from vegerin.guard import append_only
+from vegerin.guard import append_only, tables
 
 MIGRATIONS = "django_migrations"
 ADDS = "SELECT, INSERT"
@@ -23,7 +22,7 @@ def migrate(*, owner: str, password: str) -> None:
     """Make or change the tables as their owner, then give the office's role what it needs."""
     role = connection.settings_dict["USER"]
     with _as(owner, password):
-        call_command("migrate", verbosity=0, interactive=False)
+        tables.change()
         grant(role)
 
 

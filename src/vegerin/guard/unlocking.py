@@ -12,12 +12,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from nacl.secret import Aead
 
-from vegerin.guard import append_only, boot, keystore, office, owner, slots
+from vegerin.guard import append_only, boot, keystore, office, owner, slots, tables
 
 WRONG = "This passphrase opens nothing here."
 
@@ -139,7 +138,7 @@ def _bring_up_to_date() -> None:
             "This version changes the tables. Run once, with the owner's password: vegerin upgrade"
         )
     with _one_at_a_time(office.folder_from_environment() / "migrate.lock"):
-        call_command("migrate", verbosity=0, interactive=False)
+        tables.change()
 
 
 @contextmanager

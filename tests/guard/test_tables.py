@@ -1,0 +1,84 @@
+"""The tables of an office made today are those of an office that grew with every release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+from vegerin.guard import tables
+from vegerin.register.apps import _index_names, _load_gazetteer
+
+Shape = dict[str, tuple[set[Any], list[Any]]]
+
+
+@pytest.fixture
+def two_databases(tmp_path: Path, settings: Any, django_db_blocker: Any) -> Iterator[tuple[str, str]]:
+    """Two empty databases beside the tests' own; no rows are loaded into them, only tables made."""
+    register = apps.get_app_config("register")
+    for uid in ("register.gazetteer", "register.index"):
+        assert post_migrate.disconnect(sender=register, dispatch_uid=uid)
+    settings.MIGRATION_MODULES = {}
+    for name in ("at_once", "step_by_step"):
+        plain = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / name)}
+        connections.databases[name] = connections.configure_settings({"default": plain})["default"]
+    with django_db_blocker.unblock():
+        yield "at_once", "step_by_step"
+        for name in ("at_once", "step_by_step"):
+            connections[name].close()
+            del connections[name], connections.databases[name]
+    post_migrate.connect(_load_gazetteer, sender=register, dispatch_uid="register.gazetteer")
+    post_migrate.connect(_index_names, sender=register, dispatch_uid="register.index")
+
+
+def shape_of(database: str) -> Shape:
+    """Of each table its columns, and what it promises of them; not in which order they came."""
+    connection = connections[database]
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            columns = connection.introspection.get_table_description(cursor, table)
+            promises = connection.introspection.get_constraints(cursor, table)
+            found[table] = (
+                {(column.name, column.type_code, column.null_ok) for column in columns},
+                sorted(repr(sorted(promise.items())) for promise in promises.values()),
+            )
+        return found
+
+
+def written_in(database: str) -> set[tuple[str, str]]:
+    """Triggers and indexes by name, as the database wrote them down."""
+    with connections[database].cursor() as cursor:
+        cursor.execute("SELECT type, name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL")
+        return set(cursor.fetchall())
+
+
+def test_an_office_made_at_once_has_the_tables_of_one_that_went_through_every_migration(
+    two_databases: tuple[str, str],
+) -> None:
+    at_once, step_by_step = two_databases
+
+    tables.make(database=at_once)
+    tables.change(database=step_by_step)
+
+    assert len(shape_of(at_once)) > 100
+    assert shape_of(at_once) == shape_of(step_by_step)
+    assert written_in(at_once) == written_in(step_by_step)
+
+
+def test_nothing_is_left_to_migrate_in_an_office_made_at_once(two_databases: tuple[str, str]) -> None:
+    at_once, _ = two_databases
+
+    tables.make(database=at_once)
+
+    call_command("migrate", database=at_once, check_unapplied=True, verbosity=0)
+
+
+def test_every_change_of_a_model_has_its_migration(two_databases: tuple[str, str]) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
