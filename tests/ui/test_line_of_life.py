@@ -5,19 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from vegerin.ui.pictures.line_of_life import (
-    CHILDHOOD,
-    FIRST,
-    Life,
-    Look,
-    Mark,
-    Stay,
-    Stretch,
-    draw,
-    hit,
-    place_labels,
-    scale_of,
-)
+from vegerin.ui.pictures.life import CHILDHOOD, FIRST, Life, Look, Mark, Stay, Stretch, scale_of
+from vegerin.ui.pictures.life_labels import hit, place_labels
+from vegerin.ui.pictures.line_of_life import draw
 
 TODAY = date(2026, 11, 21)
 TAKEN = date(2014, 8, 3)

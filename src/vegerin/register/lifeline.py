@@ -15,7 +15,7 @@ from vegerin.register.models import Person
 from vegerin.register.queries.reports import ShownEvent
 from vegerin.register.words import event_words
 from vegerin.ui.dates import inexact
-from vegerin.ui.pictures.line_of_life import Life, Look, Mark, Stay, Stretch
+from vegerin.ui.pictures.life import Life, Look, Mark, Stay, Stretch
 
 # For how long after a sign of life the line stays dashed before it is dotted.
 A_SIGN_LASTS = timedelta(days=180)

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from vegerin.ui.pictures.line_of_life import STROKES, Labels, Life, Look, draw
+from vegerin.ui.pictures.life import Life, Look
+from vegerin.ui.pictures.line_of_life import STROKES, Labels, draw
 from vegerin.ui.pictures.svg import tag
 
 PAPER_WIDTH = 840

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 from vegerin.ui import status
 from vegerin.ui.fields import AnswerField, Passphrase, ToldField
 from vegerin.ui.life import life_context
-from vegerin.ui.pictures.line_of_life import Life, Look, Mark, Stay, Stretch
+from vegerin.ui.pictures.life import Life, Look, Mark, Stay, Stretch
 
 TODAY = date(2026, 11, 21)
 
