@@ -78,7 +78,7 @@ KINDS = (
         deciders=who_may(Act.DECIDE),
         effect=speaking.flag_cleared_by_two,
         shows=shown,
-        title=_("Clearing what stopped a mission"),
+        title=_("Letting one mission go on after it was stopped"),
     ),
     Kind(
         watching.WATCH,
