@@ -8,7 +8,7 @@ from tests import factories as make
 from vegerin.engines.history.dates import parse
 from vegerin.guard.models import TrailEntry
 from vegerin.register import actions, indexing, owners, queries
-from vegerin.register.models import NameKey
+from vegerin.register.models import KeyWord, NameKey
 from vegerin.register.owners import OwnerLine
 from vegerin.register.queries import Filters
 
@@ -234,3 +234,13 @@ def test_a_fourth_name_finds_too(officer) -> None:
     make.person("Xelîl Mirad Qasim Şengalî", by=officer)
 
     assert found(officer, "Khalil Shingali") == ["Xelîl Mirad Qasim Şengalî"]
+
+
+def test_an_index_thrown_away_by_a_migration_is_made_again(people, officer) -> None:
+    NameKey.objects.all().delete()
+    KeyWord.objects.all().delete()
+    assert found(officer, "خليل مراد") == []
+
+    indexing.index_where_missing()
+
+    assert found(officer, "خليل مراد")[0] == "Xelîl Mirad Qasim"

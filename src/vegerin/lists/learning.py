@@ -14,11 +14,11 @@ from typing import Any
 
 from vegerin.engines.names import lexicon as lexicons
 from vegerin.engines.names import model as models
-from vegerin.engines.names.comparing import Comparer, compared_parts
+from vegerin.engines.names.comparing import Comparer
 from vegerin.engines.names.frequencies import Frequencies
 from vegerin.engines.names.letters import folded
 from vegerin.engines.names.lexicon import Entry, Lexicon
-from vegerin.engines.names.parsing import parse
+from vegerin.engines.names.parsing import compared_parts, parse
 
 PARTS_LEFT_OUT = 5
 LEAST_TIMES = 2  # a spelling is learned when so many different pairs confirm it

@@ -29,6 +29,12 @@ def test_different_names_share_no_key(other):
         ("Abdurrahman", "عبد الرحمن"),
         ("al-Sinjari", "سنجاري"),
         ("ash-Shammari", "الشمري"),
+        ("Alshammari", "الشمري"),
+        ("Alshammari", "ash-Shammari"),
+        ("Alberti", "البرتي"),
+        ("Albu Sultan", "البو سلطان"),
+        ("Al Bu 'Isa", "ألبو عيسى"),
+        ("al 'Abd Allah", "العبد الله"),
     ],
 )
 def test_articles_and_compounds_are_keyed_alike_joined_or_split(one, other):
@@ -37,6 +43,39 @@ def test_articles_and_compounds_are_keyed_alike_joined_or_split(one, other):
 
 def test_titles_are_not_keyed():
     assert names.keys("Şêx Xelîl").keys == names.keys("Xelîl").keys
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Al Hajj 'Inad", "عناد"),
+        ("Ash Shaykh Badr", "الشيخ بدر"),
+        ("'Ubayd as Sayyid", "عبيد السيد"),
+        ("Ustadh Xidir", "خضر"),
+    ],
+)
+def test_a_title_with_its_article_is_not_keyed_in_either_script(one, other):
+    assert meet(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bashshar", "بشار"),  # a doubled sound of two letters
+        ("Mashhan", "مشحن"),  # sh before h
+        ("Umm al Mayadin", "أم الميادن"),  # two words, each with its own letters
+        ("Fathi", "فتحي"),
+        ("'Atshan", "عطشان"),
+        ("Dujayl", "دجيل"),
+    ],
+)
+def test_letters_that_stand_beside_one_another_are_read_both_ways(one, other):
+    assert meet(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Îso", "عيسى"), ("Xeco", "Xecê"), ("Hêvîn", "افين")])
+def test_what_a_name_is_called_out_as_shares_a_key_with_it(one, other):
+    assert meet(one, other)
 
 
 def test_pair_keys_meet_across_scripts():

@@ -19,7 +19,7 @@ from vegerin.engines.names.letters import folded
 from vegerin.engines.names.lexicon import Lexicon
 from vegerin.engines.names.model import Model
 from vegerin.engines.names.pairwise import Doubles, Longs, llrs_of_pairs
-from vegerin.engines.names.parsing import ParsedName, parse
+from vegerin.engines.names.parsing import ParsedName, compared_parts, parse
 from vegerin.engines.names.romanising import romanised
 
 # What the lexicon adds when it knows both spellings: that they are one name, or two.
@@ -189,12 +189,6 @@ def _one_slip(a: str, b: str) -> bool:
 
 def _ordered(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a <= b else (b, a)
-
-
-def compared_parts(parsed: ParsedName) -> list[str]:
-    """The parts that speak: names; a kunya only when nothing else was said."""
-    names = [part.text for part in parsed.names]
-    return names or [part.text for part in parsed.parts if part.role == "kunya"]
 
 
 def probability(llr: float) -> float:

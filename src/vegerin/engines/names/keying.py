@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from vegerin.engines.names import lexicon, words
 from vegerin.engines.names.letters import folded, script_of
-from vegerin.engines.names.parsing import ParsedName, parse
+from vegerin.engines.names.parsing import ParsedName, compared_parts, parse
 from vegerin.engines.names.romanising import romanised
 from vegerin.engines.names.skeletons import MOST_KEYS, weighed_skeletons, without_one
+
+_BEAM = 3 * MOST_KEYS
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def keys(form: str) -> Keys:
     >>> keys("Abdul Rahman").keys[0] == keys("Abdulrahman").keys[0]
     True
     """
-    parts = [part.text for part in parse(form).names] or [form]
+    parts = compared_parts(parse(form)) or [form]
     found = _run_together(tuple(parts))
     known = _known(parts[0]) if len(parts) == 1 else ()
     return Keys(found, _deletions(found), romanised(form), known)
@@ -43,7 +45,7 @@ def keys(form: str) -> Keys:
 @lru_cache(maxsize=200_000)
 def part_keys(part: str) -> Keys:
     """Keys of one part: a given name, a father's name, a lineage without its article."""
-    found = tuple(key for key, _ in weighed_skeletons(without_article(part)))
+    found = tuple(key for key, _ in _weighed(part))
     return Keys(found, _deletions(found), romanised(part), _known(part))
 
 
@@ -64,10 +66,34 @@ def pair_keys(
         return ()
     weighed = [
         (cost + also, f"{key}|{second_key}")
-        for key, cost in weighed_skeletons(without_article(one))
-        for second_key, also in weighed_skeletons(without_article(other))
+        for key, cost in _weighed(one)
+        for second_key, also in _weighed(other)
     ]
     return tuple(key for _, key in sorted(weighed)[:most])
+
+
+@lru_cache(maxsize=200_000)
+def _weighed(part: str, *, ended: bool = True) -> tuple[tuple[str, float], ...]:
+    """The skeletons of a part without its article, and read the other way where that is open."""
+    found = dict(weighed_skeletons(without_article(part), ended=ended))
+    for reading in _read_otherwise(part):
+        for key, cost in weighed_skeletons(reading, ended=ended):
+            found[key] = min(found.get(key, 99.0), cost + OTHER_READING)
+    return tuple(sorted(found.items(), key=lambda item: (item[1], item[0]))[:MOST_KEYS])
+
+
+OTHER_READING = 1.0
+_RUN_TOGETHER = re.compile("^[ae]l(?=[^aeiouyl'][^ ]{3,}$)")
+
+
+def _read_otherwise(part: str) -> tuple[str, ...]:
+    """البرتي may be Alberti, and Alshammari is al-Shammari."""
+    small = folded(part)
+    if " " in small or "-" in small:
+        return ()
+    if script_of(small) == "arab":
+        return (small,) if _bare_arabic(small) != small and not _WITH_HAMZA.match(part) else ()
+    return (_RUN_TOGETHER.sub("", small),) if _RUN_TOGETHER.match(small) else ()
 
 
 @lru_cache(maxsize=65536)
@@ -77,8 +103,9 @@ def without_article(text: str) -> str:
     >>> without_article("ash-Shammari"), without_article("السنجاري"), without_article("Abd al-Rahman")
     ('shammari', 'سنجاري', 'abd rahman')
     """
-    hamza = _WITH_HAMZA.match(text) is not None
+    hamza = _WITH_HAMZA.match(text) is not None and _ALBU.match(folded(text)) is None
     text = _DIN_WITH_ARTICLE.sub(r"\1 دين", folded(text))
+    text = _ALBU.sub(r"\1 ", text)
     pieces = _ABD_WITH_ARTICLE.sub(r"\1 ", text).replace("-", " ").split()
     kept = [piece for at, piece in enumerate(pieces) if not _is_article(pieces, at)]
     if hamza:  # ألونسو is Alonso: the article is never written with a hamza
@@ -86,6 +113,8 @@ def without_article(text: str) -> str:
     return " ".join(_bare_arabic(piece) if script_of(piece) == "arab" else piece for piece in kept)
 
 
+# Both scripts write the clan's al-bu in many ways; بو and bu are what is left.
+_ALBU = re.compile(r"^(?:[ae]l[ -]?|ال ?)(bo?u|بو) (?=\S)")
 _WITH_HAMZA = re.compile("\\s*[أإآ]ل")
 
 
@@ -112,10 +141,14 @@ def _bare_arabic(piece: str) -> str:
 def _run_together(parts: tuple[str, ...]) -> tuple[str, ...]:
     beam = {"": 0.0}
     for part in parts:
-        weighed = weighed_skeletons(without_article(part))
-        joined = {so_far + key: total + cost for so_far, total in beam.items() for key, cost in weighed}
-        beam = dict(sorted(joined.items(), key=lambda item: (item[1], item[0]))[:MOST_KEYS])
-    return tuple(key for key in beam if key)
+        weighed = _weighed(part, ended=len(parts) == 1)
+        joined: dict[str, float] = {}
+        for so_far, total in beam.items():
+            for key, cost in weighed:
+                longer = so_far + key.strip("-") if len(parts) > 1 else key
+                joined[longer] = min(joined.get(longer, 99.0), total + cost)
+        beam = dict(sorted(joined.items(), key=lambda item: (item[1], item[0]))[:_BEAM])
+    return tuple(key for key in beam if key)[:MOST_KEYS]
 
 
 def _deletions(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from vegerin.engines.names import lexicon, words
+from vegerin.engines.names.compounds import FAITH, GOD, joined
 from vegerin.engines.names.letters import folded, script_of, style_of
 
 # A name of a person has few parts; what is longer is text, and is parsed no further.
@@ -69,12 +70,18 @@ def parse(form: str) -> ParsedName:
     [('عبد الرحمن', 'given'), ('خليل', 'father')]
     """
     before_comma, comma, after_comma = _one_comma(form)
-    found = _classified(_joined(_split(form)))
+    found = _classified(joined(_split(form)))
     parts = _with_roles(found)
     sure = _order_sure(parts, found)
     if comma and before_comma and after_comma:
-        parts, sure = _turned(parts, len(_classified(_joined(_split(before_comma))))), 0.6
+        parts, sure = _turned(parts, len(_classified(joined(_split(before_comma))))), 0.6
     return ParsedName(form, script_of(form), style_of(form), tuple(parts), round(sure, 2))
+
+
+def compared_parts(parsed: ParsedName) -> list[str]:
+    """The parts that speak: names; a kunya only when nothing else was said."""
+    names = [part.text for part in parsed.names]
+    return names or [part.text for part in parsed.parts if part.role == "kunya"]
 
 
 def stands_alone(word: str) -> bool:
@@ -116,64 +123,11 @@ def _dashed(piece: str) -> list[str]:
     return [piece] if len(halves) == 2 and min(map(len, halves)) <= 2 else halves
 
 
-def _joined(pieces: list[str]) -> list[str]:
-    """Abd al-Rahman, Nasir al-Din, al Sinjari: words that are one name are put together."""
-    joined: list[str] = []
-    at = 0
-    while at < len(pieces):
-        width = _width_of_name(pieces, at)
-        joined.append(" ".join(pieces[at : at + width]))
-        at += width
-    return joined
-
-
-def _width_of_name(pieces: list[str], at: int) -> int:
-    here = words.bare(pieces[at])
-    after = [words.bare(piece) for piece in pieces[at + 1 : at + 3]]
-    if here in words.ABD:
-        return _width_after_abd(here, after)
-    if _is_article(here, after):
-        return 2
-    if after and here not in words.KUNYA | words.SON_OF | words.DAUGHTER_OF | words.TITLES:
-        if after[0] in words.SECOND_HALVES - {"da", "dad"} or after[0] in _FAITH:
-            return 2
-        if (
-            len(after) == 2
-            and after[0] in words.ARTICLES
-            and after[1] in {"din", "deen", "allah", "دين", "الدين"}
-        ):
-            return 3
-        if here in _GOD and after[0] in {"da", "dad", "دا", "داد"}:
-            return 2
-    return 1
-
-
-_FAITH = frozenset({"al-din", "al-deen", "ad-din", "ed-din", "el-din", "ud-din"})
-_GOD = frozenset({"xwede", "xude", "xuda", "خودي", "خودا"})
-
-
-def _width_after_abd(here: str, after: list[str]) -> int:
-    if not after:
-        return 1
-    if after[0] in words.ARTICLES and len(after) == 2:
-        return 3
-    with_article = after[0].startswith("ال") or any(
-        after[0].startswith(f"{article}-") for article in ("al", "el", "ar", "er")
-    )
-    if with_article or after[0] in words.AFTER_ABD or here not in {"abd", "evd", "ebd", "عبد", "abdo"}:
-        return 2
-    return 1
-
-
-def _is_article(here: str, after: list[str]) -> bool:
-    if not after or here not in words.ARTICLES:
-        return False
-    return here in {"al", "el", "ال"} or words.is_sun_article(here, after[0])
-
-
 def _classified(texts: list[str]) -> list[_Word]:
     """What each word is by itself; a title needs a name beside it, or it is the name."""
     kinds = [_kind(text) for text in texts]
+    if kinds[:1] in (["son"], ["daughter"]) and words.bare(texts[0]) in _ALSO_NAMES:
+        kinds[0] = "name"  # nobody stands before it whose son it could tell of
     names_in_all = sum(kind in {"name", "title?"} for kind in kinds)
     found: list[_Word] = []
     skip = False
@@ -194,17 +148,28 @@ def _classified(texts: list[str]) -> list[_Word]:
     return found
 
 
+_ALSO_NAMES = frozenset({"kur", "ben", "kec", "ولد", "كور"})
+
+
 def _is_called(text: str, following: list[str]) -> bool:
     """With its article a title is a title (al-Hajj Nizar), as long as a name follows."""
-    return words.bare(text).startswith(("ال", "al-", "el-")) and "name" in following
+    return _called(words.bare(text)).startswith(("ال", "al-", "el-")) and "name" in following
 
 
 def _kind(text: str) -> str:
-    small = words.bare(text)
+    small = _called(words.bare(text))
     for kind, known in _KINDS:
         if small in known:
             return kind
     return "name"
+
+
+def _called(small: str) -> str:
+    """What follows an article, where that is a title: ash-Shaykh is shaykh, al Hajj is al-hajj."""
+    article, _, rest = small.replace("-", " ").partition(" ")
+    if rest and article in words.ARTICLES:
+        return rest if rest in words.TITLES else f"al-{rest}"
+    return small
 
 
 _KINDS = (
@@ -214,7 +179,7 @@ _KINDS = (
 )  # fmt: skip
 
 
-_HALVES = words.ABD | words.ARTICLES | words.SECOND_HALVES | _FAITH | _GOD | {"allah", "الله", "الدين"}
+_HALVES = words.ABD | words.ARTICLES | words.SECOND_HALVES | FAITH | GOD | {"allah", "الله", "الدين"}
 
 
 def _carries_article(text: str) -> bool:

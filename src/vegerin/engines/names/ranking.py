@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vegerin.engines.names import comparing
-from vegerin.engines.names.comparing import Comparer, compared_parts, probability
+from vegerin.engines.names.comparing import Comparer, probability
 from vegerin.engines.names.lexicon import Lexicon
-from vegerin.engines.names.parsing import parse
+from vegerin.engines.names.parsing import compared_parts, parse
 from vegerin.engines.names.spellings import Floats
 
 # How many are compared whole, after all were compared part by part.

@@ -8,6 +8,7 @@ o, i or a, and nothing for a consonant (Hemo is hmo, Hamê hmi, Ham hm).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from vegerin.engines.names.letters import folded, plain_latin, script_of
@@ -53,22 +54,29 @@ def skeletons(part: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def weighed_skeletons(part: str) -> tuple[tuple[str, float], ...]:
-    """Each skeleton with the cost of the readings it took; the cost is a rough negative log-odds."""
+def weighed_skeletons(part: str, *, ended: bool = True) -> tuple[tuple[str, float], ...]:
+    """Each skeleton with the cost of the readings it took; the cost is a rough negative log-odds.
+
+    `ended`: a short one keeps what the name ends in; not where it is one word of several.
+    """
     small = folded(part)
     script = script_of(small)
     if script == "mixed":
         return _mixed(small)
-    letters = "".join(letter for letter in small if letter.isalpha() or letter == "'")
+    words = [
+        "".join(letter for letter in word if letter.isalpha() or letter == "'") for word in small.split()
+    ]
+    letters = "".join(words)
     if script == "other":
         return ((letters, 0.0),) if letters else ()
-    ending = ENDINGS[script].get(letters[-1:], NO_VOWEL)
+    ending = ENDINGS[script].get(letters[-1:], NO_VOWEL) if ended else NO_VOWEL
     rules = RULES["kmr" if script == "latn" and not _KURMANJI.isdisjoint(letters) else script]
     if script == "latn":
-        letters = _kept_marks(letters)
+        words = [_without_double_digraphs(_kept_marks(word)) for word in words]
     # In Latin and Sorani writing doubles are one sound (Hassan); in Arabic they are two (خلل).
     if script == "latn" or "ە" in letters:
-        letters = _without_doubles(letters)
+        words = list(map(_without_doubles, words))
+    letters = "".join(words)
     return _enumerate("^" + letters + "$", rules, ending)
 
 
@@ -92,9 +100,18 @@ def _kept_marks(letters: str) -> str:
     return plain_latin(kept).replace("\x00", "ç").replace("\x01", "ş")
 
 
+# A doubled consonant that is written with two letters: Bashshar, Takhkhan; in Mashhan sh stands before an h.
+_DOUBLE_DIGRAPH = re.compile(r"(sh|kh|th|dh|gh|ch|zh)\1")
+_DOUBLE = re.compile(r"([^h])\1+|(?<![sktdgcz])(h)h+")
+
+
+def _without_double_digraphs(letters: str) -> str:
+    return _DOUBLE_DIGRAPH.sub(r"\1", letters)
+
+
 def _without_doubles(letters: str) -> str:
     """Adjacent doubles are one in Latin spelling (Hassan = Hasan); across a vowel they are two (Khalil)."""
-    return "".join(letter for at, letter in enumerate(letters) if at == 0 or letter != letters[at - 1])
+    return _DOUBLE.sub(lambda found: found[0][0], letters)
 
 
 def _enumerate(word: str, rules: dict[str, Readings], ending: Readings) -> tuple[tuple[str, float], ...]:
@@ -160,10 +177,10 @@ def _endings(table: str) -> dict[str, Readings]:
     }
 
 
-# Final -ê is written ي or ه or ا; final ى is folded into ي.
+# Final -ê is written ي or ه or ا; final ى is folded into ي. Who is called is Xeco or Xecê, Îso or Îsa.
 ENDINGS = {
-    "arab": _endings("وۆ o|يێ i,-:.5|اەةه -,i:1"),
-    "latn": _endings("ouûwó o|iîyê i,-:.5|ea -,i:1"),
+    "arab": _endings("وۆ o,i:1.2|يێ i,-:.5|اەةه -,i:1"),
+    "latn": _endings("ouûwó o,i:1|iîyê i,-:.5|ea -,i:1"),
 }
 
 

@@ -35,6 +35,9 @@ DAUGHTER_OF = _BY_KIND["daughter_of"]
 MOTHER_IS = _BY_KIND["mother_is"]
 FILLERS = _BY_KIND["fillers"]
 ARTICLES = _BY_KIND["articles"]
+# Of the clan of: al-bu Mutaywit, البو متيوت.
+ALBU = _BY_KIND["albu"]
+BU = frozenset({"bu", "bou", "بو"})
 ABD = _BY_KIND["abd"]
 AFTER_ABD = _BY_KIND["after_abd"]
 # X al-Din, X Allah: one name in two words.
