@@ -142,6 +142,12 @@ class Server:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
 
+def family_of(pid: int) -> list[int]:
+    """A process and all that it began."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family_of(int(child)))]
+
+
 def within_patience(condition: Callable[[], bool], otherwise: str) -> None:
     """Wait for a condition, as long as a busy machine may take."""
     deadline = time.monotonic() + PATIENCE

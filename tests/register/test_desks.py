@@ -10,7 +10,8 @@ from django.utils import timezone
 from tests import factories as make
 from vegerin.guard.desk import ENOUGH, Rest
 from vegerin.guard.roles import Role
-from vegerin.register import actions, desk_items, queries
+from vegerin.register import actions, checks, desk_items, queries
+from vegerin.register.models import Unjudged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
 
@@ -50,14 +51,28 @@ def test_no_act_of_the_register_and_nothing_corrected_waits_to_be_judged(clerk, 
     assert list(queries.claims_to_judge(verifier)) == []
 
 
-def test_claims_are_asked_for_one_after_another_and_never_sorted_all(clerk, verifier):
+def test_claims_are_found_without_going_over_the_judged_ones(clerk, verifier):
     if connection.vendor != "sqlite":
         pytest.skip("how SQLite finds them")
 
     plan = queries.claims_to_judge(verifier)[:ENOUGH].explain()
 
-    assert "SCAN register_event USING INDEX" in plan
+    assert "SCAN register_unjudged USING INDEX" in plan
+    assert "SCAN register_event" not in plan
     assert "TEMP B-TREE FOR ORDER BY" not in plan
+
+
+def test_the_desk_and_the_rows_agree_about_what_nobody_judged(clerk, verifier):
+    who = make.person("Nazê Berces", by=verifier)
+    told = make.report(make.claim(who, "seen"), make.claim(who, "registered_missing"), by=clerk)
+    sound = list(checks.claims_on_no_desk())
+
+    Unjudged.objects.all().delete()
+
+    assert sound == []
+    assert list(checks.claims_on_no_desk()) == [
+        f"Claim {told.events.get(kind='seen').pk} is judged by nobody and stands on no desk."
+    ]
 
 
 def test_behind_the_first_eleven_claims_the_others_are_counted(clerk, verifier):
@@ -65,7 +80,7 @@ def test_behind_the_first_eleven_claims_the_others_are_counted(clerk, verifier):
     for _number in range(ENOUGH + 2):
         make.report(make.claim(who, "called"), by=clerk)
 
-    lent = list(desk_items.claims(verifier))
+    lent = list(desk_items.items_for(verifier))
 
     assert [one for one in lent if isinstance(one, Rest)] == [Rest(desk_items.CLAIMS, 2)]
 

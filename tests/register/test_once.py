@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
-from vegerin.register import actions, once, queries
+from vegerin.guard import once
+from vegerin.register import actions, queries
 
 pytestmark = [pytest.mark.record, pytest.mark.django_db]
 

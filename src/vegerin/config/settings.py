@@ -34,8 +34,10 @@ def _database() -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.postgresql",
             **wanted,
-            "PASSWORD": "",
-        }  # the password comes at unlock
+            "PASSWORD": "",  # it comes at unlock
+            "CONN_MAX_AGE": None,  # a connection for each page costs more than the page's questions
+            "CONN_HEALTH_CHECKS": True,  # PostgreSQL may be started again behind our back
+        }
     return {
         "ENGINE": "vegerin.guard.sqlcipher",
         "NAME": OFFICE.path("record.db"),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from vegerin.guard import trail
+from vegerin.guard import once, trail
 from vegerin.guard.models import Decision, Signature, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -210,6 +210,7 @@ def may_see(decision: Decision, reader: Reader) -> bool:
     return kind is not None and (reader.has(*kind.deciders) or decision.proposed_by_id == reader.staff.pk)
 
 
+@once.asked
 def waiting_for(reader: Reader) -> list[Decision]:
     """What this reader could decide now, oldest first."""
     kinds = [code for code, kind in KINDS.items() if reader.has(*kind.deciders)]

@@ -11,8 +11,10 @@ import hashlib
 import hmac
 import os
 import secrets
+import sys
 import threading
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
@@ -38,8 +40,9 @@ class Cost:
 STRONG = Cost(256 * 1024, 3, 4)
 FLOOR = Cost(64 * 1024, 3, 4)  # machines of 2 GB, and exercise offices
 
-# A derivation takes 256 MiB; more than two at once would drown a small server.
-_at_once = threading.BoundedSemaphore(2)
+# A derivation takes 256 MiB and most of a second: one at a time, and pages go first.
+_at_once = threading.BoundedSemaphore(1)
+GIVES_WAY = 10  # how much later than a page it gets its turn, as `nice` counts
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,19 @@ def stretch(passphrase: str, *, salt: bytes, cost: Cost) -> Halves:
     if cost.memory_kib < FLOOR.memory_kib or cost.rounds < FLOOR.rounds:
         raise ValueError(f"{cost} is below the floor {FLOOR}.")
     secret = unicodedata.normalize("NFKC", passphrase).strip().encode()
-    with _at_once:
-        root = hash_secret_raw(
-            secret, salt, time_cost=cost.rounds, memory_cost=cost.memory_kib,
-            parallelism=cost.lanes, hash_len=32, type=Type.ID,
-        )  # fmt: skip
+    with _at_once, ThreadPoolExecutor(max_workers=1) as apart:
+        root = apart.submit(_derived, secret, salt, cost).result()
     return Halves(login=derive(root, "login"), wrap=derive(root, "wrap"))
+
+
+def _derived(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    """In a thread of its own, whose lanes give way to whoever turns a page."""
+    if sys.platform == "linux":  # of this thread; elsewhere it would be of the whole process
+        os.nice(GIVES_WAY)
+    return hash_secret_raw(
+        secret, salt, time_cost=cost.rounds, memory_cost=cost.memory_kib,
+        parallelism=cost.lanes, hash_len=32, type=Type.ID,
+    )  # fmt: skip
 
 
 def usual() -> Cost:

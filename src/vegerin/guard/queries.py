@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from vegerin.guard import once
 from vegerin.guard.models import RoleGrant, Staff
 from vegerin.guard.reader import KeyRing, Reader
 from vegerin.guard.roles import Role
@@ -20,6 +21,7 @@ def reader_for(staff: Staff, keys: KeyRing | None = None) -> Reader:
     return Reader(staff, roles_of(staff), keys)
 
 
+@once.asked
 def all_roles() -> defaultdict[object, frozenset[Role]]:
     """The roles of everybody, by staff id."""
     return _held_roles(RoleGrant.objects.all())

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
 from vegerin.register.models import HouseholdMember, KinKind, KinTie, Person, TieKind
-from vegerin.register.page import kin_rows, people_around
+from vegerin.register.page import kin_rows, names_around
 from vegerin.register.queries import people_for
 from vegerin.register.rules import Act, may
-from vegerin.register.shown import asked_once, given, lines_for
+from vegerin.register.shown import given, lines_for
 from vegerin.register.words import ROLES_IN_HOUSE, teller_words
 from vegerin.ui import status as looks
 from vegerin.ui.dates import day
@@ -35,7 +35,7 @@ def around_context(reader: Reader, person: Person) -> dict[str, Any]:
         "person": person,
         "line": lines_for(reader, [person])[0],
         "tree": picture(reader, tree, person) if len(tree) > 1 else "",
-        "kin": kin_rows(reader, person, asked_once(reader, people_around(reader, person))),
+        "kin": kin_rows(reader, person, names_around(reader, person)),
         "households": households(reader, person),
         "tasks": task_rows(reader, person),
         "may": {

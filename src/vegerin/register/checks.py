@@ -10,7 +10,8 @@ from uuid import UUID
 from vegerin.register import clusters, histories, indexing
 from vegerin.register.actions.names import head_of
 from vegerin.register.actions.people import cached_columns
-from vegerin.register.models import Closing, Person, PersonFact, TracingRequest, WrittenName
+from vegerin.register.models import Closing, Person, PersonFact, TracingRequest, Unjudged, WrittenName
+from vegerin.register.queries.work import claims_nobody_judged
 
 
 def problems() -> Iterator[str]:
@@ -19,6 +20,7 @@ def problems() -> Iterator[str]:
     for person in Person.objects.prefetch_related("facts", "closings").iterator(chunk_size=500):
         yield from problems_of(person)
     yield from requests_without_a_day()
+    yield from claims_on_no_desk()
     yield from unfindable_names()
 
 
@@ -26,6 +28,16 @@ def requests_without_a_day() -> Iterator[str]:
     """Requests that never come to a desk (R29)."""
     for code in TracingRequest.objects.filter(reviews=None).values_list("code", flat=True):
         yield f"{code}: a request without a day on which it is looked at again."
+
+
+def claims_on_no_desk() -> Iterator[str]:
+    """Claims that wait to be judged and stand on no desk, or the other way round."""
+    waiting = set(claims_nobody_judged().values_list("pk", flat=True))
+    for pk in waiting ^ set(Unjudged.objects.values_list("event", flat=True)):
+        how = (
+            "is judged by nobody and stands on no desk" if pk in waiting else "is judged and still on a desk"
+        )
+        yield f"Claim {pk} {how}."
 
 
 def stale_caches() -> Iterator[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from vegerin.register import once
+from vegerin.guard import once
 from vegerin.register.models import Judgement
 
 Verdict = Judgement.Verdict

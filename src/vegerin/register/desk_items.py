@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,10 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register import queries
 from vegerin.register.first_steps import first_steps
+from vegerin.register.models import Event, Person
 from vegerin.register.models.promises import Promise
 from vegerin.register.promises import how_late
-from vegerin.register.queries.work import MOST_COUNTED
+from vegerin.register.queries.work import MOST_PROMISES
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for, place_names
 from vegerin.register.words import event_words, listed, teller_words
@@ -56,40 +57,55 @@ def register_all() -> None:
 def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """The register's things this reader may act on."""
     yield from first_steps(reader)
+    promises = queries.next_promises(reader)
+    told = list(queries.claims_to_judge(reader)[:ENOUGH])
+    due = list(queries.due_reviews(reader)[:ENOUGH]) if may(reader, Act.REVIEW) else []
+    # The people of all queues are asked about together.
+    people = [*(one.person for one in promises if one.person), *(one.person for one in told), *due]
+    lines = lines_of(reader, people)
     if may(reader, Act.REPORT):
-        yield from calls(reader)
+        yield from calls(reader, promises, lines)
         yield from (draft_item(draft) for draft in drafts.waiting(reader) if draft.form in DRAFTS)
     if may(reader, Act.ASSESS):
-        yield from claims(reader)
+        yield from claims(reader, told, lines)
     if may(reader, Act.REVIEW):
-        yield from reviews(reader)
+        yield from reviews(reader, due, lines)
+
+
+Lines = Mapping[UUID, Line]
+
+
+def lines_of(reader: Reader, people: Iterable[Person]) -> Lines:
+    """The line of each of these people."""
+    return {
+        line.person.pk: line for line in lines_for(reader, list({one.pk: one for one in people}.values()))
+    }
 
 
 def handed_over(reader: Reader) -> Iterator[desk.Lent]:
     """Every promised call of the next day and a half, and every overdue one."""
     until = timezone.now() + timedelta(hours=36)
     promises = list(queries.promises_open(reader).filter(at__lte=until))
-    yield from promise_items(reader, promises)
+    lines = lines_of(reader, [one.person for one in promises if one.person])
+    yield from promise_items(reader, promises, lines)
 
 
-def calls(reader: Reader) -> Iterator[desk.Lent]:
+def calls(reader: Reader, promises: list[Promise], lines: Lines) -> Iterator[desk.Lent]:
     """Promised calls: the overdue ones, then the next."""
     now = timezone.now()
-    promises = list(queries.promises_open(reader)[: 2 * ENOUGH])
-    yield from promise_items(reader, promises)
+    yield from promise_items(reader, promises, lines)
     soon = next((promise.at for promise in promises if promise.at >= now), None)
     then = _("The next one is at {time}.").format(time=dates.moment(soon)) if soon else ""
     yield Nothing(Rank.OVERDUE, _("No calls are overdue"), then)
     then = _("When a report says when they speak again, it stands here.")
     yield Nothing(Rank.PROMISED, _("No call is agreed"), then, queue=NEXT_CALLS)
-    if len(promises) == 2 * ENOUGH:
+    if len(promises) == MOST_PROMISES:
         yield Rest(NEXT_CALLS, queries.promises_open(reader).count() - len(promises))
 
 
-def promise_items(reader: Reader, promises: list[Promise]) -> Iterator[Item]:
+def promise_items(reader: Reader, promises: list[Promise], lines: Lines) -> Iterator[Item]:
     """Promised calls, each with the person it is about; the shift shares them, and one of us keeps each."""
-    lines = {line.person.pk: line for line in lines_for(reader, [p.person for p in promises if p.person])}
-    passed = leaving.passed_on()
+    passed = leaving.passed_on() if promises else {}
     for promise in promises:
         keeper = passed.get(f"promise:{promise.pk}")
         mine = (keeper.pk if keeper else promise.by_id) == reader.staff.pk
@@ -149,15 +165,10 @@ def draft_item(draft: Any) -> Item:
     )
 
 
-def claims(reader: Reader) -> Iterator[desk.Lent]:
+def claims(reader: Reader, told: list[Event], lines: Lines) -> Iterator[desk.Lent]:
     """What was told and nobody has judged, the newest first."""
-    told = queries.claims_to_judge(reader)
-    waiting = list(told.values_list("pk", flat=True)[:MOST_COUNTED])
-    rows = told.in_bulk(waiting[:ENOUGH])
-    found = [rows[pk] for pk in waiting if pk in rows]
-    lines = {line.person.pk: line for line in lines_for(reader, [event.person for event in found])}
-    places = place_names({event.place_id for event in found if event.place_id})
-    for event in found:
+    places = place_names({event.place_id for event in told if event.place_id})
+    for event in told:
         line = lines[event.person_id]
         yield Item(
             Rank.WORK,
@@ -175,16 +186,15 @@ def claims(reader: Reader) -> Iterator[desk.Lent]:
             ),
             queue=CLAIMS,
         )
-    if len(waiting) > ENOUGH:
-        yield Rest(CLAIMS, len(waiting) - ENOUGH)
+    if len(told) == ENOUGH:
+        yield Rest(CLAIMS, queries.claims_waiting(reader) - ENOUGH)
     yield Nothing(Rank.WORK, _("Every claim is judged"), _("A new report stands here at once."), queue=CLAIMS)
 
 
-def reviews(reader: Reader) -> Iterator[desk.Lent]:
+def reviews(reader: Reader, due: list[Person], lines: Lines) -> Iterator[desk.Lent]:
     """Cases whose day has come, the longest waiting first."""
-    found = list(queries.due_reviews(reader)[:ENOUGH])
-    quiet = queries.quiet_cases(reader, found)
-    for line in lines_for(reader, found):
+    quiet = queries.quiet_cases(reader, due)
+    for line in (lines[person.pk] for person in due):
         day = line.person.review_on
         yield Item(
             Rank.WORK,
@@ -198,7 +208,7 @@ def reviews(reader: Reader) -> Iterator[desk.Lent]:
             acts=(Do(_("Open"), line.url),),
             queue=REVIEWS,
         )
-    if len(found) == ENOUGH:
+    if len(due) == ENOUGH:
         yield Rest(REVIEWS, queries.due_reviews(reader).count() - ENOUGH)
     yield Nothing(
         Rank.WORK,

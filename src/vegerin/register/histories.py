@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from vegerin.engines.history.status import Assessment, Event, Silence, Status, Verdict, status_of
+from vegerin.guard import once
 from vegerin.register import models
 from vegerin.register.gazetteer import COARSE
 
@@ -28,6 +29,22 @@ def status_on(
     return status_of(
         map(as_event, rows), map(as_assessment, judged), as_of=as_of, known_by=known_by, silence=silence
     )
+
+
+def status_of_told(rows: Sequence[models.Event], *, as_of: date, known_by: datetime | None = None) -> Status:
+    """The same from rows that a page has read already, with `told_of`."""
+    judged = [as_assessment(one) for row in rows for one in row.assessments.all()]
+    return status_of(map(as_event, rows), judged, as_of=as_of, known_by=known_by, silence=SILENCE)
+
+
+@once.asked
+def told_of(people: frozenset[UUID]) -> list[models.Event]:
+    """The events of these rows with all that a page shows of them and of the reports that tell them."""
+    rows = models.Event.objects.filter(person__in=people).select_related(
+        "report__withdrawal", "report__source", "report__by", "place", "countersign"
+    )
+    rows = rows.prefetch_related("assessments", "corrected_by", "report__attachments", "report__chain")
+    return list(rows)
 
 
 def statuses_on(
@@ -86,9 +103,15 @@ def as_event(row: models.Event) -> Event:
         second_at=signed.recorded_at if signed else None,
         corrects=str(row.corrects_id or ""),
         opinion=row.opinion,
-        sealed=(bool(report.words) + row.files) if report else 0,  # type: ignore[attr-defined]
+        sealed=(bool(report.words) + files_of(row, report)) if report else 0,
         details=row.details,
     )
+
+
+def files_of(row: models.Event, report: models.Report) -> int:
+    """How many files the report has, as counted with the row or read beside it."""
+    counted: int | None = getattr(row, "files", None)
+    return len(report.attachments.all()) if counted is None else counted
 
 
 def as_assessment(row: models.Assessment) -> Assessment:

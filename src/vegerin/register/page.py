@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,17 +17,20 @@ from vegerin.engines.history.status import Status, Whereabouts
 from vegerin.engines.history.wish import Wish
 from vegerin.guard.reader import Reader
 from vegerin.register import lifeline, queries, slots
-from vegerin.register.models import Event, NotKnown, Person, PersonFact, Report
+from vegerin.register.models import Event, NameKind, NotKnown, Person, PersonFact, Report
 from vegerin.register.queries import Fact, ShownEvent, ShownReport
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import (
+    PARENTS,
     Around,
     ages,
-    asked_once,
     child_of,
+    given,
+    head_of,
     in_readers_order,
     line_of,
     lines_for,
+    names_of,
     place_names,
 )
 from vegerin.register.words import (
@@ -49,18 +51,19 @@ ICONS = {"call": "telephone", "visit": "door", "message": "message", "list": "li
 def person_context(reader: Reader, person: Person, status: Status) -> dict[str, Any]:
     """Values for `register/person.html`."""
     events = [event for event in queries.events_for(reader, person) if was_known(event.row, status)]
-    places = place_names({event.place for event in events if event.place} | home_of(person))
-    around = asked_once(reader, [person, *people_around(reader, person)])
+    known = [fact for fact in queries.facts_for(reader, person) if fact.not_known != NotKnown.NOT_ASKED]
+    told_at = {event.place for event in events if event.place}
+    places = place_names(told_at | home_of(person) | {one.row.place_id for one in known if one.row.place_id})
+    around = names_around(reader, person)
     home = places.get(person.origin_id, "") if person.origin_id else ""
     taken = lifeline.first_taken([event for event in events if not event.corrected])
     alive = not status.fate.value.startswith(("dead", "returned_to"))
     words = (
-        child_of(person, around.parents.get(person.pk, {})),
+        child_of(person, parents_in(reader, person, around)),
         ages(person, taken=taken, alive=alive),
         _("from {place}").format(place=home) if home else "",
     )
     reports = [one for one in queries.reports_for(reader, person) if was_known(one.row, status)]
-    prefetch_related_objects([one.row for one in reports], "chain")
     life = lifeline.life_of(person, events, status=status, places=places, home=home)
     return {
         "person": person,
@@ -72,7 +75,7 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
         "reviews": [reason_words(review) for review in status.reviews],
         "life": life_context(life),
         "facts": [
-            *facts(reader, person),
+            *(fact_row(fact, places) for fact in known),
             *forced_names(reader, person),
             *kin_rows(reader, person, around),
             *household_rows(reader, person, around),
@@ -115,12 +118,10 @@ def what_may(reader: Reader) -> dict[str, bool]:
 
 def shown_names(reader: Reader, person: Person) -> list[dict[str, str]]:
     """Her names, hers first; a name forced on her never heads the page and has a row of its own."""
-    allowed = {name.row.pk: name for name in queries.names_for(reader, person)}
-    ordered = in_readers_order(name.row for name in allowed.values())
     return [
-        {"text": allowed[row.pk].text, "kind": allowed[row.pk].label if row.kind != "birth" else ""}
-        for row in ordered
-        if row.kind != "imposed"
+        {"text": name.text, "kind": name.label if name.kind != NameKind.BIRTH else ""}
+        for name in in_readers_order(queries.names_for(reader, person))
+        if name.kind != NameKind.IMPOSED
     ]
 
 
@@ -246,10 +247,21 @@ def since_words(fact: Fact) -> str:
 
 
 def people_around(reader: Reader, person: Person) -> list[Person]:
-    """Her relatives and those of her houses, whose names are asked for once."""
+    """Her relatives and those of her houses."""
     kin = [one.person for one in queries.kin_of(reader, person)]
     houses = [one for _household, people in queries.household_of(reader, person) for one in people]
     return list({one.pk: one for one in [*kin, *houses] if one.pk != person.pk}.values())
+
+
+def names_around(reader: Reader, person: Person) -> Around:
+    """By which names those around her are known, asked once; whose children they are is not needed here."""
+    return Around(names_of({one.pk for one in people_around(reader, person)}))
+
+
+def parents_in(reader: Reader, person: Person, around: Around) -> dict[str, str]:
+    """Father's and mother's given names."""
+    kin = [one for one in queries.kin_of(reader, person) if one.kind in PARENTS]
+    return {one.kind: given(head_of(one.person, around.names)) for one in kin}
 
 
 def kin_rows(reader: Reader, person: Person, around: Around) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.urls import reverse
@@ -49,11 +50,42 @@ class Line:
         return f"fate.{self.person.fate}"
 
 
+class Named(Protocol):
+    """A name of somebody, and what it is to her."""
+
+    @property
+    def text(self) -> str:
+        """As written."""
+
+    @property
+    def kind(self) -> str:
+        """A code of `NameKind`."""
+
+
+Name = TypeVar("Name", bound=Named)
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """A name in a line."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Parent:
+    """Father or mother of somebody in a line."""
+
+    pk: UUID
+    name: str
+
+
 @dataclass
 class Around:
     """What the lines of some people need, asked once."""
 
-    names: dict[UUID, list[PersonName]] = field(default_factory=dict)
+    names: dict[UUID, list[Spelt]] = field(default_factory=dict)
     parents: dict[UUID, dict[str, str]] = field(default_factory=dict)
     places: dict[UUID, str] = field(default_factory=dict)
 
@@ -65,58 +97,63 @@ def lines_for(reader: Reader, people: Sequence[Person]) -> list[Line]:
 
 
 def asked_once(reader: Reader, people: Sequence[Person]) -> Around:
-    """Names, parents and homes of these people, each in one question."""
-    ids = [person.pk for person in people]
+    """Names, parents and homes of these people, in four questions."""
+    ids = {person.pk for person in people}
     if not ids:
         return Around()
-    around = Around(names_of(ids))
-    around.parents = parents_of(reader, ids)
-    around.places = place_names({person.origin_id for person in people if person.origin_id})
-    return around
+    parents = parents_of(reader, ids)
+    near = {parent.pk for both in parents.values() for parent in both.values()}
+    names = names_of(ids | near)
+    return Around(
+        names,
+        {
+            child: {kind: given(head_of(parent, names)) for kind, parent in both.items()}
+            for child, both in parents.items()
+        },
+        place_names({person.origin_id for person in people if person.origin_id}),
+    )
 
 
-def parents_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
-    """Father's and mother's given names of these people, from ties told from either side."""
-    standing = KinTie.objects.filter(corrected_by=None, not_so=False)
+def parents_of(reader: Reader, ids: Iterable[UUID]) -> dict[UUID, dict[str, Parent]]:
+    """Father and mother of these people, from ties told from either side."""
+    standing = KinTie.objects.filter(corrected_by=None, not_so=False).order_by("recorded_at", "id")
     up = standing.filter(seen(reader, "relative"), person__in=ids, kind__in=PARENTS)
     down = standing.filter(seen(reader, "person"), relative__in=ids, kind__in=CHILDREN)
-    found: dict[UUID, dict[str, Person]] = {}
-    for tie in up.select_related("relative"):
-        found.setdefault(tie.person_id, {})[tie.kind] = tie.relative
-    for tie in down.select_related("person"):
-        kind = KinKind.FATHER if tie.person.sex == "male" else KinKind.MOTHER
-        found.setdefault(tie.relative_id, {}).setdefault(kind, tie.person)
-    names = names_of({parent.pk for parents in found.values() for parent in parents.values()})
-    return {
-        child: {kind: given(head_of(parent, names)) for kind, parent in parents.items()}
-        for child, parents in found.items()
-    }
+    found: dict[UUID, dict[str, Parent]] = {}
+    for child, kind, pk, name in up.values_list("person", "kind", "relative", "relative__name"):
+        found.setdefault(child, {})[kind] = Parent(pk, name)
+    for child, sex, pk, name in down.values_list("relative", "person__sex", "person", "person__name"):
+        kind = KinKind.FATHER if sex == "male" else KinKind.MOTHER
+        found.setdefault(child, {}).setdefault(kind, Parent(pk, name))
+    return found
 
 
-def names_of(ids: Iterable[UUID]) -> dict[UUID, list[PersonName]]:
+def names_of(ids: Iterable[UUID]) -> dict[UUID, list[Spelt]]:
     """Their names that stand, without those forced on them."""
     people = list(ids)
     if not people:
         return {}
     rows = PersonName.objects.filter(person__in=people, corrected_by=None, not_so=False)
-    found: dict[UUID, list[PersonName]] = {}
-    for row in rows.exclude(kind=NameKind.IMPOSED).select_related("written"):
-        found.setdefault(row.person_id, []).append(row)
+    found: dict[UUID, list[Spelt]] = {}
+    told = rows.exclude(kind=NameKind.IMPOSED).values_list("person", "kind", "written__text")
+    for person, kind, text in told:
+        found.setdefault(person, []).append(Spelt(text, kind))
     return found
 
 
-def head_of(person: Person, names: dict[UUID, list[PersonName]]) -> str:
+def head_of(person: Person | Parent, names: dict[UUID, list[Spelt]]) -> str:
     """The name by which a reader of this page knows her."""
     ordered = in_readers_order(names.get(person.pk, []))
-    return ordered[0].written.text if ordered else person.name
+    return ordered[0].text if ordered else person.name
 
 
 def place_names(places: Iterable[UUID]) -> dict[UUID, str]:
     """Places in the reader's language, else in English."""
     wanted, asked = page_language(), list(places)
     found: dict[UUID, dict[str, str]] = {}
-    for row in PlaceName.objects.filter(place__in=asked).order_by("position") if asked else ():
-        found.setdefault(row.place_id, {}).setdefault(row.language, row.text)
+    rows = PlaceName.objects.filter(place__in=asked).order_by("position")
+    for place, language, text in rows.values_list("place", "language", "text") if asked else ():
+        found.setdefault(place, {}).setdefault(language, text)
     return {
         place: names.get(wanted) or names.get("en") or next(iter(names.values()), "")
         for place, names in found.items()
@@ -136,10 +173,8 @@ def given(name: str) -> str:
 def line_of(person: Person, around: Around) -> Line:
     """One person as a line."""
     names = in_readers_order(around.names.get(person.pk, []))
-    head = names[0].written.text if names else person.name or _("Name not known")
-    other = next(
-        (n.written.text for n in names[1:] if direction_of(n.written.text) != direction_of(head)), ""
-    )
+    head = names[0].text if names else person.name or _("Name not known")
+    other = next((name.text for name in names[1:] if direction_of(name.text) != direction_of(head)), "")
     words = [
         child_of(person, around.parents.get(person.pk, {})),
         _("born {date}").format(date=inexact(person.born)) if person.born.is_known else "",
@@ -149,7 +184,7 @@ def line_of(person: Person, around: Around) -> Line:
     return Line(person, head, other, " · ".join(word for word in words if word), url)
 
 
-def in_readers_order(names: Iterable[PersonName]) -> list[PersonName]:
+def in_readers_order(names: Iterable[Name]) -> list[Name]:
     """The name she asks to be called by, then the reader's script, then birth, then the rest."""
     script = "rtl" if get_language_bidi() else "ltr"
     order = [NameKind.CALLED_BY, NameKind.BIRTH, NameKind.AS_WRITTEN, NameKind.SHORT_FORM, NameKind.IMPOSED]
@@ -158,7 +193,7 @@ def in_readers_order(names: Iterable[PersonName]) -> list[PersonName]:
         key=lambda name: (
             name.kind == NameKind.IMPOSED,
             name.kind != NameKind.CALLED_BY,
-            direction_of(name.written.text) != script,
+            direction_of(name.text) != script,
             order.index(NameKind(name.kind)),
         ),
     )

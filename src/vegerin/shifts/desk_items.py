@@ -89,23 +89,27 @@ def before_the_second_goes(reader: Reader) -> Iterator[Item]:
 def waiting_before_night(reader: Reader, night: queries.Tonight) -> Iterator[Item]:
     """What waits and nobody of tonight can sign, as far as this reader could sign or proposed it."""
     hers = {one.pk for one in decisions.waiting_for(reader)}
-    home = queries.goes_home_at(timezone.now(), night.people)
-    for one in queries.not_signable_by(night.people):
-        if one.pk in hers or one.proposed_by_id == reader.staff.pk:
-            yield Item(
-                Rank.WORD,
-                str(decisions.KINDS[one.kind].title or one.kind),
-                _("Nobody of tonight can sign this. Before {time}, please.").format(time=dates.clock(home))
-                if home
-                else _("Nobody of tonight can sign this."),
-                about=f"decision:{one.pk}",
-                at=night.span.starts,
-                when=dates.clock(one.proposed_at),
-                under=dates.day(one.proposed_at),
-                glyph="diamond-half",
-                acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
-                queue=BEFORE_NIGHT,
-            )
+    stuck = [
+        one
+        for one in queries.not_signable_by(night.people)
+        if one.pk in hers or one.proposed_by_id == reader.staff.pk
+    ]
+    home = queries.goes_home_at(timezone.now(), night.people) if stuck else None
+    for one in stuck:
+        yield Item(
+            Rank.WORD,
+            str(decisions.KINDS[one.kind].title or one.kind),
+            _("Nobody of tonight can sign this. Before {time}, please.").format(time=dates.clock(home))
+            if home
+            else _("Nobody of tonight can sign this."),
+            about=f"decision:{one.pk}",
+            at=night.span.starts,
+            when=dates.clock(one.proposed_at),
+            under=dates.day(one.proposed_at),
+            glyph="diamond-half",
+            acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
+            queue=BEFORE_NIGHT,
+        )
 
 
 def board_to_print() -> Iterator[Item]:

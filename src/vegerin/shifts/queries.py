@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from vegerin.guard import clock, decisions, desk, office
+from vegerin.guard import clock, decisions, desk, office, once
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import all_roles
 from vegerin.guard.reader import Reader
@@ -78,6 +78,7 @@ def _touches(turn: Turn, span: Span) -> bool:
     return turn.starts_at < span.ends and turn.ends_at > span.starts
 
 
+@once.asked
 def tonight_for(reader: Reader, now: datetime | None = None) -> Tonight:
     """Who is there tonight; during the night, who is still there."""
     now = now or timezone.now()

@@ -22,6 +22,8 @@ from vegerin.guard.refusals import Refused
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PR_SET_PDEATHSIG = 1
 THREADS = 4  # each keeps one connection to the record
+# One process uses one core, whatever its threads do; a second lets a page turn while another is made.
+WORKERS = min(2, os.cpu_count() or 1)
 
 
 @commandline.in_one_line
@@ -89,8 +91,10 @@ def in_worker() -> Callable[..., Any]:
     # Ctrl-C reaches the server alone, which then ends its workers: two signals at once block them.
     os.setpgid(0, 0)
     die_with_parent()
+    from vegerin.config import warm  # noqa: PLC0415 -- needs Django
     from vegerin.config.wsgi import application  # noqa: PLC0415 -- Django belongs into the worker
 
+    warm.warm()
     return application
 
 
@@ -121,7 +125,7 @@ def _parser() -> ArgumentParser:
         "--host", default="127.0.0.1", help="an address of this computer (default: only itself)"
     )
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1, help="processes; one serves an office of 30")
+    parser.add_argument("--workers", type=int, default=WORKERS, help=f"processes (here: {WORKERS})")
     parser.add_argument("--plain", action="store_true", help="no TLS on 127.0.0.1 (default there)")
     return parser
 

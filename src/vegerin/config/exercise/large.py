@@ -19,7 +19,7 @@ from vegerin.config.exercise.nameless import Nameless, population
 from vegerin.config.exercise.names import Name, drawn, villages
 from vegerin.engines import names as names_engine
 from vegerin.engines.history import dates
-from vegerin.engines.history.kinds import Fate, Where
+from vegerin.engines.history.kinds import KINDS, Fate, Where
 from vegerin.engines.names.romanising import romanised
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -207,6 +207,11 @@ def write_reports(batch: list[Drawn], people: list[models.Person], staff: Any) -
             by=staff,
         )
         for number, event in enumerate(events)
+    )
+    models.Unjudged.objects.bulk_create(
+        models.Unjudged(event=event, person_id=event.person_id, recorded_at=event.recorded_at)
+        for event in events[::UNJUDGED]
+        if not KINDS[event.kind].register_act
     )
 
 

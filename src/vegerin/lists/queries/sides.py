@@ -83,7 +83,7 @@ def side_of_person(person: Person, around: Around) -> Side:
     """A person of the register, under the name of her own script first."""
     line = line_of(person, around)
     parents = around.parents.get(person.pk, {})
-    names = [name.written.text for name in around.names.get(person.pk, [])]
+    names = [name.text for name in around.names.get(person.pk, [])]
     head = person.name or line.name
     other = next((name for name in names if direction_of(name) != direction_of(head)), "")
     said = {

@@ -16,7 +16,7 @@ from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.actions.status import refresh_status
-from vegerin.register.models import Assessment, Countersign, Event, Person, Place, Report
+from vegerin.register.models import Assessment, Countersign, Event, Person, Place, Report, Unjudged
 from vegerin.register.models.base import date_columns
 from vegerin.register.models.reports import SourceGrade
 from vegerin.register.rules import Act, check_may
@@ -87,6 +87,9 @@ def write_event(
         )
         if report is not None:
             write_assessment(event, report.content_grade, report.source_grade, "", by=by)
+            wait_for_a_verifier(event)
+        if corrects is not None:
+            wait_no_more(corrects)
         if KINDS[kind].needs_two and not opinion:
             ask_second(event, by=by)
         refresh_status([person.pk])
@@ -153,6 +156,7 @@ def signed_second(decision: Decision, by: Reader) -> Countersign:
     event = Event.objects.get(pk=decision.payload["event"])
     check_not_own_family(event.person, by=by)
     row = Countersign.objects.create(event=event, decision=decision.pk, by=by.staff)
+    wait_no_more(event)
     refresh_status([event.person_id])
     trail.record("event.countersigned", by=by, about=f"person:{event.person_id}", detail={"kind": event.kind})
     if event.kind == "returned":
@@ -167,6 +171,7 @@ def assess_event(*, event: Event, verdict: str, source_grade: str = "", why: str
         raise Refused("Say why, in a sentence.")
     with transaction.atomic():
         row = write_assessment(event, verdict, source_grade or grade_of(event), why.strip(), by=by)
+        wait_no_more(event)
         refresh_status([event.person_id])
         trail.record("event.assessed", by=by, about=f"person:{event.person_id}", detail={"verdict": verdict})
     return row
@@ -177,6 +182,17 @@ def write_assessment(event: Event, verdict: Any, source_grade: Any, why: str, *,
     return Assessment.objects.create(
         event=event, verdict=Verdict(verdict), source_grade=SourceGrade(source_grade), why=why, by=by.staff
     )
+
+
+def wait_for_a_verifier(event: Event) -> None:
+    """What was told stands on a desk until somebody judges it."""
+    if not KINDS[event.kind].register_act:
+        Unjudged.objects.create(event=event, person_id=event.person_id, recorded_at=event.recorded_at)
+
+
+def wait_no_more(event: Event) -> None:
+    """It was judged, corrected, or signed by two."""
+    Unjudged.objects.filter(event=event).delete()
 
 
 def grade_of(event: Event) -> str:

@@ -40,6 +40,7 @@ from vegerin.register.models.reports import (
     Source,
     SourceHandler,
     Telling,
+    Unjudged,
     Withdrawal,
 )
 from vegerin.register.models.requests import (
@@ -122,6 +123,7 @@ __all__ = [
     "TieKind",
     "Told",
     "TracingRequest",
+    "Unjudged",
     "Withdrawal",
     "WrittenName",
 ]

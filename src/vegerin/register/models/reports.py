@@ -211,6 +211,17 @@ class Assessment(Written):
         return f"{self.source_grade} {self.verdict}"
 
 
+class Unjudged(models.Model):
+    """A claim that waits for a verifier: kept by the actions, so that no desk has to look for them."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="unjudged")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"waits: {self.event_id}"
+
+
 class Phone(Written):
     """A number, sealed: as told and as +964… (D11). The HMAC knows it again and tells nothing else."""
 

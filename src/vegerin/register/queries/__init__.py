@@ -102,7 +102,14 @@ from vegerin.register.queries.tasks import (
     tasks_of,
     words_of_description,
 )
-from vegerin.register.queries.work import claims_to_judge, nobody_is_registered, promises_open, reports_of
+from vegerin.register.queries.work import (
+    claims_to_judge,
+    claims_waiting,
+    next_promises,
+    nobody_is_registered,
+    promises_open,
+    reports_of,
+)
 
 __all__ = [
     "Counted",
@@ -123,6 +130,7 @@ __all__ = [
     "cautions_open",
     "chain_of",
     "claims_to_judge",
+    "claims_waiting",
     "cluster_of",
     "consents_of",
     "controller_of",
@@ -152,6 +160,7 @@ __all__ = [
     "matches_to_judge",
     "must_be_cleared",
     "names_for",
+    "next_promises",
     "nobody_is_registered",
     "notes_of",
     "open_document",

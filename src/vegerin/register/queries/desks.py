@@ -13,7 +13,7 @@ from vegerin.engines.history.kinds import Fate
 from vegerin.guard.reader import Reader
 from vegerin.register import phones
 from vegerin.register.models import CaseReview, Closing, Person, Phone, Source, SourceHandler
-from vegerin.register.queries.people import people_for
+from vegerin.register.queries.people import people_for, seen
 from vegerin.register.rules import Act, may
 
 
@@ -40,8 +40,8 @@ def due_reviews(reader: Reader, *, on: date | None = None) -> QuerySet[Person]:
 
 def quiet_cases(reader: Reader, people: Iterable[Person]) -> set[UUID]:
     """Those of them whose case is quiet: once a year, with a call to the family (D29)."""
-    ids = [person.pk for person in people_for(reader).filter(pk__in=[one.pk for one in people])]
-    rows = CaseReview.objects.filter(person__in=ids).order_by("recorded_at", "id")
+    ids = [person.pk for person in people]
+    rows = CaseReview.objects.filter(seen(reader, "person"), person__in=ids).order_by("recorded_at", "id")
     latest = dict(rows.values_list("person", "review_class"))
     return {person for person, review_class in latest.items() if review_class == CaseReview.Class.QUIET}
 

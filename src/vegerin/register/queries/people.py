@@ -14,8 +14,9 @@ from django.utils import timezone
 from vegerin.engines.history import legal, wish
 from vegerin.engines.history.dates import InexactDate
 from vegerin.engines.history.status import Status
+from vegerin.guard import once
 from vegerin.guard.reader import Reader
-from vegerin.register import histories, once
+from vegerin.register import histories
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import (
     ContactWish,
@@ -83,8 +84,8 @@ def person_for(reader: Reader, code: str | UUID) -> Person | None:
 @once.asked
 def cluster_of(reader: Reader, person: Person) -> list[Person]:
     """All rows that are held to be this person and exist for this reader, herself first."""
-    others = people_for(reader).filter(pk__in=cluster_ids(person.pk)).exclude(pk=person.pk)
-    return [person, *others.order_by("code")]
+    others = cluster_ids(person.pk) - {person.pk}
+    return [person, *people_for(reader).filter(pk__in=others).order_by("code")] if others else [person]
 
 
 def status_for(
@@ -92,7 +93,8 @@ def status_for(
 ) -> Status:
     """What follows on a day from all that was known by a moment: one status for all readers."""
     as_of = as_of or timezone.localdate()
-    return histories.status_on(cluster_ids(person.pk), as_of=as_of, known_by=known_by)
+    told = histories.told_of(frozenset(cluster_ids(person.pk)))
+    return histories.status_of_told(told, as_of=as_of, known_by=known_by)
 
 
 @dataclass(frozen=True)

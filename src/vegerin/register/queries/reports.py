@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vegerin.engines.history.dates import InexactDate
 from vegerin.engines.history.kinds import KINDS
 from vegerin.guard import sealing, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
+from vegerin.register import histories
 from vegerin.register.attachments import file_of
+from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import Attachment, Event, Person, PersonFact, Phone, Report, Telling, Withdrawal
 from vegerin.register.queries.people import cluster_of, people_for, seen
 from vegerin.register.rules import Act, may
@@ -41,13 +43,16 @@ class ShownEvent:
 
 def events_for(reader: Reader, person: Person) -> list[ShownEvent]:
     """All that was told of her, as life went; what was corrected stands there too."""
-    rows = (
-        Event.objects.filter(person__in=cluster_of(reader, person))
-        .select_related("report", "place", "countersign", "by")
-        .prefetch_related("assessments", "corrected_by")
-    )
+    rows = told_about(reader, person)
     shown = map(shown_event, rows)
     return sorted(shown, key=lambda one: (str(one.happened.earliest or ""), one.row.recorded_at))
+
+
+def told_about(reader: Reader, person: Person) -> list[Event]:
+    """The events of all rows that are this person and exist for this reader."""
+    cluster = {one.pk for one in cluster_of(reader, person)}
+    told = histories.told_of(frozenset(cluster_ids(person.pk)))
+    return [row for row in told if row.person_id in cluster]
 
 
 def event_for(reader: Reader, event_id: UUID | str) -> Event | None:
@@ -112,19 +117,20 @@ def report_for(reader: Reader, code: str | UUID) -> Report | None:
 
 def reports_for(reader: Reader, person: Person) -> list[ShownReport]:
     """The reports that tell of her, latest first."""
-    cluster = cluster_of(reader, person)
-    told = Event.objects.filter(person__in=cluster).exclude(report=None).values("report")
-    rows = Report.objects.filter(pk__in=told).select_related("withdrawal", "source", "by")
-    claims = Event.objects.select_related("place", "countersign", "report")
-    rows = rows.prefetch_related(Prefetch("events", claims), "attachments")
-    rows = rows.prefetch_related("events__assessments", "events__corrected_by")
-    return [shown_report(reader, row, {one.pk for one in cluster}) for row in rows]
+    claims: dict[UUID, list[Event]] = {}
+    reports: dict[UUID, Report] = {}
+    for row in told_about(reader, person):
+        if row.report is not None:
+            claims.setdefault(row.report.pk, []).append(row)
+            reports.setdefault(row.report.pk, row.report)
+    latest = sorted(reports.values(), key=lambda one: (one.told_at, one.recorded_at), reverse=True)
+    return [shown_report(reader, row, claims[row.pk]) for row in latest]
 
 
-def shown_report(reader: Reader, row: Report, cluster: set[Any]) -> ShownReport:
+def shown_report(reader: Reader, row: Report, told: list[Event]) -> ShownReport:
     """A report as it is shown on one person's page: of its claims only those about her."""
     withdrawal = getattr(row, "withdrawal", None)
-    claims = tuple(shown_event(event) for event in row.events.all() if event.person_id in cluster)
+    claims = tuple(map(shown_event, told))
     opens = withdrawal is None and bool(row.words) and sealing.may_open(bytes(row.words), reader=reader)
     return ShownReport(row, opens, withdrawal, claims, len(row.attachments.all()))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vegerin.engines.history.kinds import KINDS
+from vegerin.guard import once
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Assessment, Countersign, Event, Person, Report
+from vegerin.register.models import Assessment, Countersign, Event, Person, Report, Unjudged
 from vegerin.register.models.promises import Promise
 from vegerin.register.queries.people import seen
 from vegerin.register.rules import Act, may
 
-# Behind the first few, more than so many are not counted: a desk says that there are many, not how many.
-MOST_COUNTED = 60
+MOST_PROMISES = 22
 REGISTER_ACTS = tuple(code for code, kind in KINDS.items() if kind.register_act)
 
 
@@ -24,19 +24,33 @@ def promises_open(reader: Reader) -> QuerySet[Promise]:
     return Promise.objects.filter(visible, answer=None).select_related("person", "report").order_by("at")
 
 
+@once.asked
+def next_promises(reader: Reader) -> list[Promise]:
+    """As many of them as a desk may need, and a few more."""
+    return list(promises_open(reader)[:MOST_PROMISES])
+
+
 def claims_to_judge(reader: Reader) -> QuerySet[Event]:
     """What was told and nobody has judged, the newest first."""
     if not may(reader, Act.ASSESS):
         return Event.objects.none()
+    told = Event.objects.filter(seen(reader, "person"), unjudged__isnull=False)
+    return told.select_related("person", "report").order_by("-unjudged__recorded_at")
+
+
+def claims_waiting(reader: Reader) -> int:
+    """How many they are."""
+    return Unjudged.objects.filter(seen(reader, "person")).count() if may(reader, Act.ASSESS) else 0
+
+
+def claims_nobody_judged() -> QuerySet[Event]:
+    """The same from the rows themselves, for whoever keeps or checks `Unjudged`."""
     # A report carries a grade from the start (R16); judged is what somebody gave a reason for.
     judged = Assessment.objects.filter(event=OuterRef("pk"), why__gt="")
     corrected = Event.objects.filter(corrects=OuterRef("pk"))
     signed = Countersign.objects.filter(event=OuterRef("pk"))
-    # Each is asked of one event after another, the newest first, until the desk has enough: to name the kinds
-    # that are told instead of those that are not makes SQLite gather and sort every claim of the office.
     told = Event.objects.filter(~Exists(judged), ~Exists(corrected), ~Exists(signed), report__isnull=False)
-    told = told.filter(seen(reader, "person")).exclude(kind__in=REGISTER_ACTS)
-    return told.select_related("person", "report").order_by("-recorded_at")
+    return told.exclude(kind__in=REGISTER_ACTS)
 
 
 def reports_of(reader: Reader) -> QuerySet[Report]:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.guard import desk as desks
+from vegerin.guard import once
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
@@ -35,11 +36,12 @@ MINE = 5
 
 @never_cache
 @opens_to()
+@once.on_this_page
 def desk(request: GuardedRequest) -> HttpResponse:
     """What waits for me."""
     reader, now = request.reader, timezone.now()
     shown = desks.desk_for(reader)
-    promises = list(queries.promises_open(reader)[: desks.ENOUGH])
+    promises = queries.next_promises(reader)[: desks.ENOUGH]
     context = {
         "tonight": title_of(now),
         "with_you": _("Times are Baghdad's. It is {time} now.").format(time=dates.clock(now)),

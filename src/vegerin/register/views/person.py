@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.engines.history.dates import BadDate
-from vegerin.guard import drafts, papers, trail
+from vegerin.guard import drafts, once, papers, trail
 from vegerin.guard.middleware import GuardedRequest
-from vegerin.register import actions, once, queries
+from vegerin.register import actions, queries
 from vegerin.register.forms import PersonForm
 from vegerin.register.models import Person
 from vegerin.register.page import life_for_family, person_context, report_meta

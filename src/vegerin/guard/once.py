@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -38,17 +39,17 @@ def on_this_page(view: View) -> View:
 
 
 def asked(query: Query) -> Query:
-    """A query of a reader about a person (or of a person alone), answered from what is kept."""
+    """A query of a reader, of a person or of nothing, answered from what is kept."""
 
     @wraps(query)
     def answer(*about: Any) -> Any:
         kept = _kept.get()
         if kept is None:
             return query(*about)
-        key = (query.__name__, *map(identity, about))
+        key = (query.__module__, query.__name__, *map(identity, about))
         if key not in kept:
             kept[key] = query(*about)
-        return kept[key].copy()
+        return copy(kept[key])
 
     return answer  # type: ignore[return-value]
 
