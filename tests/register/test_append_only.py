@@ -69,7 +69,7 @@ def test_all_that_is_told_is_append_only_and_what_is_not_is_a_cache_an_index_or_
         for model in apps.get_app_config("register").get_models()
         if not issubclass(model, append_only.AppendOnly)
     }
-    assert changeable == {"Person", "NameKey", "KeyWord", "Place", "PlaceName"}
+    assert changeable == {"Person", "NameKey", "KeyWord", "Place", "PlaceName", "Unjudged"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from vegerin.lists.columns import ColumnsWrong, Field, checked_columns
 from vegerin.lists.models import OwnersWord
 from vegerin.lists.reading import Table, Unreadable, read_table
 from vegerin.lists.words import FIELD_WORDS
-from vegerin.ui.fields import AnswerField
+from vegerin.ui.fields import AnswerField, DayField
 
 
 class FileForm(forms.Form):
@@ -39,14 +39,8 @@ class FileForm(forms.Form):
         help_text=_("A person’s code, an office or an organisation."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
-    released_on = forms.DateField(
-        label=_("Day of the release"),
-        help_text=_("As 2026-03-14."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "medium"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Write the day of the release."),
-            "invalid": _("Write a day as 2026-03-14."),
-        },
+    released_on = DayField(
+        label=_("Day of the release"), error_messages={"required": _("Write the day of the release.")}
     )
 
     def clean_list_name(self) -> str:

@@ -17,7 +17,7 @@ from vegerin.missions.models import Attempt, Fact, KinTold, Line, Note, RiskAnsw
 from vegerin.missions.stages import Outcome, Phase, Reason, Stage, next_stages
 from vegerin.register.models import Person
 from vegerin.register.queries import person_for, place_named
-from vegerin.ui.fields import AnswerField
+from vegerin.ui.fields import AnswerField, MomentField
 
 WHY = _("Why")
 
@@ -34,17 +34,12 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field.choices = choices
 
 
-def time_field(*, required: bool = True) -> forms.DateTimeField:
+def time_field(*, required: bool = True) -> MomentField:
     """A day and hour in Baghdad."""
-    return forms.DateTimeField(
+    return MomentField(
         label=_("Heard from by"),
         required=required,
         help_text=_("Day and hour in Baghdad, within the next 48 hours."),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "class": "medium"}, format="%Y-%m-%dT%H:%M"
-        ),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        error_messages={"invalid": _("Write it as 2026-03-14 06:00.")},
     )
 
 

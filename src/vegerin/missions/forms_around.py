@@ -15,20 +15,11 @@ from vegerin.missions import others, queries
 from vegerin.missions.forms import ForReader, PersonForm, WhyForm, offer, why_field, words_field
 from vegerin.missions.models import Flag, HaveSpoken, Helper, HelperDay, HelperLost, MayKnowStep, WatchDay
 from vegerin.register.models import Person
-from vegerin.ui.fields import AnswerField
+from vegerin.ui.fields import AnswerField, DayField
 
 GO_BETWEEN = (Role.HEAD, Role.DEPUTY, Role.LIAISON, Role.VERIFIER)
 CONTACTS = (Role.HEAD, Role.DEPUTY, Role.LIAISON, Role.PSYCHOLOGIST, Role.CARE_WORKER)
 KEPT_FOR = (1, 3, 7)
-
-
-def day_field(label: Any) -> forms.DateField:
-    """A day."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date", "class": "medium"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write it as 2026-03-14.")},
-    )
 
 
 def line_field(label: Any, *, length: int = 120, help_text: Any = "") -> forms.CharField:
@@ -80,7 +71,7 @@ class ShownForm(OfGroup):
     """Something was shown in public."""
 
     where = line_field(_("Where it was shown"), help_text=_("A film, a newspaper, a posting."))
-    shown_on = day_field(_("Day"))
+    shown_on = DayField(label=_("Day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,7 +156,7 @@ class MayKnowForm(PersonForm):
 
     authority = line_field(_("Authority that holds whoever may know"))
     words = words_field(_("The question (sealed)"))
-    deadline = day_field(_("Answer needed by"))
+    deadline = DayField(label=_("Answer needed by"))
 
     field_order = ("code", "authority", "words", "deadline")
 
@@ -193,7 +184,7 @@ class WatchForm(ForReader):
     watcher = forms.ChoiceField(label=_("Who watches"))
     purpose = line_field(_("What for"), length=200)
     channels = words_field(_("Which channels (sealed to her and the head)"), rows=2)
-    until = day_field(_("Until"))
+    until = DayField(label=_("Until"))
     why = why_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.dates import UNKNOWN, BadDate, InexactDate
 from vegerin.ui import told_dates
-from vegerin.ui.dates import day, inexact
+from vegerin.ui.dates import day, inexact, moment
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -142,7 +142,7 @@ class InexactDateField(forms.CharField):
         """A date of the record as somebody would write it."""
         if isinstance(value, InexactDate):
             return inexact(value) if value.is_known else ""
-        return value
+        return told_dates.in_readers_words(value)
 
     def clean(self, value: Any) -> InexactDate:
         """The date that was meant; one that cannot be meant says what to write."""
@@ -169,25 +169,57 @@ class DayField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A day as somebody would write it."""
-        return day(value) if isinstance(value, date) else value
+        return day(value) if isinstance(value, date) else told_dates.in_readers_words(value)
 
     def clean(self, value: Any) -> date | None:
         """The day that was meant."""
         text = super().clean(value)
+        return the_day(text) if text else None
+
+
+def the_day(text: str) -> date:
+    """The one day that was meant; else what to write."""
+    today = timezone.localdate()
+    for word, days in ((say("today"), 0), (say("tomorrow"), 1), (say("yesterday"), -1)):
+        if told_dates.plain(text) == told_dates.plain(word):
+            return today + timedelta(days=days)
+    try:
+        meant = told_dates.read(text, today=date.max)
+    except BadDate:
+        meant = UNKNOWN
+    if meant.earliest is None or meant.earliest != meant.latest:
+        sentence = say("“{written}” is not one day. Write today, tomorrow or {day}.")
+        raise forms.ValidationError(sentence.format(written=text, day=day(today)))
+    return meant.earliest
+
+
+MOMENT = re.compile(r"(.+?)(?:T|[\s,،]+)(\d{1,2})[:.]?(\d{2})")
+
+
+class MomentField(forms.CharField):
+    """A day and an hour in Baghdad on one line: tomorrow 6:00 · 3 Aug 2014, 21:40 · 2014-08-03T21:40."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.widget.attrs.update({"autocomplete": "off", "class": "medium", "dir": "auto"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """A moment as somebody would write it."""
+        return moment(value) if isinstance(value, datetime) else value
+
+    def clean(self, value: Any) -> datetime | None:
+        """The moment that was meant."""
+        text = super().clean(value)
         if not text:
             return None
-        today = timezone.localdate()
-        for word, days in ((say("today"), 0), (say("tomorrow"), 1), (say("yesterday"), -1)):
-            if told_dates.plain(text) == told_dates.plain(word):
-                return today + timedelta(days=days)
-        try:
-            meant = told_dates.read(text, today=date.max)
-        except BadDate:
-            meant = UNKNOWN
-        if meant.earliest is None or meant.earliest != meant.latest:
-            sentence = say("“{written}” is not one day. Write today, tomorrow or {day}.")
-            raise forms.ValidationError(sentence.format(written=text, day=day(today)))
-        return meant.earliest
+        found = re.fullmatch(
+            r"(.+?)(?:T|[\s,،]+)(\d{1,2})[:.]?(\d{2})", told_dates.in_latin_digits(text).strip()
+        )
+        if found is None or int(found[2]) > 23 or int(found[3]) > 59:
+            sentence = say("“{written}” is no day and hour. Write {moment}.")
+            raise forms.ValidationError(sentence.format(written=text, moment=moment(timezone.now())))
+        at = datetime.combine(the_day(found[1]), time(int(found[2]), int(found[3])))
+        return timezone.make_aware(at)
 
 
 class ClockField(forms.CharField):

@@ -10,14 +10,23 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from django.utils import translation
 
 from vegerin.engines.history import dates, feasts
-from vegerin.engines.history.dates import BadDate, InexactDate
-from vegerin.ui import calendar
+from vegerin.engines.history.dates import UNKNOWN, BadDate, InexactDate
+from vegerin.ui import calendar, languages
+from vegerin.ui import dates as ui_dates
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MARKS = re.compile("[\u064b-\u065f\u0640\u200c-\u200f]")
 OTHER_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ە": "ه"})
+
+
+def in_latin_digits(text: str) -> str:
+    """21:40 for ٢١:٤٠."""
+    return text.translate(DIGITS)
 
 
 def letters(text: str) -> str:
@@ -98,6 +107,22 @@ def read(written: str, *, today: date) -> InexactDate:
     if told.earliest and told.earliest > today:
         raise BadDate("ahead")
     return told
+
+
+def in_readers_words(written: Any) -> Any:
+    """What the house wrote in another language, say into a draft, in the reader's; all else as it is."""
+    try:
+        meant = read(written, today=date.max) if isinstance(written, str) else UNKNOWN
+    except BadDate:
+        return written
+    if not meant.is_known or written == ui_dates.inexact(meant):
+        return written
+    for language in languages.LANGUAGES:
+        with translation.override(language.code):
+            its = ui_dates.inexact(meant)
+        if its == written:
+            return ui_dates.inexact(meant)
+    return written
 
 
 def plain(written: str) -> str:
