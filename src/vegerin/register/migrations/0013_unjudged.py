@@ -25,7 +25,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0011_report_channels")]
+    dependencies = [("register", "0012_keys_again")]
 
     operations = [
         migrations.CreateModel(
