@@ -8,7 +8,8 @@ from django.utils import timezone
 from tests import factories
 from vegerin.guard import actions as guard
 from vegerin.guard import decisions, desk, leaving
-from vegerin.guard.refusals import Refused
+from vegerin.guard.models import Staff
+from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
 
@@ -39,7 +40,7 @@ def held(office, leaver, stays):
 
 def pass_on_everything(leaver, stays, by):
     for kind in leaving.held_by(leaver.staff):
-        leaving.pass_on(staff=leaver.staff, kind=kind, to=stays.staff, by=by)
+        leaving.pass_on(staff=leaver.staff, kind=kind, to=stays.staff, note="The aunt is asked first.", by=by)
 
 
 def test_what_she_holds_is_listed_by_code_never_by_name(held, leaver):
@@ -152,6 +153,62 @@ def test_families_pass_on_with_a_note_that_whoever_takes_over_reads(leaver, stay
 def test_a_clerk_who_leaves_passes_her_cases_on_though_she_sets_no_reviews(clerk, stays):
     person = factories.person("Xezal Berces", by=clerk, owner=clerk.staff)
 
-    leaving.pass_on(staff=clerk.staff, kind="cases", to=stays.staff, by=clerk)
+    leaving.pass_on(staff=clerk.staff, kind="cases", to=stays.staff, note="Ask the aunt.", by=clerk)
 
     assert queries.review_of(stays, person).owner == stays.staff
+
+
+def test_a_case_passes_on_with_a_note_that_whoever_takes_over_reads(leaver, stays, clerk, client_for):
+    person = factories.person("Xezal Berces", by=leaver, owner=leaver.staff)
+
+    with pytest.raises(Refused, match="whoever takes this case over must know"):
+        leaving.pass_on(staff=leaver.staff, kind="cases", to=stays.staff, by=leaver)
+    leaving.pass_on(staff=leaver.staff, kind="cases", to=stays.staff, note="Ask the aunt.", by=leaver)
+
+    [(note, opens)] = queries.case_notes_of(stays, person)
+    page = client_for(stays).post(f"/cases/notes/{note.pk}/open/").content.decode()
+    assert opens
+    assert "Ask the aunt." in page
+    assert queries.case_notes_of(clerk, person) == []
+    assert client_for(clerk).post(f"/cases/notes/{note.pk}/open/").status_code == 404
+    with pytest.raises(NotYours):
+        queries.open_case_note(clerk, note.pk)
+
+
+def test_a_note_about_her_own_family_opens_to_a_colleague_and_not_to_her(leaver, stays):
+    person = factories.person("Xezal Berces", by=leaver, owner=leaver.staff)
+    leaving.pass_on(staff=leaver.staff, kind="cases", to=stays.staff, note="Ask the aunt.", by=leaver)
+    [(note, _opens)] = queries.case_notes_of(stays, person)
+
+    actions.mark_family(person=person, by=stays)
+
+    with pytest.raises(NotYours):
+        queries.open_case_note(stays, note.pk)
+    assert queries.case_notes_of(stays, person) == []
+
+
+def test_families_and_cases_are_offered_to_those_alone_who_can_open_their_notes(
+    office, leaver, stays, clerk, staff, client_for
+):
+    officer = staff(Role.REGISTER_OFFICER, name="rojbin")
+    factories.request("Nesrîn Mirad", by=clerk, owner=leaver.staff)
+    factories.person("Xezal Berces", by=leaver, owner=leaver.staff)
+
+    held = client_for(office.head).get(f"/staff/{leaver.staff.pk}/leaving/").context["held"]
+    offered = {kind: {one.working_name for one, _roles in takers} for kind, _held, takers in held}
+
+    hers = stays.staff.working_name
+    assert (hers in offered["requests"], hers in offered["cases"]) == (True, True)
+    assert ("rojbin" in offered["requests"], "rojbin" in offered["cases"]) == (False, True)
+    assert clerk.staff.working_name not in {*offered["requests"], *offered["cases"]}
+    with pytest.raises(Refused, match="Only somebody who can open it takes it over"):
+        leaving.pass_on(staff=leaver.staff, kind="requests", to=officer.staff, note="x", by=leaver)
+
+
+def test_where_nobody_can_open_it_the_page_says_whose_role_is_missing(office, leaver, clerk, client_for):
+    factories.request("Nesrîn Mirad", by=clerk, owner=leaver.staff)
+    Staff.objects.filter(working_name="verifier").update(is_active=False)
+
+    page = client_for(office.head).get(f"/staff/{leaver.staff.pk}/leaving/").content.decode()
+
+    assert "Nobody who stays can open this. Give a colleague the role first." in page

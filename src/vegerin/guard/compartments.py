@@ -36,6 +36,7 @@ class CompartmentKind:
 
 KINDS = {
     "report": CompartmentKind(frozenset({Role.VERIFIER})),
+    "case": CompartmentKind(LEADERS | {Role.REGISTER_OFFICER, Role.VERIFIER, Role.LIAISON}),
     "contact": CompartmentKind(frozenset({Role.LIAISON, Role.VERIFIER})),
     "papers": CompartmentKind(
         frozenset({Role.AID_CLERK, Role.LEGAL_ADVISER, Role.REGISTER_OFFICER, Role.LIAISON})

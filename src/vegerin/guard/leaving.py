@@ -15,9 +15,10 @@ from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import trail
 from vegerin.guard.models import PassedOn, Staff
+from vegerin.guard.queries import roles_of
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
-from vegerin.guard.roles import LEADERS
+from vegerin.guard.roles import LEADERS, Role
 
 NAMED = 5  # codes of each kind in a refusal; the page has all
 
@@ -31,6 +32,7 @@ class Held:
     how: str = ""  # what has to happen, where naming a colleague is not enough
     hers_to_see: bool = False  # the codes are shown to herself alone, to others only how many
     with_note: bool = False  # whoever takes over reads a note; `pass_on` takes it as its fourth argument
+    takers: frozenset[Role] = frozenset()  # whose work it is and who can open it; empty: everybody
 
     @property
     def n(self) -> int:
@@ -67,9 +69,17 @@ def pass_on(*, staff: Staff, kind: str, to: Staff, note: str = "", by: Reader) -
     with transaction.atomic():
         asks, passes = _rooms[kind]
         held = asks(staff)
+        if not may_take(held, roles_of(to)):
+            roles = ", ".join(str(role.label) for role in sorted(held.takers))
+            raise Refused(_("Only somebody who can open it takes it over: {roles}."), roles=roles)
         passes(staff, to, by, *([note] if held.with_note else []))
         detail = {"kind": kind, "n": held.n, "to": str(to.pk)}
         trail.record("leaver.passed_on", by=by, about=str(staff.pk), detail=detail)
+
+
+def may_take(held: Held, roles: frozenset[Role]) -> bool:
+    """Whether somebody with these roles can take it over."""
+    return not held.takers or bool(held.takers & roles)
 
 
 def check_nothing_held(staff: Staff) -> None:

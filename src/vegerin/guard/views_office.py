@@ -106,7 +106,11 @@ def leaver(request: Any, staff_id: str) -> HttpResponse:
     others = Staff.objects.filter(is_active=True).exclude(pk=colleague.pk).order_by("working_name")
     roles = queries.all_roles()
     staying = [(one, sorted(roles[one.pk])) for one in others if roles[one.pk]]
-    told = {"person": colleague, "held": leaving.held_by(colleague), "staying": staying}
+    held = [
+        (kind, one, [row for row in staying if leaving.may_take(one, roles[row[0].pk])])
+        for kind, one in leaving.held_by(colleague).items()
+    ]
+    told = {"person": colleague, "held": held}
     return render(request, "guard/leaver.html", {**told, "own": colleague == reader.staff})
 
 

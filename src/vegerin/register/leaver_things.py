@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from vegerin.guard import leaving
+from vegerin.guard import compartments, leaving
 from vegerin.guard.leaving import Held
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
-from vegerin.register.actions.judging import write_review
-from vegerin.register.models import CaseReview, RequestReview, SourceHandler
+from vegerin.register.models import CaseNote, CaseReview, RequestReview, SourceHandler
 from vegerin.register.models.promises import Promise
+from vegerin.register.queries.requests import roles_that_may_own_requests
+from vegerin.register.rules import Act, who_may
 
 
 def register_all() -> None:
@@ -34,20 +36,27 @@ def reviews_of(staff: Staff) -> Iterable[CaseReview]:
 
 def cases_of(staff: Staff) -> Held:
     """Cases she looks after."""
-    return Held(_("Cases"), tuple(review.person.code for review in reviews_of(staff)))
+    codes = tuple(review.person.code for review in reviews_of(staff))
+    return Held(_("Cases"), codes, with_note=True, takers=who_may_own(CaseNote.compartment))
 
 
-def pass_on_cases(staff: Staff, to: Staff, by: Reader) -> None:
-    """The day stays, the owner changes."""
+def pass_on_cases(staff: Staff, to: Staff, by: Reader, note: str) -> None:
+    """The day stays, the owner changes; one note for all of them."""
     for review in reviews_of(staff):
-        write_review(
+        actions.set_review(
             person=review.person,
             owner=to,
-            team="",
             review_on=review.review_on,
             review_class=review.review_class,
+            note=note,
             by=by,
+            leaving=True,
         )
+
+
+def who_may_own(compartment: str) -> frozenset[Role]:
+    """The roles that look after cases and can open the notes of this compartment."""
+    return who_may(Act.REVIEW) & compartments.roles_of(compartment)
 
 
 def request_reviews_of(staff: Staff) -> list[RequestReview]:
@@ -59,7 +68,8 @@ def request_reviews_of(staff: Staff) -> list[RequestReview]:
 def requests_of(staff: Staff) -> Held:
     """Families she is the liaison of."""
     codes = tuple(review.request.code for review in request_reviews_of(staff))
-    return Held(_("Families and their requests"), codes, with_note=True)
+    takers = roles_that_may_own_requests()
+    return Held(_("Families and their requests"), codes, with_note=True, takers=takers)
 
 
 def pass_on_requests(staff: Staff, to: Staff, by: Reader, note: str) -> None:
@@ -85,7 +95,8 @@ def open_promises_of(staff: Staff) -> list[Promise]:
 
 def promises_of(staff: Staff) -> Held:
     """By day and hour."""
-    return Held(_("Promised calls"), tuple(f"{one.at:%Y-%m-%d %H:%M}" for one in open_promises_of(staff)))
+    times = tuple(f"{one.at:%Y-%m-%d %H:%M}" for one in open_promises_of(staff))
+    return Held(_("Promised calls"), times, takers=who_may(Act.REPORT))
 
 
 def pass_on_promises(staff: Staff, to: Staff, by: Reader) -> None:
@@ -105,7 +116,8 @@ def handlers_of(staff: Staff) -> list[SourceHandler]:
 def sources_of(staff: Staff) -> Held:
     """By code name."""
     how = _("Only the deputy of a source can take it over; she can open it already.")
-    return Held(_("Sources"), tuple(row.source.code_name for row in handlers_of(staff)), how, True)
+    names = tuple(row.source.code_name for row in handlers_of(staff))
+    return Held(_("Sources"), names, how, hers_to_see=True, takers=who_may(Act.READ_SOURCES))
 
 
 def pass_on_sources(staff: Staff, to: Staff, by: Reader) -> None:

@@ -72,6 +72,10 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
         "fate": fate_words(status, events),
         "where": where_words(status, places),
         "next": next_step(reader, person, status),
+        "notes": [
+            {"pk": row.pk, "opens": opens, "by": row.by.working_name, "when": day(row.recorded_at)}
+            for row, opens in queries.case_notes_of(reader, person)
+        ],
         "reviews": [reason_words(review) for review in status.reviews],
         "life": life_context(life),
         "facts": [

@@ -65,6 +65,7 @@ urlpatterns = [
     path("requests/<str:code>/asks/<str:inquirer>/number/", request_acts.number, name="add_number"),
     path("requests/<str:code>/asks/<str:inquirer>/mark/", request_acts.mark, name="mark_inquirer"),
     path("people/<uuid:person_id>/requests/", request_acts.person_requests, name="person_requests"),
+    path("cases/notes/<uuid:note_id>/open/", event.case_note, name="case_note"),
     path("people/<str:code>/around/", families.around, name="around"),
     path("people/<str:code>/kin/new/", families.add_kin, name="add_kin"),
     path("people/<str:code>/household/", families.household, name="household"),

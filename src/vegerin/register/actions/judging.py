@@ -14,8 +14,9 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.actions.status import refresh_status
 from vegerin.register.clusters import cluster_ids, latest_verdict
-from vegerin.register.models import CaseReview, Closing, FamilyMark, Judgement, Person, Report
+from vegerin.register.models import CaseNote, CaseReview, Closing, FamilyMark, Judgement, Person, Report
 from vegerin.register.rules import Act, check_may
+from vegerin.register.sealed import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,15 +125,40 @@ def set_review(
     team: str = "",
     review_on: date | None,
     review_class: str = CaseReview.Class.OPEN,
+    note: str = "",
+    leaving: bool = False,
     by: Reader,
 ) -> CaseReview:
-    """Who looks after the case from now on, and when it is looked at again."""
-    check_may(by, Act.REVIEW)
+    """Who looks after the case from now on, and when it is looked at again.
+
+    Given to a colleague, it comes with a note for her (D28). Whoever is `leaving` the office passes hers on
+    whatever her roles are.
+    """
+    if not leaving:
+        check_may(by, Act.REVIEW)
+    if owner is not None and owner != by.staff and not note.strip() and owner != owner_of(person):
+        raise Refused("Write what whoever takes this case over must know.")
     with transaction.atomic():
         row = write_review(
             person=person, owner=owner, team=team, review_on=review_on, review_class=review_class, by=by
         )
+        if note.strip():
+            write_case_note(row, note.strip(), by=by)
         trail.record("case.review", by=by, about=f"person:{person.pk}")
+    return row
+
+
+def owner_of(person: Person) -> Staff | None:
+    """Who looks after the case until now."""
+    latest = CaseReview.objects.filter(person=person).order_by("recorded_at", "id").last()
+    return latest.owner if latest else None
+
+
+def write_case_note(review: CaseReview, words: str, *, by: Reader) -> CaseNote:
+    """What whoever takes over must know, sealed to those who look after cases."""
+    row = CaseNote(review=review, by=by.staff)
+    row.words = sealed(row, "words", words, by=by)
+    row.save()
     return row
 
 

@@ -11,7 +11,7 @@ from vegerin.register.models.inquirers import (
     InquirerPhone,
     KnownQuestion,
 )
-from vegerin.register.models.judgements import CaseReview, Closing, Judgement
+from vegerin.register.models.judgements import CaseNote, CaseReview, Closing, Judgement
 from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, WrittenName
 from vegerin.register.models.organisations import Agreement, AgreementEnd, Organisation, Share
 from vegerin.register.models.papers import Description, Document, FamilyMark
@@ -64,6 +64,7 @@ __all__ = [
     "AgreementEnd",
     "Assessment",
     "Attachment",
+    "CaseNote",
     "CaseReview",
     "CaseTask",
     "Caution",

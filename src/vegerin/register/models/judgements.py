@@ -70,6 +70,19 @@ class CaseReview(Written):
         return f"{self.person_id}: {self.review_class} {self.review_on}"
 
 
+class CaseNote(Written):
+    """What whoever takes a case over must know (D28). Sealed."""
+
+    review = models.OneToOneField(CaseReview, on_delete=models.PROTECT, related_name="note")
+    words = models.BinaryField(editable=False)  # sealed
+
+    # Everybody who may look after a case reads the notes of all cases, so they share one compartment.
+    compartment = "case:notes"
+
+    def __str__(self) -> str:
+        return f"note {self.id}"
+
+
 class Closing(Written):
     """Closed as untraceable by two, or opened again; a closed case stays searchable. The latest counts."""
 

@@ -3,8 +3,10 @@
 from vegerin.register.queries.cautions import caution_for, cautions_about, cautions_open, must_be_cleared
 from vegerin.register.queries.desks import (
     busy_days,
+    case_notes_of,
     due_reviews,
     is_closed,
+    open_case_note,
     people_without_owner,
     quiet_cases,
     review_of,
@@ -125,6 +127,7 @@ __all__ = [
     "ShownTask",
     "attachment_content",
     "busy_days",
+    "case_notes_of",
     "caution_for",
     "cautions_about",
     "cautions_open",
@@ -163,6 +166,7 @@ __all__ = [
     "next_promises",
     "nobody_is_registered",
     "notes_of",
+    "open_case_note",
     "open_document",
     "open_mark",
     "open_note",

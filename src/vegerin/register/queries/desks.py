@@ -10,9 +10,11 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from vegerin.engines.history.kinds import Fate
+from vegerin.guard import sealing, trail
 from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import NotYours
 from vegerin.register import phones
-from vegerin.register.models import CaseReview, Closing, Person, Phone, Source, SourceHandler
+from vegerin.register.models import CaseNote, CaseReview, Closing, Person, Phone, Source, SourceHandler
 from vegerin.register.queries.people import people_for, seen
 from vegerin.register.rules import Act, may
 
@@ -24,6 +26,29 @@ def review_of(reader: Reader, person: Person) -> CaseReview | None:
     return (
         CaseReview.objects.filter(person=person).select_related("owner").order_by("recorded_at", "id").last()
     )
+
+
+def case_notes_of(reader: Reader, person: Person) -> list[tuple[CaseNote, bool]]:
+    """What was noted when the case passed on, newest first, and whether each opens for this reader."""
+    if not may(reader, Act.REVIEW):
+        return []
+    rows = CaseNote.objects.filter(seen(reader, "review__person"), review__person=person).select_related("by")
+    return [
+        (row, sealing.may_open(bytes(row.words), reader=reader)) for row in rows.order_by("-recorded_at")[:3]
+    ]
+
+
+def open_case_note(reader: Reader, note_id: UUID) -> tuple[Person, str]:
+    """Whose case, and the words; written into the trail."""
+    rows = CaseNote.objects.filter(seen(reader, "review__person"), pk=note_id)
+    note = rows.select_related("review__person").first() if may(reader, Act.REVIEW) else None
+    if note is None:
+        raise NotYours
+    words = sealing.unseal(
+        bytes(note.words), reader=reader, table="register_casenote", column="words", row=note.pk
+    )
+    trail.record("case.note_opened", by=reader, about=f"person:{note.review.person_id}")
+    return note.review.person, words.decode()
 
 
 def is_closed(person: Person) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from vegerin.guard import sealing, trail
+from vegerin.guard import compartments, sealing, trail
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import all_roles
 from vegerin.guard.reader import Reader
@@ -138,10 +138,15 @@ def review_of_request(reader: Reader, request: TracingRequest) -> RequestReview 
 
 def who_may_own_requests(reader: Reader) -> list[Staff]:
     """Colleagues who meet families and set reviews: each family has one of them by name (R12)."""
-    roles = all_roles()
-    able = [role for role in Role if {Act.READ_REQUESTS, Act.REVIEW} <= MAY[role]]
+    roles, able = all_roles(), roles_that_may_own_requests()
     everybody = Staff.objects.filter(is_active=True).exclude(pk=reader.staff.pk).order_by("working_name")
-    return [one for one in everybody if roles[one.pk] & set(able)]
+    return [one for one in everybody if roles[one.pk] & able]
+
+
+def roles_that_may_own_requests() -> frozenset[Role]:
+    """Who meets the family can also open what is written about it for whoever takes over."""
+    able = {role for role in Role if {Act.READ_REQUESTS, Act.REVIEW} <= MAY[role]}
+    return able & compartments.roles_of("contact:")
 
 
 def notes_of(reader: Reader, request: TracingRequest) -> list[tuple[RequestNote, bool]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.refusals import Refused
@@ -169,6 +171,17 @@ def review(request: GuardedRequest, code: str) -> HttpResponse:
         request, person, form=form, title=_("The next review"), act=_("I look after it"),
         under=_("No case is open without somebody who looks after it and a day."),
     )  # fmt: skip
+
+
+@require_POST
+@never_cache
+@opens_for(Act.REVIEW)
+def case_note(request: GuardedRequest, note_id: UUID) -> HttpResponse:
+    """What whoever takes the case over must know, opened by an act that stands in the trail."""
+    person, words = queries.open_case_note(request.reader, note_id)
+    rows = [(_("What whoever takes over must know"), words)]
+    back = reverse("register:person", args=[person.code])
+    return render(request, "register/opened.html", {"code": person.code, "rows": rows, "back": back})
 
 
 @never_cache
