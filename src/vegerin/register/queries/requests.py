@@ -146,7 +146,7 @@ def who_may_own_requests(reader: Reader) -> list[Staff]:
 def roles_that_may_own_requests() -> frozenset[Role]:
     """Who meets the family can also open what is written about it for whoever takes over."""
     able = {role for role in Role if {Act.READ_REQUESTS, Act.REVIEW} <= MAY[role]}
-    return able & compartments.roles_of("contact:")
+    return frozenset(able & compartments.roles_of("contact:"))
 
 
 def notes_of(reader: Reader, request: TracingRequest) -> list[tuple[RequestNote, bool]]:
