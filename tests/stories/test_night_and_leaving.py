@@ -99,7 +99,10 @@ def test_a_leavers_cases_pass_on_before_two_close_her_account(people, staff, com
 
     own = leaver.opens("/account/")
     own.get_by_role("link", name=say("What I hold, and to whom it passes")).click()
+    note = own.get_by_label(say("What whoever takes over must know"))
     while own.get_by_role("button", name=say("Pass on")).count():
+        if note.count():
+            note.first.fill("The aunt is asked first.")
         own.get_by_label(say("To"), exact=True).first.select_option(str(stays.staff.pk))
         own.get_by_role("button", name=say("Pass on")).first.click()
     expect(own.get_by_text(say("Nothing is held any more"))).to_be_visible()
@@ -114,6 +117,9 @@ def test_a_leavers_cases_pass_on_before_two_close_her_account(people, staff, com
     people.officer.staff.refresh_from_db()
     assert not people.officer.staff.is_active
     assert queries.review_of(stays, people.naze).owner == stays.staff
+    takes_over = comes(stays).opens(f"/people/{people.naze.code}/")
+    takes_over.get_by_role("button", name=say("Open the note")).click()
+    expect(takes_over.get_by_text("The aunt is asked first.")).to_be_visible()
 
 
 def test_whoever_goes_out_alone_checks_in_from_her_telephone_without_signing_in(people, comes, say):
