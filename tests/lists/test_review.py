@@ -139,9 +139,8 @@ def test_new_evidence_brings_a_rejected_pair_back_and_says_why(officer: Reader) 
 
     run = linked(by=officer)
     pair = LinkPair.objects.filter(family__run=run, shown=True).get()
-    words = queries.words_of(officer, [pair.key])[pair.key]
 
-    assert [each[1:] for each in queries.new_evidence(officer, pair, words)] == [
+    assert [each[1:] for each in queries.new_evidence(officer, [pair.key])[pair.key]] == [
         ("full_name", "Khalil Murad", "Khalil Murad Khidir")
     ]
     assert queries.queue_for(officer, run).numbers == (pair.family.number,)

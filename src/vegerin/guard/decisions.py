@@ -131,6 +131,16 @@ def refuse(*, decision: Decision, reason: str, by: Reader) -> Signature:
     return signature
 
 
+def withdraw(*, decision: Decision, reason: str, by: Reader) -> Signature:
+    """Whoever proposed it takes it back before a second person spoke: nothing happens."""
+    if decision.proposed_by_id != by.staff.pk or KINDS[decision.kind].when is not When.BEFORE:
+        raise Refused(_("Only who proposed this takes it back, as long as it does not count."))
+    with transaction.atomic():
+        signature = signed(decision, approved=False, reason=reason.strip(), by=by)
+        trail.record("decision.withdrawn", by=by, about=decision.about, detail=_said(decision))
+    return signature
+
+
 def signed(decision: Decision, *, approved: bool, reason: str, by: Reader) -> Signature:
     """The row; of two who sign in the same moment only one does."""
     try:

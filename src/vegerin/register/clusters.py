@@ -21,6 +21,12 @@ def latest_verdict(a: UUID, b: UUID) -> str:
     return row.verdict if row else ""
 
 
+def latest_verdicts() -> dict[tuple[UUID, UUID], str]:
+    """Of every pair that was judged, what was judged last."""
+    rows = Judgement.objects.order_by("recorded_at", "id").values_list("a_id", "b_id", "verdict")
+    return {(a, b): verdict for a, b, verdict in rows}
+
+
 @once.asked
 def cluster_ids(person: UUID) -> set[UUID]:
     """The ids of all rows that are held to be this person, herself included."""

@@ -10,9 +10,10 @@ from vegerin.lists.actions.releases import (
     make_person,
     start_import,
 )
-from vegerin.lists.actions.review import NewWord, keep_words, take_back
+from vegerin.lists.actions.review import CannotJoin, NewWord, keep_words, take_back
 
 __all__ = [
+    "CannotJoin",
     "NewWord",
     "ask_owner",
     "check_same_file",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vegerin.guard import trail
+from vegerin.guard import decisions, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists import rules
@@ -17,19 +17,30 @@ from vegerin.lists.actions.releases import write_row_judgement
 from vegerin.lists.models import LinkFamily, PairWord
 from vegerin.lists.queries.review import (
     CONTESTED,
+    WAITS,
     Decided,
     agreed,
     both_people,
     decided,
     last_sitting,
     verdict_on_people,
+    waiting_judgement,
     words_of,
 )
 from vegerin.lists.queries.sides import Side, sides_for
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
+from vegerin.register.models import Person
 
 Verdict = PairWord.Verdict
+
+
+class CannotJoin(Refused):
+    """Rows may not join two Persons by the way; `key` is the pair that would."""
+
+    def __init__(self, sentence: str, *, key: tuple[str, str]) -> None:
+        super().__init__(sentence)
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,7 @@ def _check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided
         "{one} and {other} are two persons of the register already. If they are one, propose to join the two:"
         " two people sign."
     )
-    raise Refused(sentence.format(one=sides[key[0]].name, other=sides[key[1]].name))
+    raise CannotJoin(sentence.format(one=sides[key[0]].name, other=sides[key[1]].name), key=key)
 
 
 def _follow(word: PairWord, sides: dict[str, Side], *, by: Reader) -> None:
@@ -129,10 +140,14 @@ def _follow(word: PairWord, sides: dict[str, Side], *, by: Reader) -> None:
 
 def _propose(word: PairWord, one: Side, other: Side, *, by: Reader) -> None:
     assert one.person is not None and other.person is not None
-    if verdict_on_people(word.key):
+    stands = verdict_on_people(word.key)
+    if stands in (WAITS, word.verdict):
         return
     why = word.why or _("Read side by side in the review of lists.")
-    register.propose_judgement(a=one.person, b=other.person, verdict=word.verdict, why=why, by=by)
+    try:
+        register.propose_judgement(a=one.person, b=other.person, verdict=word.verdict, why=why, by=by)
+    except Refused as no:
+        raise CannotJoin(no.sentence, key=word.key) from None
 
 
 def take_back(*, by: Reader) -> list[PairWord]:
@@ -165,6 +180,15 @@ def _take_back(word: PairWord, sides: dict[str, Side], sitting: uuid.UUID, *, by
         left = agreed(words_of(by, [word.key]).get(word.key, []))
         verdict = left if left in {"same", "different"} else "unsure"
         write_row_judgement(row=other.row, person=one.person, verdict=verdict, why=_("taken back"), by=by)
-    elif one and other and one.person and other.person and word.verdict == Verdict.DIFFERENT:
-        register.propose_judgement(a=one.person, b=other.person, verdict="unsure", why=_("taken back"), by=by)
+    elif one and other and one.person and other.person:
+        _take_back_of_people(word, one.person, other.person, by=by)
     return row
+
+
+def _take_back_of_people(word: PairWord, one: Person, other: Person, *, by: Reader) -> None:
+    """A proposal that nobody signed is withdrawn; what stands is undone as it was done, by one or by two."""
+    waiting = waiting_judgement(word.key)
+    if waiting is not None and waiting.proposed_by_id == by.staff.pk:
+        decisions.withdraw(decision=waiting, reason=_("taken back"), by=by)
+    elif verdict_on_people(word.key) == word.verdict != Verdict.UNSURE:
+        register.propose_judgement(a=one, b=other, verdict="unsure", why=_("taken back"), by=by)

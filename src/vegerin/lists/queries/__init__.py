@@ -16,6 +16,7 @@ from vegerin.lists.queries.linking import (
     shown_pairs,
     step_of,
 )
+from vegerin.lists.queries.queue import Queue, queue_for
 from vegerin.lists.queries.releases import (
     FILTERS,
     born_said,
@@ -43,7 +44,7 @@ from vegerin.lists.queries.review import (
     decided,
     last_sitting,
     new_evidence,
-    queue_for,
+    waiting_judgement,
     words_of,
 )
 from vegerin.lists.queries.sides import Side, sides_for
@@ -52,6 +53,7 @@ __all__ = [
     "FILTERS",
     "Audit",
     "PeopleCounted",
+    "Queue",
     "Side",
     "agreement",
     "agreement_of_all",
@@ -95,5 +97,6 @@ __all__ = [
     "shown_pairs",
     "sides_for",
     "step_of",
+    "waiting_judgement",
     "words_of",
 ]

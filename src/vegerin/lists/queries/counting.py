@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
 from vegerin.lists.models import LinkPair, LinkRun, PairWord
-from vegerin.lists.queries.review import Decided, Key, Word, agreed, both_people, decided, verdict_on_people
+from vegerin.lists.queries.review import Decided, Key, Word, agreed, decided
 from vegerin.lists.rules import Act
 
 Z95 = 1.959964
@@ -66,7 +66,7 @@ def _decided_first(pairs: list[LinkPair], known: Decided) -> list[LinkPair]:
 
 
 def _probability(pair: LinkPair, known: Decided) -> tuple[float, bool]:
-    said = known.verdict(pair.key) or (verdict_on_people(pair.key) if both_people(pair.key) else "")
+    said = known.verdict(pair.key)
     if said in (Verdict.SAME, Verdict.DIFFERENT):
         return float(said == Verdict.SAME), True
     return pair.p_same, False

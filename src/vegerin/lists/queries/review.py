@@ -1,30 +1,29 @@
-"""The review of a run: what is decided of each pair, which families wait for whom, how far reviewers agree.
+"""What reviewers said of pairs, what of it stands, what is new since, and how far reviewers agree.
 
 What two people said stands apart: where one says *same* and another *different*, nobody has decided.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.models import LinkFamily, LinkPair, LinkRun, PairWord, RowJudgement
+from vegerin.lists.models import LinkFamily, LinkRun, PairWord, RowJudgement
 from vegerin.lists.rules import Act
-from vegerin.register.clusters import latest_verdict
+from vegerin.register.clusters import latest_verdict, latest_verdicts
 
 Verdict = PairWord.Verdict
 Key = tuple[str, str]
 CONTESTED = "contested"
+NOBODY = UUID(int=0)  # a word from outside the review
 WAITS = "waits"  # two Persons: a second signature is missing
-SECOND_LOOK = 10  # every tenth family is read by a second reviewer who does not see what the first said
 DEFINITE = frozenset({Verdict.SAME, Verdict.DIFFERENT})
 
 
@@ -40,19 +39,27 @@ class Word:
 
 
 def words_of(reader: Reader, keys: Iterable[Key] | None = None) -> dict[Key, list[Word]]:
-    """What each reviewer said last; words taken back are gone. Without keys: of all pairs."""
+    """What each reviewer said last, but words taken back. Without keys: of all pairs, not what she saw."""
+    return _standing(_last_words(reader, keys))
+
+
+def _last_words(reader: Reader, keys: Iterable[Key] | None) -> dict[Key, dict[UUID, Word]]:
+    """The last word of each reviewer on each pair, *taken back* too."""
     if not rules.may(reader, Act.SEE):
         return {}
-    rows = PairWord.objects.order_by("at", "id")
+    columns = ["one", "other", "verdict", "by_id", "at"]
+    rows, wanted = PairWord.objects.order_by("at", "id"), set[Key](keys or ())
     if keys is not None:
-        wanted = set(keys)
         rows = rows.filter(one__in={one for one, _ in wanted})
+        columns += ["why", "seen"]
     last: dict[Key, dict[UUID, Word]] = defaultdict(dict)
-    for one, other, verdict, by, at, why, seen in rows.values_list(
-        "one", "other", "verdict", "by_id", "at", "why", "seen"
-    ):
+    for one, other, verdict, by, *rest in rows.values_list(*columns):
         if keys is None or (one, other) in wanted:
-            last[one, other][by] = Word(verdict, by, at, why, seen)
+            last[one, other][by] = Word(verdict, by, *rest)
+    return last
+
+
+def _standing(last: Mapping[Key, Mapping[UUID, Word]]) -> dict[Key, list[Word]]:
     standing = {
         key: [word for word in by_staff.values() if word.verdict != Verdict.TAKEN_BACK]
         for key, by_staff in last.items()
@@ -76,15 +83,28 @@ class Decided:
 
     words: dict[Key, list[Word]]
     joined: dict[str, str] = field(default_factory=dict)
+    people: Mapping[Key, str] = field(default_factory=dict)  # of two Persons, what stands or waits
+    taken_back: frozenset[Key] = frozenset()
 
     def verdict(self, key: Key) -> str:
         """What stands for a pair; two that are joined through a third are the same."""
+        if both_people(key):
+            return self._of_people(key)
         said = agreed(self.words.get(key, []))
         if said in ("", Verdict.UNSURE):
             one, other = self.head(key[0]), self.head(key[1])
             if one == other:
                 return str(Verdict.SAME)
         return said
+
+    def _of_people(self, key: Key) -> str:
+        """Two sign for two Persons: a *same* that no second person signed has met a no."""
+        said, stands = agreed(self.words.get(key, [])), self.people.get(key, "")
+        if stands == Verdict.UNSURE and key in self.taken_back:
+            return said
+        if stands:
+            return stands
+        return CONTESTED if said == Verdict.SAME else said
 
     def head(self, side: str) -> str:
         """The one side that stands for all that are joined to this one."""
@@ -101,11 +121,13 @@ class Decided:
 
 def decided(reader: Reader) -> Decided:
     """All that people said so far."""
-    made = Decided(words_of(reader))
+    last = _last_words(reader, None)
+    words = _standing(last)
+    made = Decided(words, people=said_of_people(), taken_back=frozenset(last) - frozenset(words))
     for key, verdict in said_of_rows().items():
-        made.words.setdefault(key, [Word(verdict, UUID(int=0))])
-    for key, words in made.words.items():
-        if agreed(words) == Verdict.SAME and not both_people(key):
+        made.words.setdefault(key, [Word(verdict, NOBODY)])
+    for key, said in made.words.items():
+        if agreed(said) == Verdict.SAME and not both_people(key):
             made.join(*key)
     return made
 
@@ -122,83 +144,33 @@ def both_people(key: Key) -> bool:
     return key[0].startswith("person") and key[1].startswith("person")
 
 
+def said_of_people() -> dict[Key, str]:
+    """What stands between two Persons, and what waits for a second signature."""
+    said = {key_of(*pair): verdict for pair, verdict in latest_verdicts().items()}
+    return said | {key_of(each.payload["a"], each.payload["b"]): WAITS for each in waiting_judgements()}
+
+
+def key_of(a: UUID | str, b: UUID | str) -> Key:
+    """Two Persons as a pair, in its one order."""
+    first, second = sorted((f"person {a}", f"person {b}"))
+    return first, second
+
+
+def waiting_judgements() -> QuerySet[Decision]:
+    """Proposals about two Persons that nobody signed yet."""
+    return Decision.objects.filter(kind="register.judge", signature=None)
+
+
+def waiting_judgement(key: Key) -> Decision | None:
+    """The one about this pair."""
+    first, second = (side.split(" ")[1] for side in key)
+    return waiting_judgements().filter(about=f"person:{first}", payload__b=second).first()
+
+
 def verdict_on_people(key: Key) -> str:
     """What stands for two Persons, from the register's own judgements and what waits for a second person."""
     a, b = (UUID(side.split(" ")[1]) for side in key)
-    stands = latest_verdict(a, b)
-    if stands:
-        return stands
-    first, second = sorted((str(a), str(b)))
-    waiting = Decision.objects.filter(
-        kind="register.judge", about=f"person:{first}", signature=None, payload__b=second
-    )
-    return WAITS if waiting.exists() else ""
-
-
-@dataclass(frozen=True)
-class Queue:
-    """The families that wait for a reviewer, in order, and how far everybody is."""
-
-    numbers: tuple[int, ...]
-    all_families: int
-    done: int
-    contested: tuple[int, ...] = ()
-    second_looks: frozenset[int] = frozenset()
-
-
-def queue_for(reader: Reader, run: LinkRun, *, surest_first: bool = False) -> Queue:
-    """Families with a pair this reader can still say something new about."""
-    if not rules.may(reader, Act.SEE):
-        return Queue((), 0, 0)
-    known = decided(reader)
-    open_pairs: dict[int, list[bool]] = defaultdict(list)
-    second, contested = set(), set()
-    order: dict[int, float] = {}
-    rows = (
-        LinkPair.objects.filter(family__run=run, shown=True).select_related("family").order_by("family", "id")
-    )
-    for pair in rows.iterator(chunk_size=5000):
-        if not asks(pair):
-            continue
-        number = pair.family.number
-        order[number] = pair.family.surest
-        said = known.verdict(pair.key) or (verdict_on_people(pair.key) if both_people(pair.key) else "")
-        if said == CONTESTED:
-            contested.add(number)
-        again = second_look(run, number) and _awaits_second(known, pair, reader)
-        if again:
-            second.add(number)
-        open_pairs[number].append(again or is_open(said, pair, known, reader))
-    numbers = [number for number, opens in open_pairs.items() if any(opens)]
-    if surest_first:
-        numbers.sort(key=lambda number: (-order[number], number))
-    done = sum(not any(opens) for number, opens in open_pairs.items())
-    return Queue(tuple(numbers), len(open_pairs), done, tuple(sorted(contested)), frozenset(second))
-
-
-def asks(pair: LinkPair) -> bool:
-    """Whether people must look: a question, or a row that would become a person of the register."""
-    return pair.said == LinkPair.Said.REVIEW or "person" in f"{pair.one} {pair.other}"
-
-
-def is_open(said: str, pair: LinkPair, known: Decided, reader: Reader) -> bool:
-    """Whether a pair is still asked: nobody decided, or what was rejected has new evidence."""
-    if said == "":
-        return True
-    if said == Verdict.DIFFERENT:
-        return bool(new_evidence(reader, pair, known.words.get(pair.key, [])))
-    return False
-
-
-def _awaits_second(known: Decided, pair: LinkPair, reader: Reader) -> bool:
-    """One reviewer has spoken, and it was not this one."""
-    words = known.words.get(pair.key, [])
-    return len(words) == 1 and words[0].by not in (reader.staff.pk, UUID(int=0))
-
-
-def second_look(run: LinkRun, number: int) -> bool:
-    """Whether a family is among those two people read; the same for everybody, and not to be guessed."""
-    return hashlib.sha256(f"{run.pk} {number}".encode()).digest()[0] % SECOND_LOOK == 0
+    return WAITS if waiting_judgement(key) else latest_verdict(a, b)
 
 
 NEW_ENOUGH = 0.5  # a rejected pair comes back only where it would be likelier than not
@@ -213,24 +185,27 @@ TELLING = (
     "age",
     "village",
 )
+News = tuple[str, str, str, str]  # (side, field, before, now)
 
 
-def new_evidence(reader: Reader, pair: LinkPair, words: Sequence[Word]) -> list[tuple[str, str, str, str]]:
-    """What either side says now that it did not say when it was judged: (side, field, before, now)."""
-    if pair.p_same < NEW_ENOUGH:
-        return []
-    seen: Mapping[str, Mapping[str, str]] = next((word.seen for word in reversed(words) if word.seen), {})
-    if not seen:
-        return []
+def new_evidence(reader: Reader, keys: Iterable[Key]) -> dict[Key, list[News]]:
+    """Of pairs that were rejected: what either side says now that it did not say when it was judged."""
     from vegerin.lists.queries.sides import said_now  # noqa: PLC0415 -- sides ask this module's neighbours
 
-    now = said_now(reader, [side for side in pair.key if side in seen])
-    return [
-        (side, kind, seen[side].get(kind, ""), said[kind])
-        for side, said in now.items()
-        for kind in TELLING
-        if said.get(kind, "") not in ("", seen[side].get(kind, ""))
-    ]
+    seen = {key: _seen(words) for key, words in words_of(reader, keys).items()}
+    now = said_now(reader, {side for sides in seen.values() for side in sides})
+    return {key: news for key, sides in seen.items() if (news := list(_news(sides, now)))}
+
+
+def _seen(words: Sequence[Word]) -> Mapping[str, Mapping[str, str]]:
+    return next((word.seen for word in reversed(words) if word.seen), {})
+
+
+def _news(seen: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> Iterator[News]:
+    for side, said in now.items():
+        for kind in TELLING if side in seen else ():
+            if said.get(kind, "") not in ("", seen[side].get(kind, "")):
+                yield side, kind, seen[side].get(kind, ""), said[kind]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, queries, rules
 from vegerin.lists.models import LinkFamily, LinkPair, LinkRun
-from vegerin.lists.queries.review import CONTESTED, WAITS, both_people, second_look, verdict_on_people
+from vegerin.lists.queries.queue import second_look
+from vegerin.lists.queries.review import CONTESTED, WAITS, both_people
 from vegerin.lists.queries.sides import Side
 from vegerin.lists.rules import Act
 from vegerin.lists.why import new_evidence_words, why
@@ -61,17 +62,14 @@ def review(request: GuardedRequest) -> HttpResponse:
 def family(request: GuardedRequest, run_id: uuid.UUID, number: int) -> HttpResponse:
     """One family: what was decided is kept, and the next one opens."""
     run, found = _family_or_404(request, run_id, number)
+    refused = None
     order = SUREST if request.GET.get("order") == SUREST else ""
     if request.method == "POST":
-        rules.check_may(request.reader, Act.DECIDE)
-        kept = actions.keep_words(
-            words=_new_words(request, _pairs(request, [found])), family=found, by=request.reader
-        )
-        if kept:
-            messages.success(request, _kept(len(kept)))
-        return _next(request, run, number, order)
+        refused = _keep(request, _pairs(request, [found]), family=found)
+        if refused is None:
+            return _next(request, run, number, order)
     pairs = _pairs(request, [found])
-    shown = _shown(request, run, pairs)
+    shown = _shown(request, run, pairs, refused=refused)
     queue = queries.queue_for(request.reader, run, surest_first=order == SUREST)
     context = {
         "run": run,
@@ -112,7 +110,7 @@ def _new_words(request: GuardedRequest, pairs: Sequence[LinkPair]) -> list[actio
     before = queries.words_of(request.reader, [pair.key for pair in pairs])
     new = []
     for pair in pairs:
-        verdict, why = (request.POST.get(f"{what}-{pair.pk}", "") for what in ("verdict", "why"))
+        verdict, why = (_answer(request, what, pair) for what in ("verdict", "why"))
         said = [
             (word.verdict, word.why)
             for word in before.get(pair.key, [])
@@ -121,6 +119,21 @@ def _new_words(request: GuardedRequest, pairs: Sequence[LinkPair]) -> list[actio
         if verdict in VERDICTS and (verdict, why.strip()) not in said:
             new.append(actions.NewWord(pair.one, pair.other, verdict, why=why, p_same=pair.p_same))
     return new
+
+
+def _keep(
+    request: GuardedRequest, pairs: Sequence[LinkPair], *, family: LinkFamily | None = None
+) -> actions.CannotJoin | None:
+    """Keep the answers of a form, or say which of them cannot be: nothing is kept then, nor lost."""
+    rules.check_may(request.reader, Act.DECIDE)
+    words = _new_words(request, pairs)
+    try:
+        kept = actions.keep_words(words=words, family=family, audit=family is None, by=request.reader)
+    except actions.CannotJoin as no:
+        return no
+    if kept:
+        messages.success(request, _kept(len(kept)))
+    return None
 
 
 def _kept(count: int) -> str:
@@ -151,11 +164,18 @@ def _address(run: LinkRun, number: int, order: str) -> str:
     return f"{address}?order={order}" if order else address
 
 
-def _shown(request: GuardedRequest, run: LinkRun, pairs: Sequence[LinkPair]) -> list[dict[str, Any]]:
+def _shown(
+    request: GuardedRequest,
+    run: LinkRun,
+    pairs: Sequence[LinkPair],
+    *,
+    refused: actions.CannotJoin | None = None,
+) -> list[dict[str, Any]]:
     """The pairs as the page draws them; one whose side is not the reader's to see is not there."""
     sides = queries.sides_for(request.reader, [side for pair in pairs for side in pair.key])
     words = queries.words_of(request.reader, [pair.key for pair in pairs])
     known = queries.decided(request.reader)
+    news = queries.new_evidence(request.reader, words)
     borne = run.report.said.get("names", {})
     shown = []
     for pair in pairs:
@@ -165,8 +185,8 @@ def _shown(request: GuardedRequest, run: LinkRun, pairs: Sequence[LinkPair]) -> 
         left, right = placed(one, other)
         said = words.get(pair.key, [])
         mine = next((word for word in said if word.by == request.reader.staff.pk), None)
-        blind = second_look(run, pair.family.number) and mine is None
-        verdict = known.verdict(pair.key) or (verdict_on_people(pair.key) if both_people(pair.key) else "")
+        blind = second_look(run.pk, pair.family.number) and mine is None
+        verdict = known.verdict(pair.key)
         because = why(pair, one, other, borne)
         shown.append(
             {
@@ -175,22 +195,27 @@ def _shown(request: GuardedRequest, run: LinkRun, pairs: Sequence[LinkPair]) -> 
                 "right": right,
                 "facts": because.facts,
                 "sentences": because.sentences,
-                "mine": mine,
+                "chosen": _answer(request, "verdict", pair) if refused else mine and mine.verdict,
+                "reason": _answer(request, "why", pair) if refused else mine and mine.why,
+                "refused": refused.sentence if refused and refused.key == pair.key else "",
                 "verdict": "" if blind else verdict,
                 "contested": verdict == CONTESTED and not blind,
                 "waits": verdict == WAITS,
+                "waiting": queries.waiting_judgement(pair.key) if verdict == WAITS else None,
                 "said": [] if blind else [word for word in said if word is not mine],
                 "by_two": both_people(pair.key),
                 "by_rule": pair.said == LinkPair.Said.LINK and one.row is not None and other.row is not None,
                 "new": [
                     new_evidence_words(kind, before, now)
-                    for _side, kind, before, now in (
-                        queries.new_evidence(request.reader, pair, said) if verdict == "different" else []
-                    )
+                    for _side, kind, before, now in (news.get(pair.key, ()) if verdict == "different" else ())
                 ],
             }
         )
     return shown
+
+
+def _answer(request: GuardedRequest, what: str, pair: LinkPair) -> str:
+    return request.POST.get(f"{what}-{pair.pk}", "")
 
 
 def placed(one: Side, other: Side) -> tuple[Side, Side]:
@@ -236,19 +261,15 @@ def audit(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
     found = queries.audit_of(request.reader, run) if run is not None else None
     if run is None or found is None:
         raise Http404
-    pairs = list(found.still_to_read[:AUDITED_AT_ONCE])
+    pairs, refused = list(found.still_to_read[:AUDITED_AT_ONCE]), None
     if request.method == "POST":
-        rules.check_may(request.reader, Act.DECIDE)
-        kept = actions.keep_words(
-            words=_new_words(request, found.still_to_read), audit=True, by=request.reader
-        )
-        if kept:
-            messages.success(request, _kept(len(kept)))
-        return redirect("lists:audit", run.pk)
+        refused = _keep(request, found.still_to_read)
+        if refused is None:
+            return redirect("lists:audit", run.pk)
     context = {
         "run": run,
         "audit": found,
-        "pairs": [{**each, "by_rule": False} for each in _shown(request, run, pairs)],
+        "pairs": [{**each, "by_rule": False} for each in _shown(request, run, pairs, refused=refused)],
         "may_decide": rules.may(request.reader, Act.DECIDE),
         "sentence": rules.SENTENCES[Act.DECIDE],
     }

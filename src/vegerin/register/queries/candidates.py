@@ -41,6 +41,20 @@ class Sought:
     begun: bool = False
 
     @cached_property
+    def fits(self) -> tuple[dict[str, float], ...]:
+        """Of each part, how badly keys fit it that were met so far: the same few come back in every step."""
+        return tuple({"": UNSAID} for _ in self.parts)
+
+    def cost_of_part(self, at: int, key: str) -> float:
+        """How badly one key fits one part."""
+        known = self.fits[at]
+        cost = known.get(key)
+        if cost is None:
+            begun = self.begun and at == len(self.parts) - 1
+            cost = known[key] = of_part(self.parts[at], key, begun=begun)
+        return cost
+
+    @cached_property
     def words(self) -> dict[str, list[str]]:
         """The vocabulary around all parts, in one look: under what is left of a key, and under beginnings."""
         left = {
@@ -191,17 +205,15 @@ def looked_up(chosen: dict[int, Keys], *, most: int) -> list[Triple]:
 
 def cost_of(asked: Sought, triple: Triple, places: Sequence[int]) -> float:
     """How badly a triple fits the query, part beside part."""
-    cost, last = 0.0, len(asked.parts) - 1
-    for at, (part, place) in enumerate(zip(asked.parts, places, strict=False)):
-        cost += of_part(part, triple[place], begun=asked.begun and at == last)
-    said = sum(bool(key) for key in triple)
+    cost = 0.0
+    for at in range(min(len(asked.parts), len(places))):
+        cost += asked.cost_of_part(at, triple[places[at]])
+    said = 3 - triple.count("")
     return cost + MORE_SAID * max(0, said - len(asked.parts))
 
 
 def of_part(part: Keys, key: str, *, begun: bool) -> float:
     """How badly one key fits one part."""
-    if not key:
-        return UNSAID
     if key in part:
         return BEGUN if begun else 0.04 * part.index(key)
     like = max(fuzz.ratio(key, other) for other in part[:ALTERNATIVES]) / 100

@@ -1,4 +1,4 @@
-// Pairs are judged by key: up and down to move, S D U to say, X for why, Enter to keep. By physical key, so that
+// Pairs are judged by key: up and down to move, S D U to say, X for why, R for a reason, Enter to keep. By physical key, so that
 // it works on Arabic layouts; everything has a control of its own and works without this file.
 const review = document.querySelector("form[data-review]");
 const pairs = review ? [...review.querySelectorAll("[data-pair]")] : [];
@@ -29,10 +29,19 @@ const keysOff = () => {
   try { return localStorage.getItem("keys-off") === "1"; } catch { return false; }
 };
 if (pairs.length) {
-  const first = pairs.findIndex((pair) => open(pair).length && !answered(pair));
+  const refused = pairs.findIndex((pair) => pair.hasAttribute("data-refused"));
+  const first = refused < 0 ? pairs.findIndex((pair) => open(pair).length && !answered(pair)) : refused;
   go(first < 0 ? 0 : first);
   for (const [at, pair] of pairs.entries()) pair.addEventListener("focusin", () => { if (at !== current) go(at, false); });
+  const reasonOf = (pair) => pair.querySelector(".because input[type=text]");
   document.addEventListener("keydown", (event) => {
+    const there = event.target === reasonOf(pairs[current]);
+    if (there && !event.isComposing && (event.code === "Enter" || event.code === "NumpadEnter" || event.code === "Escape")) {
+      go(current + (event.code !== "Escape" && answered(pairs[current]) ? 1 : 0));
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const pair = pairs[current];
     const verdict = !keysOff() && !event.shiftKey && pair.querySelector(`[data-verdict="${event.code}"]`);
@@ -45,6 +54,9 @@ if (pairs.length) {
       const why = pair.querySelector("details");
       why.open = !why.open;
       delete why.dataset.byKey;
+    } else if (event.code === "KeyR" && reasonOf(pair) && !keysOff() && !event.shiftKey) {
+      pair.querySelector("details").open = true;
+      reasonOf(pair).focus();
     } else if ((event.code === "Enter" || event.code === "NumpadEnter") && !event.target.closest("a, button, summary")) {
       review.requestSubmit(review.querySelector("[data-keep]"));
     } else return;
