@@ -22,7 +22,7 @@ COLUMNS = ("first", "second", "third")
 PLACES = (0, 1, 2)
 
 MOST_TRIPLES = 400  # of one step
-MOST_GROUPS = 4000  # rows of two common parts that are looked through for the third
+MOST_GROUPS = 1500  # rows of two common parts that are looked through for the third
 ENOUGH = 12  # of one part: so many end the ladder
 FEW = 3
 FITS, FITS_BADLY = 0.3, 1.3
@@ -33,6 +33,18 @@ NEAR, TURNED, UNSAID, MORE_SAID, APART = 0.5, 0.45, 0.35, 0.12, 2.2
 BEGUN = 0.3
 
 
+class PartCosts(dict[str, float]):
+    """How badly keys fit one part, each weighed once: the same few come back in every step."""
+
+    def __init__(self, part: Keys, *, begun: bool) -> None:
+        super().__init__({"": UNSAID})
+        self.part, self.begun = part, begun
+
+    def __missing__(self, key: str) -> float:
+        cost = self[key] = of_part(self.part, key, begun=self.begun)
+        return cost
+
+
 @dataclass(frozen=True)
 class Sought:
     """The parts of a query with their keys; the last may be a beginning."""
@@ -41,18 +53,10 @@ class Sought:
     begun: bool = False
 
     @cached_property
-    def fits(self) -> tuple[dict[str, float], ...]:
-        """Of each part, how badly keys fit it that were met so far: the same few come back in every step."""
-        return tuple({"": UNSAID} for _ in self.parts)
-
-    def cost_of_part(self, at: int, key: str) -> float:
-        """How badly one key fits one part."""
-        known = self.fits[at]
-        cost = known.get(key)
-        if cost is None:
-            begun = self.begun and at == len(self.parts) - 1
-            cost = known[key] = of_part(self.parts[at], key, begun=begun)
-        return cost
+    def costs(self) -> tuple[PartCosts, ...]:
+        """Of each part, how badly keys fit it."""
+        last = len(self.parts) - 1
+        return tuple(PartCosts(part, begun=self.begun and at == last) for at, part in enumerate(self.parts))
 
     @cached_property
     def words(self) -> dict[str, list[str]]:
@@ -184,7 +188,17 @@ def fitting(
 ) -> list[tuple[float, Triple]]:
     """Triples with these keys in these columns, and their cost; `places`: where each part is looked for."""
     turned = 0.0 if tuple(places) == PLACES[: len(places)] else TURNED
-    return [(turned + cost_of(asked, triple, places), triple) for triple in looked_up(chosen, most=most)]
+    costs = list(zip(asked.costs, places, strict=False))
+    parts = len(asked.parts)
+    return [
+        (
+            turned
+            + sum([of_part[triple[place]] for of_part, place in costs])
+            + MORE_SAID * max(0, len(PLACES) - triple.count("") - parts),
+            triple,
+        )
+        for triple in looked_up(chosen, most=most)
+    ]
 
 
 def looked_up(chosen: dict[int, Keys], *, most: int) -> list[Triple]:
@@ -200,16 +214,7 @@ def looked_up(chosen: dict[int, Keys], *, most: int) -> list[Triple]:
             f"SELECT DISTINCT first, second, third FROM ({inner}) AS part LIMIT {most}",  # noqa: S608
             [key for keys in chosen.values() for key in keys],
         )
-        return [(first, second, third) for first, second, third in cursor.fetchall()]
-
-
-def cost_of(asked: Sought, triple: Triple, places: Sequence[int]) -> float:
-    """How badly a triple fits the query, part beside part."""
-    cost = 0.0
-    for at in range(min(len(asked.parts), len(places))):
-        cost += asked.cost_of_part(at, triple[places[at]])
-    said = 3 - triple.count("")
-    return cost + MORE_SAID * max(0, said - len(asked.parts))
+        return list(cursor.fetchall())
 
 
 def of_part(part: Keys, key: str, *, begun: bool) -> float:

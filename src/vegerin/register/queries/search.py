@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 from rapidfuzz import fuzz
 
 from vegerin.engines import names
@@ -166,8 +166,7 @@ def band_of(score: float) -> str:
     return next((band for least, band in BANDS if score >= least), "")
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A written name worth weighing."""
 
     pk: int
@@ -191,9 +190,7 @@ def candidates(reader: Reader, query: Query, filters: Filters, *, typing: bool =
         cost_of[name_id] = min(costs[triple], cost_of.get(name_id, 99.0))
     best = sorted(cost_of, key=lambda name_id: (cost_of[name_id], name_id))
     best = best[: MOST_READ_NARROWED if filters.narrow else MOST_READ]
-    columns = ("pk", "owner_type", "owner_id", "text", "kind", "romanised")
-    found = allowed_names(reader, filters).filter(pk__in=best).values_list(*columns)
-    rows = [Candidate(*row) for row in found]
+    rows = allowed_names(reader, filters, ids=best)
     if filters.narrow:
         rows.sort(key=lambda row: (cost_of[row.pk], row.pk))
         rows = fitting_owners(reader, rows, filters)
@@ -238,14 +235,23 @@ def fitting_owners(reader: Reader, rows: list[Candidate], filters: Filters) -> l
     return found
 
 
-def allowed_names(reader: Reader, filters: Filters) -> QuerySet[WrittenName]:
-    """The names this reader may find."""
-    rows = WrittenName.objects.order_by()
-    if filters.owner_types:
-        rows = rows.filter(owner_type__in=filters.owner_types)
-    if not (may(reader, Act.READ_IMPOSED) and filters.is_second_attribute):
-        rows = rows.exclude(kind=NameKind.IMPOSED)
-    return rows
+def allowed_names(reader: Reader, filters: Filters, *, ids: Sequence[int]) -> list[Candidate]:
+    """Of these names the ones this reader may find; asked plainly, for it is asked at every key."""
+    table = connection.ops.quote_name(WrittenName._meta.db_table)
+    places = ", ".join(["%s"] * len(ids))
+    columns = "id, owner_type, owner_id, text, kind, romanised"
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE id IN ({places})", ids)  # noqa: S608 -- our own table
+        found = [Candidate(*row) for row in cursor.fetchall()]
+    imposed = may(reader, Act.READ_IMPOSED) and filters.is_second_attribute
+    return [
+        name
+        for name in found
+        if (imposed or name.kind != NameKind.IMPOSED)
+        and (not filters.owner_types or name.owner_type in filters.owner_types)
+    ]
 
 
 def likely_same(reader: Reader, person: Person, *, limit: int = 10) -> list[Hit]:
