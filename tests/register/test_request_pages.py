@@ -165,7 +165,21 @@ def test_who_is_meant_is_judged_on_a_page_of_those_who_may(clerk, officer, clien
     slot = reverse("register:person_requests", args=[person.pk])
     assert request.code in text_of(client_for(officer).get(slot))
     absent = reverse("register:person_requests", args=["00000000-0000-0000-0000-000000000000"])
-    assert text_of(client_for(clerk).get(slot)) == text_of(client_for(clerk).get(absent))
+    into_the_page = {"HTTP_HX_REQUEST": "true"}
+    hers, nobodys = (client_for(clerk).get(one, **into_the_page) for one in (slot, absent))
+    assert text_of(hers) == text_of(nobodys)
+
+
+def test_without_script_a_slot_is_a_page_with_a_way_back(officer, client_for) -> None:
+    person = make.person("Şemê Xelef", by=officer)
+    slot = reverse("register:person_requests", args=[person.pk])
+
+    page = text_of(client_for(officer).get(slot))
+    part = text_of(client_for(officer).get(slot, HTTP_HX_REQUEST="true"))
+
+    assert f'<a href="/people/{person.code}/">' in page
+    assert "<html" not in part
+    assert part in page
 
 
 def test_where_nobody_is_meant_a_case_is_opened_as_the_family_told_it(clerk, officer, client_for) -> None:

@@ -307,6 +307,16 @@ def joining(people):
     )
 
 
+def without_label(page) -> list[str]:
+    """Cells that on a phone do not say whose column they are; buttons speak for themselves."""
+    return page.locator("table.stacks tbody td").evaluate_all(
+        """all => all.filter(cell => cell.innerText.trim() && cell.colSpan == 1 && !cell.dataset.label &&
+            !cell.querySelector("button") &&
+            !cell.closest("table").tHead.rows[0].cells[cell.cellIndex].querySelector(".visually-hidden")
+        ).map(cell => cell.innerText.slice(0, 40))"""
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_results_of_a_search_are_open_to_everybody(language, people, visitor):
     page = visitor(people.clerk, language=language).opens("/search/")
@@ -337,6 +347,7 @@ def test_every_page_is_open_to_everybody(language, people, visitor):
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 found.append(f"{name} at {width}: scrolls sideways to {wide}")
+        found += [f"{name}: without label: {cell}" for cell in without_label(page)]
         if one.console and name != "not found":
             found.append(f"{name}: {one.console}")
 

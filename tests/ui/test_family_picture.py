@@ -54,3 +54,13 @@ def test_nobody_is_a_symbol_and_nobody_is_struck_through() -> None:
     svg = draw_family(FAMILY, title="family")
 
     assert drawn(svg, "circle") == drawn(svg, "path") == []
+
+
+def test_no_name_and_no_word_is_cut_however_long_it_is() -> None:
+    word = "Taken or killed, not known which of the two"
+
+    svg = draw_family([*FAMILY, Box("x", "f", "m", "Abdulrehmanê Şemsedîn", word)], title="family")
+
+    assert {"Abdulrehmanê Şemsedîn", word} <= {node.text for node in ElementTree.fromstring(svg).iter("text")}
+    [wide] = {float(box["width"]) for box in drawn(svg, "rect")}
+    assert wide > 240

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from vegerin.guard.desk import Do
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
+from vegerin.register import slots
 from vegerin.register.models import Report
 from vegerin.register.queries import person_for
 
@@ -29,7 +29,7 @@ def person_slot(request: GuardedRequest, person_id: UUID) -> HttpResponse:
         "dangers": queries.dangers_to(reader, person) if person else [],
         "weighs": rules.may(reader, Act.WEIGH),
     }
-    return render(request, "contacts/_person_slot.html", told)
+    return slots.answer(request, "contacts/_person_slot.html", told, person=person)
 
 
 def after_a_report(reader: Reader, report: Report) -> Do | None:

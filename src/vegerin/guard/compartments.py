@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from nacl.public import PrivateKey
 
@@ -29,34 +30,42 @@ RECOVERY_PUBLIC = "recovery-public"
 class CompartmentKind:
     """One row of the table of kinds."""
 
+    words: str  # what a colleague reads on the page of keys
     roles: frozenset[Role] = frozenset()  # whose holders are asked in when it comes into being
     recoverable: bool = True
     expires: bool = False
 
 
 KINDS = {
-    "report": CompartmentKind(frozenset({Role.VERIFIER})),
-    "case": CompartmentKind(LEADERS | {Role.REGISTER_OFFICER, Role.VERIFIER, Role.LIAISON}),
-    "contact": CompartmentKind(frozenset({Role.LIAISON, Role.VERIFIER})),
+    "report": CompartmentKind(_("Words and files of reports"), frozenset({Role.VERIFIER})),
+    "case": CompartmentKind(
+        _("Notes handed over with a case"),
+        LEADERS | {Role.REGISTER_OFFICER, Role.VERIFIER, Role.LIAISON},
+    ),
+    "contact": CompartmentKind(_("Numbers and addresses"), frozenset({Role.LIAISON, Role.VERIFIER})),
     "papers": CompartmentKind(
-        frozenset({Role.AID_CLERK, Role.LEGAL_ADVISER, Role.REGISTER_OFFICER, Role.LIAISON})
+        _("Documents of a person"),
+        frozenset({Role.AID_CLERK, Role.LEGAL_ADVISER, Role.REGISTER_OFFICER, Role.LIAISON}),
     ),
     "description": CompartmentKind(
-        frozenset({Role.LIAISON, Role.VERIFIER, Role.FORENSIC_OFFICER, Role.DNA_OFFICER})
+        _("What to know somebody again by"),
+        frozenset({Role.LIAISON, Role.VERIFIER, Role.FORENSIC_OFFICER, Role.DNA_OFFICER}),
     ),
-    "source": CompartmentKind(recoverable=False),
-    "mission": CompartmentKind(recoverable=False, expires=True),
-    "speak": CompartmentKind(recoverable=False),  # a go-between's, about who else works on somebody
-    "helper": CompartmentKind(recoverable=False),
-    "watch": CompartmentKind(recoverable=False),
-    "mayknow": CompartmentKind(),
-    "episode": CompartmentKind(),
-    "clinical": CompartmentKind(),
-    "tie": CompartmentKind(recoverable=False),
-    "evidence": CompartmentKind(),
-    "forensics": CompartmentKind(frozenset({Role.FORENSIC_OFFICER, Role.DNA_OFFICER, Role.GENETICIST})),
-    "trail": CompartmentKind(frozenset({Role.AUDITOR})),
-    "authority": CompartmentKind(LEADERS | {Role.LEGAL_ADVISER}),
+    "source": CompartmentKind(_("A source"), recoverable=False),
+    "mission": CompartmentKind(_("A mission"), recoverable=False, expires=True),
+    "speak": CompartmentKind(_("Who else works on somebody"), recoverable=False),  # a go-between's
+    "helper": CompartmentKind(_("A helper"), recoverable=False),
+    "watch": CompartmentKind(_("Channels that are watched"), recoverable=False),
+    "mayknow": CompartmentKind(_("A question to an authority")),
+    "episode": CompartmentKind(_("What happened in captivity")),
+    "clinical": CompartmentKind(_("Care")),
+    "tie": CompartmentKind(_("Who belongs together"), recoverable=False),
+    "evidence": CompartmentKind(_("Evidence")),
+    "forensics": CompartmentKind(
+        _("Forensics"), frozenset({Role.FORENSIC_OFFICER, Role.DNA_OFFICER, Role.GENETICIST})
+    ),
+    "trail": CompartmentKind(_("Sealed parts of the trail"), frozenset({Role.AUDITOR})),
+    "authority": CompartmentKind(_("Requests of authorities"), LEADERS | {Role.LEGAL_ADVISER}),
 }
 
 # A report is sealed at the level of the gravest thing in it; each level has its holders.
@@ -75,6 +84,13 @@ def kind_of(code: str) -> CompartmentKind:
     if kind is None:
         raise ValueError(f"{code!r} is of no kind. Known: {', '.join(KINDS)}.")
     return kind
+
+
+def in_words(code: str) -> tuple[str, str]:
+    """What a compartment holds, and enough of which one to tell it from its like."""
+    level = roles_of(code) if code in REPORT_LEVELS else frozenset()
+    which = ", ".join(str(role.label) for role in sorted(level)) or code.partition(":")[2][:8]
+    return gettext(kind_of(code).words), which
 
 
 def roles_of(code: str) -> frozenset[Role]:

@@ -12,7 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
 
-from vegerin.guard import actions, decisions, keystore, leaving, passphrases, queries, sealing, trail
+from vegerin.guard import (
+    actions,
+    compartments,
+    decisions,
+    keystore,
+    leaving,
+    passphrases,
+    queries,
+    sealing,
+    trail,
+)
 from vegerin.guard.doors import opens_to
 from vegerin.guard.forms import InviteForm, RoleForm
 from vegerin.guard.models import Decision, Staff, TrailEntry
@@ -65,7 +75,7 @@ def person(request: Any, staff_id: str) -> HttpResponse:
     known = {
         "person": colleague,
         "roles": sorted(queries.roles_of(colleague)),
-        "compartments": keystore.current().members(staff=str(colleague.pk)),
+        "compartments": _in_words(keystore.current().members(staff=str(colleague.pk))),
         "form": form,
         "leads": request.reader.has(*LEADERS) and colleague != request.reader.staff,
         "may_renew": _new_keys_allowed(colleague).exists(),
@@ -138,9 +148,17 @@ def keys(request: Any) -> HttpResponse:
     for member in keystore.current().waiting():
         if member.staff != str(request.reader.staff.pk) and request.reader.can_open(member.compartment):
             codes[member.staff].append(member.compartment)
-    waiting = [(colleague, codes[str(colleague.pk)]) for colleague in Staff.objects.filter(pk__in=codes)]
-    mine = keystore.current().members(staff=str(request.reader.staff.pk))
+    waiting = [
+        (colleague, [(code, *compartments.in_words(code)) for code in codes[str(colleague.pk)]])
+        for colleague in Staff.objects.filter(pk__in=codes)
+    ]
+    mine = _in_words(keystore.current().members(staff=str(request.reader.staff.pk)))
     return render(request, "guard/keys.html", {"waiting": waiting, "mine": mine})
+
+
+def _in_words(members: list[keystore.Member]) -> list[tuple[keystore.Member, str, str]]:
+    """Memberships, each with what its compartment holds and which one it is."""
+    return [(one, *compartments.in_words(one.compartment)) for one in members]
 
 
 @opens_to(*SEES_TRAIL)

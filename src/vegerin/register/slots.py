@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -28,3 +31,10 @@ def register(room: str, title: Any, view: str) -> None:
 def all_slots() -> list[Slot]:
     """The slots in the order in which the rooms were set up: the same for everyone."""
     return list(_slots.values())
+
+
+def answer(request: Any, template: str, told: dict[str, Any], *, person: Any) -> HttpResponse:
+    """What a slot shows: the bare part into the page, or, without script, a page of its own around it."""
+    if request.htmx:
+        return render(request, template, told)
+    return render(request, "register/slot_page.html", {**told, "part": template, "about": person})

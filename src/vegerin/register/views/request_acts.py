@@ -17,7 +17,7 @@ from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
-from vegerin.register import actions, phones, queries
+from vegerin.register import actions, phones, queries, slots
 from vegerin.register.asked import said
 from vegerin.register.forms.requests import (
     AnotherForm,
@@ -361,4 +361,4 @@ def person_requests(request: GuardedRequest, person_id: uuid.UUID) -> HttpRespon
         }
         for one in found
     ]
-    return render(request, "register/_person_requests.html", {"rows": rows})
+    return slots.answer(request, "register/_person_requests.html", {"rows": rows}, person=person)

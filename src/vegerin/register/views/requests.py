@@ -17,7 +17,7 @@ from vegerin.register import actions, queries
 from vegerin.register.asked import list_rows, request_context
 from vegerin.register.forms.requests import RequestForm, SoughtForm
 from vegerin.register.models import TracingRequest
-from vegerin.register.rules import Act
+from vegerin.register.rules import Act, may
 from vegerin.register.views.doors import opens_for
 
 DRAFT = "new-request"
@@ -42,7 +42,12 @@ def requests(request: GuardedRequest) -> HttpResponse:
         actions.note_search(text=asked, found=len(found), by=request.reader)
     else:
         found = list(queries.requests_for(request.reader)[:SHOWN])
-    context = {"rows": list_rows(request.reader, found), "asked": asked, "own_search": True}
+    context = {
+        "rows": list_rows(request.reader, found),
+        "asked": asked,
+        "own_search": True,
+        "may_take": may(request.reader, Act.TAKE_REQUEST),
+    }
     return render(request, "register/requests.html", context)
 
 

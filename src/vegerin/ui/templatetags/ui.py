@@ -7,13 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from vegerin.ui import dates
 from vegerin.ui.glyphs import glyph_svg
 from vegerin.ui.icons import icon_svg
 from vegerin.ui.scripts import direction_of, language_of
+from vegerin.ui.stacked import with_labels
 from vegerin.ui.status import look_of
 
 register = template.Library()
@@ -61,6 +63,13 @@ def written(context: template.Context, text: str, script: str = "", classes: str
     return format_html(
         '<bdi lang="{}" dir="{}"{}{}>{}</bdi>', language_of(text, script), direction_of(text), css, stop, text
     )
+
+
+@register.simple_tag(takes_context=True)
+def who_when(context: template.Context, name: str, when: str) -> SafeString:
+    """Who did something and when, with the comma of the reader's language."""
+    said = conditional_escape(_("{who}, {when}"))
+    return format_html(said, who=written(context, name), when=when)
 
 
 @register.filter
@@ -122,6 +131,12 @@ def callout(content: str, kind: str = "", title: str = "") -> SafeString:
     """A remark beside the work: plain, leaf (done, care), sun (a claim), red (danger to someone)."""
     head = format_html('<p class="title">{}</p>', title) if title else ""
     return format_html('<div class="callout {}">{}{}</div>', kind, head, mark_safe(content))  # noqa: S308
+
+
+@register.simple_block_tag
+def labelled(content: str) -> SafeString:
+    """A table whose rows become terms on a phone: each cell gets the head of its column as its label."""
+    return mark_safe(with_labels(content))  # noqa: S308 -- rendered by a template, only labels are added
 
 
 @register.inclusion_tag("ui/components/field.html")
