@@ -11,12 +11,19 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self) -> None:
-        from vegerin.contacts import decisions, desk_items, panels, rules  # noqa: PLC0415 -- models load now
+        from vegerin.contacts import (  # noqa: PLC0415 -- models are loaded only now
+            decisions,
+            desk_items,
+            page_help,
+            panels,
+            rules,
+        )
         from vegerin.register import afterwards, slots  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
         desk_items.register_all()
+        page_help.register_all()
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
         afterwards.register("contacts", panels.after_a_report)
         bar.register(

@@ -25,5 +25,8 @@ def register_all() -> None:
                 ),
             ),
             "figures:add": (_("Copy it as it stands, also where it is wrong. Unknown is an answer too."),),
+            "figures:add_figure": (
+                _("One more figure of the same statement, with its own definition where it has one."),
+            ),
         }
     )

@@ -69,5 +69,33 @@ def register_all() -> None:
                     "missing. Search terms open to the auditor only."
                 ),
             ),
+            "guard:authorities": (
+                _(
+                    "Whatever an authority asks is written down, with the law it names. The legal "
+                    "adviser looks first; what is given needs two, and a security service gets nothing."
+                ),
+            ),
+            "guard:authority": (
+                _("What was asked, on which ground, what the legal adviser found, and what was answered."),
+            ),
+            "guard:papers": (_("Every print with your name on it, until you say that it is shredded."),),
+            "guard:duty_paper": (
+                _(
+                    "The board for a night without power: codes, times, and the word each code needs. "
+                    "Shred it in the morning."
+                ),
+            ),
+            "guard:leaver": (
+                _(
+                    "What this colleague holds: cases, calls, promises, keys. All of it passes to "
+                    "named people before the account closes."
+                ),
+            ),
+            "guard:card": (
+                _(
+                    "Words to sign with by telephone, when you are the second one and not in the "
+                    "house. Each works once; keep the card on you."
+                ),
+            ),
         }
     )

@@ -20,11 +20,12 @@ class MissionsConfig(AppConfig):
     _faded_at = 0.0
 
     def ready(self) -> None:
-        from vegerin.missions import decisions, desk_items, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.missions import decisions, desk_items, page_help, rules  # noqa: PLC0415 -- models load now
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
         desk_items.register_all()
+        page_help.register_all()
         bar.register(
             _("Missions"),
             view="missions:board",

@@ -22,6 +22,7 @@ class RegisterConfig(AppConfig):
             inquiring,
             leaver_things,
             page_help,
+            page_help_around,
         )
 
         decisions.enter_kinds()
@@ -30,6 +31,7 @@ class RegisterConfig(AppConfig):
         inquiring.enter()
         leaver_things.register_all()
         page_help.register_all()
+        page_help_around.register_all()
         guard_checks.register("register", lambda: list(checks.problems()))
         post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
         post_migrate.connect(_index_names, sender=self, dispatch_uid="register.index")

@@ -11,10 +11,11 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        from vegerin.shifts import desk_items, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.shifts import desk_items, page_help, rules  # noqa: PLC0415 -- models are loaded only now
         from vegerin.ui import bar  # noqa: PLC0415
 
         desk_items.register_all()
+        page_help.register_all()
         behind = ("new_hand_over", "hand_over", "print_hand_over", "go_out", "out", "stand_ins", "heeded")
         bar.register(
             _("Shifts"),
