@@ -2,9 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
+import zxingcpp
 from django.utils import translation
 
+from tests.stories.pixels import rows_of
 from vegerin.guard.roles import Role
 from vegerin.paper import actions, rendering
 from vegerin.paper.definitions import FORMS
@@ -105,11 +108,21 @@ def test_a_sheet_bears_working_name_copy_and_serial_and_no_office(office, staff,
 
 
 @pytest.mark.django_db
-def test_the_square_holds_the_serial_and_nothing_else(office, staff):
-    same, other = rendering.square("F204817-3"), rendering.square("F204818-3")
+@pytest.mark.parametrize(
+    ("form", "language"), [("request", "en"), ("call", "ar"), ("arrival", "kmr"), ("consent", "kmr-arab")]
+)
+def test_the_square_on_the_printed_page_is_read_as_the_serial_and_nothing_else(office, staff, form, language):
+    printing = actions.print_sheets(form=form, language=language, sheets=1, by=staff(Role.CLERK))
 
-    assert same == rendering.square("F204817-3")
-    assert same != other
+    first, *_others = rendering.pictures_of(printing, ppi=80)
+
+    assert [code.text for code in zxingcpp.read_barcodes(grey(first))] == [printing.rows.get().serial]
+
+
+def grey(png: bytes) -> np.ndarray:
+    """A page as a scanner sees it."""
+    rows = rows_of(png)
+    return np.array([[row[i + 1] for i in range(0, len(row), channels)] for channels, row in rows], np.uint8)
 
 
 def test_lines_are_high_enough_to_write_on_while_standing():

@@ -6,23 +6,29 @@ import colorsys
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 
 Colour = tuple[int, int, int]
 
 
 def colours_of(png: bytes, *, every: int = 1) -> Counter[Colour]:
     """How many pixels there are of each colour, of every so many."""
-    width, _height, channels, raw = unpacked(png)
-    size, before = width * channels, bytearray(width * channels)
     found: Counter[Colour] = Counter()
-    for number in range(len(raw) // (size + 1)):
-        start = number * (size + 1)
-        row = unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + size]), before, channels)
+    for number, (channels, row) in enumerate(rows_of(png)):
         if number % every == 0:
             step = channels * every
-            found.update((row[i], row[i + 1], row[i + 2]) for i in range(0, size - channels + 1, step))
-        before = row
+            found.update((row[i], row[i + 1], row[i + 2]) for i in range(0, len(row) - channels + 1, step))
     return found
+
+
+def rows_of(png: bytes) -> Iterator[tuple[int, bytearray]]:
+    """Row by row: how many bytes a pixel has, and its bytes."""
+    width, _height, channels, raw = unpacked(png)
+    size, before = width * channels, bytearray(width * channels)
+    for start in range(0, len(raw), size + 1):
+        row = unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + size]), before, channels)
+        yield channels, row
+        before = row
 
 
 def unpacked(png: bytes) -> tuple[int, int, int, bytes]:

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from tests.stories.cast import cast
+from tests.stories.cast import cast, person_of
 from tests.stories.conftest import Visitor
 from vegerin.contacts import actions as contacts
 from vegerin.figures import actions as figures
@@ -50,10 +50,19 @@ def family_of(people) -> dict[str, object]:
     by = people.officer
     actions.add_document(person=people.naze, kind="ration", seen="copy", number="7", kept_by="mother", by=by)
     actions.describe_person(person=people.naze, kind="mark", words="Birîn.", told_by="mother", by=by)
+    brothers_of(people)
     house = actions.add_household(by=by)
     actions.join_household(household=house, person=people.naze, role="head", by=by)
     task = actions.a_relative_goes(person=people.naze, who="brother", minor=False, by=by)
     return {"request": request, "sought": request.sought.get(), "task": task}
+
+
+def brothers_of(people) -> None:
+    """So many that their picture is wider than any page."""
+    father = people.naze.kin.get(kind="father").relative
+    for given in ("Ferhan", "Sîpan", "Evdal", "Reşo", "Heso", "Mîrdan", "Barjas"):
+        brother = person_of(people.officer, None, [(f"{given} Berces Qolo", "birth")], "male", 1999)
+        actions.add_kin(person=brother, relative=father, kind="father", tie="blood", by=people.officer)
 
 
 def paths(people) -> dict[str, tuple[str, object]]:
