@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,6 +29,7 @@ from vegerin.shifts import actions as shifts
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 WIDE, PHONE = 1280, 390
+NAMES = ("Nazê", "Xelîl", "Berces", "Qolo", "Xunav", "نازي", "خليل", "برجس")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
 
@@ -316,6 +318,13 @@ def joining(people):
     )
 
 
+def named_where_others_read(page) -> list[str]:
+    """The title and the addresses that name somebody: history, tabs and print queues keep them (D30)."""
+    links = page.locator("a[href], form[action]").evaluate_all("all => all.map(e => e.href || e.action)")
+    read = [page.title(), *(unquote(str(link)) for link in links)]
+    return [one for one in read if any(name in one for name in NAMES)]
+
+
 def without_label(page) -> list[str]:
     """Cells that on a phone do not say whose column they are; buttons speak for themselves."""
     return page.locator("table.stacks tbody td").evaluate_all(
@@ -357,6 +366,7 @@ def test_every_page_is_open_to_everybody(language, people, visitor):
             if wide > width:
                 found.append(f"{name} at {width}: scrolls sideways to {wide}")
         found += [f"{name}: without label: {cell}" for cell in without_label(page)]
+        found += [f"{name}: names somebody in {where}" for where in named_where_others_read(page)]
         if one.console and name != "not found":
             found.append(f"{name}: {one.console}")
 

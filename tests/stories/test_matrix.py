@@ -95,8 +95,27 @@ def test_no_printed_page_has_a_bar_or_a_button(people, visitor) -> None:
     assert left == []
 
 
+# Every control that is shown; closed details show only their summary.
+CONTROLS = """[...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
+)].filter(one => !one.disabled && one.checkVisibility({ visibilityProperty: true }))"""
+# A ring around the control itself, or around the label that stands for it.
+WITHOUT_RING = (
+    """() => { const shown = """
+    + CONTROLS
+    + """;
+    const drawn = look => look.boxShadow !== "none"
+        || (look.outlineStyle !== "none" && look.outlineWidth !== "0px");
+    const ring = one => drawn(getComputedStyle(one));
+    return shown.filter(one => { one.focus({ focusVisible: true });
+        const around = [one, one.nextElementSibling, one.closest("label")].filter(Boolean);
+        return document.activeElement !== one || !around.some(ring);
+    }).map(one => one.outerHTML.slice(0, 100)); }"""
+)
+
+
 @pytest.mark.long
-def test_the_keyboard_reaches_the_content_first_and_shows_where_it_is(people, visitor) -> None:
+def test_the_keyboard_comes_to_every_control_shows_where_it_is_and_gets_away_again(people, visitor) -> None:
     found = []
     for name, page in each_page(people, visitor):
         page.evaluate("document.activeElement && document.activeElement.blur()")
@@ -104,12 +123,13 @@ def test_the_keyboard_reaches_the_content_first_and_shows_where_it_is(people, vi
         first = page.evaluate("document.activeElement.className")
         if first != "skip" and name not in NOBODYS:
             found.append(f"{name}: Tab goes to {first!r} first")
-        for _ in range(4):
-            page.keyboard.press("Tab")
-        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        box = page.evaluate("getComputedStyle(document.activeElement).boxShadow")
-        if ring == "none" and box == "none":
-            found.append(f"{name}: the focus cannot be seen")
+        found += [f"{name}: the focus cannot be seen on {one}" for one in page.evaluate(WITHOUT_RING)]
+        if page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])").count():
+            found.append(f"{name}: an order of its own")
+        page.evaluate(f"{CONTROLS}.at(-1).focus()")
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement === {CONTROLS}.at(-1)"):
+            found.append(f"{name}: the keyboard does not get away from the last control")
 
     assert found == []
 
