@@ -99,7 +99,7 @@ def test_no_printed_page_has_a_bar_or_a_button(people, visitor) -> None:
 CONTROLS = """[...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
 )].filter(one => !one.disabled && one.checkVisibility({ visibilityProperty: true }))"""
-# A ring around the control itself, or around the label that stands for it.
+# A ring around the control itself, around the label that stands for it, or the bar of the whole row.
 WITHOUT_RING = (
     """() => { const shown = """
     + CONTROLS
@@ -108,7 +108,7 @@ WITHOUT_RING = (
         || (look.outlineStyle !== "none" && look.outlineWidth !== "0px");
     const ring = one => drawn(getComputedStyle(one));
     return shown.filter(one => { one.focus({ focusVisible: true });
-        const around = [one, one.nextElementSibling, one.closest("label")].filter(Boolean);
+        const around = [one, one.nextElementSibling, one.closest("label, .result")].filter(Boolean);
         return document.activeElement !== one || !around.some(ring);
     }).map(one => one.outerHTML.slice(0, 100)); }"""
 )
