@@ -48,3 +48,31 @@ def test_a_pair_that_rests_on_an_imposed_name_is_never_proposed_as_one(answers):
 
     assert decisions["1", "a"] == "link"
     assert decisions.get(("5", "d")) != "link"
+
+
+# Scenario E: six years old at the abduction, a name from the captors, and Arabic his only language now.
+HOME = """record_id,full_name,mother,sex,birth_year,village,household,abducted_on
+h1,Xelîl Mirad Qasim,,M,1970,Kocho,7,2014-08-15
+h2,Leyla Hesen,,F,1974,Kocho,7,2014-08-15
+h3,Nazdar Xelîl Mirad,Leyla,F,1998,Kocho,7,2014-08-15
+h4,Berekat Xelîl Mirad,Leyla,M,2001,Kocho,7,2014-08-15
+h5,Dilşad Xelîl Mirad,Leyla,M,2008,Kocho,7,2014-08-15
+h6,Şêrîn Elî Xidir,Besê,F,2007,Kocho,8,2014-08-15
+"""
+CAMP = """record_id,full_name,mother,sex,age,age_on,village,household,abducted_on,alias
+c1,نازدار خليل,ليلى,F,21,2019-03-01,كوجو,12,2014-08-15,
+c2,بركات خليل,ليلى,M,18,2019-03-01,كوجو,12,2014-08-15,
+c3,,ليلى,M,11,2019-03-01,كوجو,12,2014-08-15,ابو طلحة
+"""
+
+
+def test_a_boy_of_six_with_an_imposed_name_who_speaks_arabic_only_reaches_review(tmp_path):
+    (tmp_path / "home.csv").write_text(HOME, "utf-8")
+    (tmp_path / "camp.csv").write_text(CAMP, "utf-8")
+
+    assert main([*(str(tmp_path / f"{name}.csv") for name in ("home", "camp")), "--out", str(tmp_path)]) == 0
+
+    asked = {(row["record_a"], row["record_b"]) for row in rows(tmp_path / "review.csv")}
+    decisions = {(row["record_a"], row["record_b"]): row["decision"] for row in rows(tmp_path / "pairs.csv")}
+    assert ("h5", "c3") in asked
+    assert decisions.get(("h5", "c3")) != "link"

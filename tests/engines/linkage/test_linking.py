@@ -104,3 +104,18 @@ def test_a_generated_population_is_linked_well_and_siblings_are_not_taken_for_on
     assert 2 * precision * recall / (precision + recall) > 0.75
     accepted = joined & (linked.p[:, SAME] >= 0.95)
     assert siblings[accepted].mean() < 0.02
+
+
+def test_who_escaped_by_herself_and_stands_twice_on_the_aid_list_is_one_person(tmp_path):
+    (tmp_path / "aid.csv").write_text(
+        "record_id,full_name,mother,sex,birth_year,village,abducted_on,remark\n"
+        "1,شيرين خضر علي حسن,بسي,F,1999,تل بنات,2014-08-03,escaped by herself\n"
+        "2,Şîrîn Xidir Elî Hesen,Besê,F,1999,Tel Benat,2014-08-03,\n"
+        "3,Nadia Khalil Murad,Leyla,F,2001,Kocho,2014-08-15,rescued\n",
+        "utf-8",
+    )
+
+    assert main([str(tmp_path / "aid.csv"), "--same-list-repeats", "aid", "--out", str(tmp_path)]) == 0
+
+    people = {row["record_id"]: row["person_id"] for row in rows(tmp_path / "clusters.csv")}
+    assert people["1"] == people["2"] != people["3"]

@@ -85,3 +85,16 @@ def test_a_file_that_is_no_model_is_refused(tmp_path, capsys):
 
     assert main(["score", str(pairs), "--model", str(own)]) == 2
     assert "is no names model" in capsys.readouterr().err
+
+
+def test_who_asks_for_kurmanji_gets_the_kurmanji_spelling_first(tmp_path, capsys):
+    queries, candidates = tmp_path / "q.tsv", tmp_path / "c.txt"
+    queries.write_text("id\tform\nq\tخليل\n", encoding="utf-8")
+    candidates.write_text("Khaleel\nXelîl\nخليل\nMurad\n", encoding="utf-8")
+
+    firsts = {}
+    for wanted in ("kmr", "en", "ar"):
+        main(["rank", str(queries), str(candidates), "--k", "1", "--to", wanted])
+        firsts[wanted] = capsys.readouterr().out.splitlines()[1].split("\t")[2]
+
+    assert firsts == {"kmr": "Xelîl", "en": "Khaleel", "ar": "خليل"}

@@ -6,7 +6,7 @@ run the same plan. Blocks that are too large are left to the finer rules: the na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 LARGEST_BLOCK = 80
+RANGES = 32  # of keys, sorted one after the other, so that little lies in memory twice
 LARGEST_NEW_BLOCK = 3 * LARGEST_BLOCK  # for pairs of a list that came after the counting
 _BAND_YEARS = 4
 
@@ -27,7 +28,7 @@ class KeyTable:
     """(joint key, record), sorted by both, each once: what the join joins."""
 
     key: Longs
-    record: Longs
+    record: Ints
 
 
 class Keyed:
@@ -52,14 +53,33 @@ class _Column:
 
 def key_table(records: Records, *, first: int = 0) -> KeyTable:
     """All rules' joint keys of the records from `first` on; the rules are told apart inside the key."""
-    keys, holders = [], []
-    for number, (key, record) in enumerate(joint_columns(records, first)):
-        keys.append(mixed(key, np.full(len(key), number + 1, np.int64)))
-        holders.append(record)
-    return _sorted(np.concatenate(keys), np.concatenate(holders))
+    return _merged(
+        [
+            _sorted(mixed(key, np.full(len(key), number + 1, np.int64)), record.astype(np.int32))
+            for number, (key, record) in enumerate(joint_columns(records, first))
+        ]
+    )
 
 
-def _sorted(key: Longs, record: Longs) -> KeyTable:
+def _merged(tables: Sequence[KeyTable]) -> KeyTable:
+    """Sorted tables as one, a range of keys after the other."""
+    bounds = np.arange(1, RANGES, dtype=np.int64) * (2**63 // RANGES * 2) + np.int64(-(2**63))
+    cuts = [[0, *np.searchsorted(table.key, bounds).tolist(), len(table.key)] for table in tables]
+    size = sum(len(table.key) for table in tables)
+    key, record, filled = np.empty(size, np.int64), np.empty(size, np.int32), 0
+    for at in range(RANGES):
+        slices = [slice(cut[at], cut[at + 1]) for cut in cuts]
+        some = _sorted(
+            np.concatenate([table.key[part] for table, part in zip(tables, slices, strict=True)]),
+            np.concatenate([table.record[part] for table, part in zip(tables, slices, strict=True)]),
+        )
+        upto = filled + len(some.key)
+        key[filled:upto], record[filled:upto] = some.key, some.record
+        filled = upto
+    return KeyTable(key[:filled], record[:filled])
+
+
+def _sorted(key: Longs, record: Ints) -> KeyTable:
     order = np.lexsort((record, key))
     key, record = key[order], record[order]
     fresh = np.ones(len(key), bool)
@@ -69,7 +89,7 @@ def _sorted(key: Longs, record: Longs) -> KeyTable:
 
 def both_tables(old: KeyTable, new: KeyTable) -> KeyTable:
     """One table of both."""
-    return _sorted(np.concatenate((old.key, new.key)), np.concatenate((old.record, new.record)))
+    return _merged((old, new))
 
 
 def met_by(old: KeyTable, new: KeyTable) -> KeyTable:
@@ -113,7 +133,7 @@ def candidate_pairs(
     sizes = np.diff(edges)
     found = [np.empty(0, np.int64)]
     for size in np.unique(sizes[sizes > 1]).tolist():
-        block = record[edges[:-1][sizes == size][:, None] + np.arange(size)]
+        block = record[edges[:-1][sizes == size][:, None] + np.arange(size)].astype(np.int64)
         block = block[block[:, -1] >= first_new]
         found += _pairs_of(block, records, repeats, first_uncounted, first_new)
     once = np.unique(np.concatenate(found))

@@ -6,7 +6,7 @@ so agreement there must not count again and again for the person. The given name
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -179,6 +179,6 @@ def _rarity(records: Records, role: str, counted: Mapping[str, int], one: Longs,
     return np.where(np.isinf(found), 0.0, found)
 
 
-def joined(one: Evidence, more: Evidence) -> Evidence:
-    """The pairs of both."""
-    return Evidence(*(np.concatenate((getattr(one, column), getattr(more, column))) for column in COLUMNS))
+def joined(parts: Sequence[Evidence]) -> Evidence:
+    """The pairs of all."""
+    return Evidence(*(np.concatenate([getattr(part, column) for part in parts]) for column in COLUMNS))

@@ -25,7 +25,7 @@ from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.households import more_pairs, second_look
 from vegerin.engines.linkage.model import SAME, Model, chance, classes, shipped
-from vegerin.engines.linkage.places import learn_places, place_llr
+from vegerin.engines.linkage.places import learn_places
 from vegerin.engines.linkage.records import Ints, Records, Row, longer
 from vegerin.engines.linkage.relatives import Relatives
 
@@ -37,6 +37,8 @@ Say = Callable[[str], None]
 TEACHES_PLACES = 0.7  # pairs that teach which village names mean one place
 LOOKED_AT_AGAIN = 0.004  # pairs less likely than this on their own are not worth a second look
 LEAST_KEPT = 0.001
+AT_ONCE = 400_000  # pairs weighed together
+TAUGHT_BY = 1_500_000  # pairs at most that teach villages: of more lists every second, third, …
 NEAR_NAME = 1.5  # from this log-likelihood ratio on two forms read alike
 VILLAGE = COLUMNS.index("village")
 
@@ -144,7 +146,10 @@ def _linked(
     progress("comparing")
     with watch.stage("comparing"):
         relatives = Relatives(records, families)
-        background, pairs = compared(records, one, other, background, relatives, model, learn=not pinned)
+        background, pairs = compared(
+            records, one, other, background, relatives, model, learn=not pinned, least=least
+        )
+        asked = len(one) - len(pairs.one)
     progress("households")
     with watch.stage("households"):
         pairs = with_families(records, families, pairs, background, relatives, model)
@@ -162,7 +167,7 @@ def _linked(
         forbidden=forbidden,
         background=background,
         table=both_tables(before.table, new) if before else table,
-        compared=len(pairs.one) + (before.compared if before else 0),
+        compared=asked + len(pairs.one) + (before.compared if before else 0),
         repeats=repeats,
     )
 
@@ -215,19 +220,46 @@ def compared(
     model: Model,
     *,
     learn: bool = True,
+    least: float = 0.0,
 ) -> tuple[Background, Pairs]:
-    """Evidence and first probabilities; sure pairs first teach which village names mean one place."""
-    evidence = weigh_pairs(records, one, other, background=background, relatives=relatives)
+    """Evidence and first probabilities of the pairs that are at least so likely, or rest on an imposed name.
+
+    Sure pairs first teach which village names mean one place. Pairs are weighed a part at a time and
+    most are forgotten at once: long lists have millions of them.
+    """
     if learn:
-        # Without the village, or only villages that are spelt alike would be learnt.
-        blind = evidence.columns()
-        blind[:, VILLAGE] = np.nan_to_num(np.nan, nan=-99.0)
-        p_same = chance(model.first, blind)
-        sure = p_same >= TEACHES_PLACES
-        learnt = learn_places(records, one[sure], other[sure], p_same[sure])
+        every = slice(None, None, 1 + len(one) // TAUGHT_BY)
+        learnt = taught(records, one[every], other[every], background, relatives, model)
         background = replace(background, villages=learnt)
-        evidence = replace(evidence, village=place_llr(records, background, one, other))
-    return background, Pairs(one, other, evidence, first_look(evidence, model))
+    found = []
+    for at in range(0, max(1, len(one)), AT_ONCE):
+        a, b = one[at : at + AT_ONCE], other[at : at + AT_ONCE]
+        evidence = weigh_pairs(records, a, b, background=background, relatives=relatives)
+        p = first_look(evidence, model)
+        kept = np.flatnonzero((p[:, SAME] >= least) | rests_on_imposed_name(records, a, b))
+        found.append(Pairs(a[kept], b[kept], evidence.part(kept), p[kept]))
+    return background, Pairs(
+        np.concatenate([pairs.one for pairs in found]),
+        np.concatenate([pairs.other for pairs in found]),
+        joined([pairs.evidence for pairs in found]),
+        np.concatenate([pairs.p for pairs in found]),
+    )
+
+
+def taught(
+    records: Records, one: Longs, other: Longs, background: Background, relatives: Relatives, model: Model
+) -> dict[tuple[str, str], float]:
+    """What sure pairs teach of villages; blind to the village, or only like spellings would be learnt."""
+    p_same = np.empty(len(one))
+    for at in range(0, len(one), AT_ONCE):
+        some = slice(at, at + AT_ONCE)
+        blind = weigh_pairs(
+            records, one[some], other[some], background=background, relatives=relatives
+        ).columns()
+        blind[:, VILLAGE] = np.nan_to_num(np.nan, nan=-99.0)
+        p_same[some] = chance(model.first, blind)
+    sure = p_same >= TEACHES_PLACES
+    return learn_places(records, one[sure], other[sure], p_same[sure])
 
 
 def first_look(evidence: Evidence, model: Model) -> Floats:
@@ -260,7 +292,7 @@ def completed(
     return Pairs(
         one[order],
         other[order],
-        joined(pairs.evidence, evidence).part(order),
+        joined([pairs.evidence, evidence]).part(order),
         np.concatenate((pairs.p, first_look(evidence, model)))[order],
     )
 

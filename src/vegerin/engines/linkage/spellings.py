@@ -97,10 +97,12 @@ class Spellings:
         new = packed[~known]
         if not len(new):
             return
-        parts = [self._compared(new[at : at + AT_ONCE]) for at in range(0, len(new), AT_ONCE)]
-        merged = np.concatenate((self._packed, new))
-        order = np.argsort(merged, kind="stable")
-        self._packed, self._values = merged[order], np.concatenate((self._values, *parts))[order]
+        values = np.concatenate(
+            [self._compared(new[at : at + AT_ONCE]) for at in range(0, len(new), AT_ONCE)]
+        )
+        place = place[~known]
+        self._packed = np.insert(self._packed, place, new)
+        self._values = np.insert(self._values, place, values)
 
     def _compared(self, packed: Longs) -> Floats:
         one, other = packed >> 32, packed & 0xFFFFFFFF

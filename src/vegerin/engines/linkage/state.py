@@ -45,7 +45,7 @@ def save(linked: Linked, model: Model, folder: Path) -> None:
         "compared": np.array(linked.compared),
         "form_keys": records.spellings.key_array(),
         "table_key": linked.table.key[uncommon],
-        "table_record": linked.table.record[uncommon].astype(np.int32),
+        "table_record": linked.table.record[uncommon],
     }
     np.savez(state / "run.npz", **arrays)
     texts = {
@@ -88,7 +88,7 @@ def load(folder: Path) -> tuple[Linked, Model]:
         cluster=read["cluster"].tolist(),
         forbidden=read["forbidden"].tolist(),
         background=background,
-        table=KeyTable(read["table_key"], read["table_record"].astype(np.int64)),
+        table=KeyTable(read["table_key"], read["table_record"]),
         compared=int(read["compared"]),
         repeats=frozenset(read["repeats"].tolist()),
     )

@@ -3,7 +3,8 @@
 vegerin names parse FORM...                               a JSON line for each form
 vegerin names keys FORM...                                a JSON line for each form
 vegerin names score PAIRS.tsv [--without-lexicon]         the same rows with score and why
-vegerin names rank QUERIES.tsv CANDIDATES.txt [--k 10] [--without-lexicon]
+vegerin names rank QUERIES.tsv CANDIDATES.txt [--k 10] [--without-lexicon] [--to kmr|en|de_tr|ar|ckb]
+    --to: whose spelling is wanted; of equally likely names the one so written comes first
 vegerin names train --out MODEL.npz [--data data/names] [--pairs PAIRS.tsv]
 Your own model: score and rank with --model MODEL.npz.
 "-" reads standard input; with parse and keys, a form a line.
@@ -55,6 +56,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     rank.add_argument("queries", metavar="QUERIES.tsv")
     rank.add_argument("candidates", metavar="CANDIDATES.txt")
     rank.add_argument("--k", type=_at_least_one, default=10, help="how many for each query (10)")
+    rank.add_argument("--to", choices=("kmr", "en", "de_tr", "ar", "ckb"), help="whose spelling is wanted")
     rank.set_defaults(run=_rank)
     train = words.add_parser("train")
     train.add_argument("--data", default="", help="folder of public tables (data/names)")
@@ -162,17 +164,19 @@ def _score(asked: argparse.Namespace) -> int:
 
 
 def _rank(asked: argparse.Namespace) -> int:
-    from vegerin.engines.names.ranking import Index  # noqa: PLC0415 -- each word loads only what it needs
+    from vegerin.engines.names import orthography  # noqa: PLC0415 -- each word loads only what it needs
+    from vegerin.engines.names.ranking import Index  # noqa: PLC0415 -- the same
 
     _, queries = _table(asked.queries, ["id", "form"])
     candidates = [line.strip() for line in _text(asked.candidates).splitlines() if line.strip()]
     if not candidates:
         raise BadInput(f"{asked.candidates}: holds no candidate. Write one form a line.")
     index = Index(candidates, by=_comparer(asked))
+    wanted = orthography.log_chances(index.candidates, asked.to) if asked.to else None
     columns = ["id", "rank", "form", "score"]
     _print_row(columns, asked)
     for query in queries:
-        for place, found in enumerate(index.rank(query["form"], most=asked.k), start=1):
+        for place, found in enumerate(index.rank(query["form"], most=asked.k, wanted=wanted), start=1):
             _print_row([query["id"], str(place), found.form, f"{found.score:.6f}"], asked, columns)
     return DONE
 

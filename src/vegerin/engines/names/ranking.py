@@ -51,14 +51,15 @@ class Index:
             for entry in self.by.lexicon.ids(part):
                 self._of_entry.setdefault(entry, []).append(place)
 
-    def rank(self, form: str, *, most: int = 10) -> list[Ranked]:
-        """The best candidates for one query."""
+    def rank(self, form: str, *, most: int = 10, wanted: Floats | None = None) -> list[Ranked]:
+        """The best candidates for one query; `wanted`: what speaks for each besides (`orthography`)."""
         asked = compared_parts(parse(form)) or [form]
         written = {part: self._prepared.llrs(part) for part in asked}
         chosen = np.argsort(-self._bound(written), kind="stable")[: max(SHORTLIST, most)]
         self._remember(written, chosen)
         found = [(self.by.llr(form, self.candidates[number]), int(number)) for number in chosen]
-        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        besides = np.zeros(len(self.candidates)) if wanted is None else wanted
+        found.sort(key=lambda pair: (-pair[0] - besides[pair[1]], pair[1]))
         return [Ranked(self.candidates[number], probability(llr), llr) for llr, number in found[:most]]
 
     def _bound(self, written: Mapping[str, Floats]) -> Floats:

@@ -1,0 +1,75 @@
+"""In whose spelling a form is written: Xelîl is Kurmanji, Khaleel English, though both are one name.
+
+Who asks for a name in Kurmanji wants Xelîl first. How likely a form is of the wanted spelling is added to
+what the names themselves say; it is learnt from the letters of the hand table's columns, three at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from vegerin.engines.names import chances, lexicon
+from vegerin.engines.names.chances import LetterChances
+from vegerin.engines.names.letters import folded, script_of
+from vegerin.engines.names.spellings import Floats
+
+# What may be asked for, and the columns of the two tables that are written so.
+COLUMNS = {"kmr": ("kmr_latn", "name_kmr"), "en": ("en", "name_en_variants"), "de_tr": ("de_tr",),
+           "ar": ("arab", "name_ar"), "ckb": ("ckb_arab",)}  # fmt: skip
+SCRIPTS = {"kmr": "latn", "en": "latn", "de_tr": "latn", "ar": "arab", "ckb": "arab"}
+WANTED = tuple(COLUMNS)
+OTHER_SCRIPT = -12.0  # as good as never
+
+
+def learn(forms: Mapping[str, Iterable[str]]) -> dict[str, LetterChances]:
+    """Letter chances of each spelling from forms that are written so."""
+    return {style: chances.learn(map(folded, written)) for style, written in forms.items()}
+
+
+def forms_by_style(left_out: frozenset[str] = frozenset()) -> dict[str, list[str]]:
+    """The forms of both tables by how they are written, without the rows that hold a form left out."""
+    found: dict[str, list[str]] = {style: [] for style in COLUMNS}
+    for table in ("variants.tsv", "given-names.tsv"):
+        for row in lexicon.rows(table):
+            cells = {
+                style: [form for column in columns for form in _split(row.get(column, ""))]
+                for style, columns in COLUMNS.items()
+            }
+            if left_out.isdisjoint(form for forms in cells.values() for form in forms):
+                for style, written in cells.items():
+                    found[style] += written
+    return found
+
+
+def _split(cell: str) -> list[str]:
+    return [form.strip() for form in cell.replace("|", ",").replace("/", ",").split(",") if form.strip()]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, LetterChances]:
+    """Learnt from the tables that come with the engine."""
+    return learn(forms_by_style())
+
+
+def log_chances(
+    forms: Sequence[str], wanted: str, *, by: Mapping[str, LetterChances] | None = None
+) -> Floats:
+    """log of the chance that each form is written as wanted; the spellings of its script are equally likely.
+
+    >>> kurmanji, english = log_chances(["Xelîl", "Khaleel"], "kmr")
+    >>> bool(kurmanji > -0.1 and english < -3)
+    True
+    """
+    by = by or shipped()
+    rivals = [style for style in by if SCRIPTS[style] == SCRIPTS[wanted]]
+    found = np.full(len(forms), OTHER_SCRIPT)
+    for at, form in enumerate(forms):
+        small = folded(form)
+        if script_of(small) in {SCRIPTS[wanted], "mixed"}:
+            logs = np.array([by[style].log_of(small) for style in rivals])
+            own = logs[rivals.index(wanted)]
+            found[at] = max(OTHER_SCRIPT, own - (logs.max() + np.log(np.exp(logs - logs.max()).sum())))
+    return found
