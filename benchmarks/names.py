@@ -8,152 +8,56 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import platform
 import random
+import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from vegerin.engines.names import comparing, corpora, fitting, frequencies, keying, lexicon, model
+sys.path.insert(0, str(ROOT := Path(__file__).resolve().parents[1]))
+
+from benchmarks.names_keys import key_figures
+from benchmarks.names_tasks import Row, names_half, public_without_held_out, tasks
+
+from vegerin.engines.names import comparing, fitting, frequencies, keying, lexicon, model, orthography
 from vegerin.engines.names.comparing import Comparer
 from vegerin.engines.names.ranking import Index
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT / "data/names"
-QUERIES, POOL = 150, 14_000
-Row = tuple[str, tuple[str, ...], tuple[str, ...]]  # id, what is asked, what is right
+QUERIES = 150
 
 
-@dataclass(frozen=True)
-class Task:
-    """Names asked for, and among what."""
-
-    name: str
-    rows: list[Row]
-    pool: list[str]
-
-
-def split(cell: str, mark: str = "|") -> tuple[str, ...]:
-    return tuple(piece.strip() for piece in cell.split(mark) if piece.strip())
-
-
-def tasks() -> list[Task]:
-    """The public halves of the research's tables, each asked among 14,000 and more."""
-    hand = [row for row in lexicon.rows("variants.tsv") if row["kind"] == "given"]
-    given = lexicon.rows("given-names.tsv")
-    tokens = [row for row in corpora.table(DATA / "en-ar-wikidata-tokens.tsv") if int(row["count"]) >= 3]
-    words = corpora.table(DATA / "ckb-latin-arab-words.tsv")
-    places = corpora.table(DATA / "places-kur-ara-en.tsv")
-    english = {row["en"] for row in tokens} | {
-        split(row["latin"])[0] for row in corpora.table(DATA / "wikidata-name-groups.tsv")
-    }
-    kurdish = {row["ckb_latn"] for row in words} | {form for row in places for form in split(row["kur_latn"])}
-    arabic = {row["ar"] for row in tokens} | {
-        split(row["arab"])[0] for row in corpora.table(DATA / "wikidata-name-groups.tsv")
-    }
-    independent = [
-        (f"G{at}", split(row["name_ar"], "/"), split(row["name_en_variants"], ","), (row["name_kmr"],))
-        for at, row in enumerate(given)
-    ]
-
-    def of_hand(asked: str, right: str) -> list[Row]:
-        return [
-            (row["id"], split(row[asked]), split(row[right]))
-            for row in hand
-            if split(row[asked]) and split(row[right])
-        ]
-
-    token_rows = [
-        (f"tok:{row['en']}", (row["ar"],), (row["en"],)) for row in tokens if held_out(f"tok:{row['en']}")
-    ]
-    word_rows = [(f"w:{row['ckb_latn']}", (row["ckb_arab"],), (row["ckb_latn"],)) for row in words]
-    word_rows = [row for row in word_rows if held_out(row[0])]
-    place_rows = [
-        (row["id"], split(row["ara"]), split(row["en"])) for row in places if row["ara"] and row["en"]
-    ]
-    place_rows = [row for row in place_rows if held_out(row[0])]
-    place_pool = sorted({form for row in places for form in split(row["en"])} | english)
-    token_pool = sorted(english)
-    kurdish_pool = sorted(kurdish | set(random.Random(1).sample(token_pool, max(0, POOL - len(kurdish)))))
-    return [
-        Task("independent Arabic→English", [(i, a, e) for i, a, e, _ in independent], token_pool),
-        Task("independent Arabic→Kurmanji", [(i, a, k) for i, a, _, k in independent], kurdish_pool),
-        Task("hand Arabic→English", of_hand("arab", "en"), token_pool),
-        Task("hand Arabic→Kurmanji", of_hand("arab", "kmr_latn"), kurdish_pool),
-        Task("hand Sorani→English", of_hand("ckb_arab", "en"), token_pool),
-        Task("hand Kurmanji→English", of_hand("kmr_latn", "en"), token_pool),
-        Task("hand German/Turkish→English", of_hand("de_tr", "en"), token_pool),
-        Task("hand English→Arabic", of_hand("en", "arab"), sorted(arabic)),
-        Task("Wikidata tokens Arabic→English", token_rows, token_pool),
-        Task("Sorani words Arabic→Latin", word_rows, kurdish_pool),
-        Task("places Arabic→English", place_rows, place_pool),
-    ]  # fmt: skip
-
-
-def held_out(number: str) -> bool:
-    """A twelfth of each public table, by SHA-256 of its id."""
-    return hashlib.sha256(f"held{number}".encode()).digest()[0] % 12 == 0
-
-
-def public_without_held_out() -> list[corpora.Group]:
-    """The public groups without the held-out twelfth and without every group that repeats its pairs."""
-    groups = corpora.public(DATA)
-    gone = [
-        group
-        for group in groups
-        if held_out(group.id.removesuffix(":0").rsplit(":", 1)[0] if group.source == "places" else group.id)
-    ]
-    pairs = {(a, b) for group in gone for a in group.arabic for b in group.latin}
-    chosen = {id(group) for group in gone}
-    return [
-        g
-        for g in groups
-        if id(g) not in chosen and not any((a, b) in pairs for a in g.arabic for b in g.latin)
-    ]
-
-
-def names_half(half: int) -> tuple[list[corpora.Group], set[str]]:
-    """The lexicon's groups of one half, those that share a form kept together; the forms of the other."""
-    groups = corpora.of_lexicon(lexicon.shipped())
-    together = corpora.joined_by_form(groups)
-    kept = [
-        group
-        for group, joined in zip(groups, together, strict=True)
-        if corpora.in_half(joined, half, salt="bench")
-    ]
-    names = {id(group) for group in kept}
-    other = {form for group in groups if id(group) not in names for form in (*group.arabic, *group.latin)}
-    return kept, other
-
-
-def reciprocal_ranks(index: Index, rows: Sequence[Row], *, rng: random.Random) -> tuple[float, float, int]:
+def reciprocal_ranks(
+    index: Index, rows: Sequence[Row], *, rng: random.Random, wanted: np.ndarray | None = None
+) -> tuple[float, float, int]:
     """Mean reciprocal rank and recall at 10 of the first right spelling."""
     found = []
     for _, asked, right in rows:
         wanted = set(right)
-        ranked = [item.form for item in index.rank(rng.choice(asked), most=60)]
+        ranked = [item.form for item in index.rank(rng.choice(asked), most=60, wanted=wanted)]
         found.append(next((place for place, form in enumerate(ranked, start=1) if form in wanted), 0))
     ranks = np.array([1 / place if place else 0.0 for place in found])
     return float(ranks.mean()), float(np.mean([0 < place <= 10 for place in found])), len(found)
 
 
-def retrieval(quick: bool) -> Iterator[str]:
+def trained_halves() -> list[tuple[Comparer, set[str]]]:
+    """Two models, each of one half of the names; and the forms that it has not seen."""
+    public, halves = public_without_held_out(), []
+    for half in (0, 1):
+        kept, other = names_half(half)
+        trained = fitting.fit([*public, *kept])
+        halves.append((Comparer(trained, lexicon.EMPTY, frequencies.shipped()), other))
+    return halves
+
+
+def retrieval(halves: Sequence[tuple[Comparer, set[str]]]) -> Iterator[str]:
     yield "| asked among ≥ 14,000 | n | with the lexicon: MRR (R@10) | left out: MRR (R@10) |"
     yield "|---|---|---|---|"
     shipped = comparing.comparer()
     bare = Comparer(model.shipped(), lexicon.EMPTY, frequencies.shipped())
-    halves: list[tuple[Comparer, set[str]]] = []
-    if not quick:
-        public = public_without_held_out()
-        for half in (0, 1):
-            kept, other = names_half(half)
-            trained = fitting.fit([*public, *kept])
-            halves.append((Comparer(trained, lexicon.EMPTY, frequencies.shipped()), other))
     for task in tasks():
         rng = random.Random(7)
         rows = rng.sample(task.rows, min(QUERIES, len(task.rows)))
@@ -162,6 +66,41 @@ def retrieval(quick: bool) -> Iterator[str]:
         second = without(halves, bare, pool, rows)
         with_it, left_out = (f"{mrr:.3f} ({at_ten:.3f})" for mrr, at_ten, _ in (first, second))
         yield f"| {task.name} ({len(pool):,}) | {first[2]} | {with_it} | {left_out} |"
+
+
+def who_asks(halves: Sequence[tuple[Comparer, set[str]]]) -> Iterator[str]:
+    """Kurmanji and English spellings of the same names in one list: what it helps to say which is wanted.
+
+    Left out throughout: lexicon, model and the letters of each spelling know nothing of the asked rows.
+    """
+    english, kurmanji = tasks()[:2]
+    both = {*english.pool, *kurmanji.pool, *(f for t in (english, kurmanji) for r in t.rows for f in r[2])}
+    pool = sorted(both)
+    yield f"| independent Arabic, asked among {len(pool):,} Kurdish and English | n | MRR (R@10) |"
+    yield "|---|---|---|"
+    for task, wanted in ((kurmanji, None), (kurmanji, "kmr"), (english, None), (english, "en")):
+        found = []
+        for by, unseen in halves:
+            rows = [r for r in task.rows if all(model.spelling(f)[1] in unseen for f in (r[1][0], r[2][0]))]
+            if rows:
+                index = Index(pool, by=by)
+                letters = orthography.learn(orthography.forms_by_style(of_half(unseen)))
+                besides = orthography.log_chances(pool, wanted, by=letters) if wanted else None
+                found.append(reciprocal_ranks(index, rows, rng=random.Random(7), wanted=besides))
+        said = f"--to {wanted}" if wanted else "nothing said"
+        yield f"| → {task.name.split('→')[1]}, {said} | {total(found)}"
+
+
+def of_half(unseen: set[str]) -> frozenset[str]:
+    """The lexicon's forms of one half, as they are written."""
+    forms = (form for entry in lexicon.shipped().entries.values() for form in entry.forms)
+    return frozenset(form for form in forms if model.spelling(form)[1] in unseen)
+
+
+def total(found: Sequence[tuple[float, float, int]]) -> str:
+    asked = sum(each[2] for each in found)
+    mrr, at_ten = (sum(each[at] * each[2] for each in found) / max(1, asked) for at in (0, 1))
+    return f"{asked} | {mrr:.3f} ({at_ten:.3f}) |"
 
 
 def without(
@@ -185,91 +124,6 @@ def without(
             results.append(reciprocal_ranks(Index(pool, by=by), mine, rng=random.Random(7)))
     total = sum(result[2] for result in results)
     return sum(r[0] * r[2] for r in results) / total, sum(r[1] * r[2] for r in results) / total, total
-
-
-def key_pairs() -> dict[str, list[tuple[str, str, str]]]:
-    hand = [row for row in lexicon.rows("variants.tsv") if row["kind"] == "given"]
-    given = lexicon.rows("given-names.tsv")
-    tokens = [row for row in corpora.table(DATA / "en-ar-wikidata-tokens.tsv") if int(row["count"]) >= 3]
-    places = corpora.table(DATA / "places-kur-ara-en.tsv")
-
-    def cross(
-        rows: Iterable[dict[str, str]], a: str, b: str, name: str = "id", mark: tuple[str, str] = ("|", "|")
-    ) -> list[tuple[str, str, str]]:
-        return [
-            (x, y, row[name]) for row in rows for x in split(row[a], mark[0]) for y in split(row[b], mark[1])
-        ]
-
-    return {
-        "hand Arabic–English": cross(hand, "arab", "en"),
-        "hand Arabic–Kurmanji": cross(hand, "arab", "kmr_latn"),
-        "hand Kurmanji–English": cross(hand, "kmr_latn", "en"),
-        "German/Turkish–English": cross(hand, "de_tr", "en"),
-        "German/Turkish–Arabic": cross(hand, "de_tr", "arab"),
-        "independent Arabic–English": cross(given, "name_ar", "name_en_variants", "name_kmr", ("/", ",")),
-        "Wikidata tokens": cross(tokens, "ar", "en", "en"),
-        "Sorani words": cross(
-            corpora.table(DATA / "ckb-latin-arab-words.tsv"), "ckb_arab", "ckb_latn", "ckb_latn"
-        ),
-        "places Arabic–English": cross(places, "ara", "en"),
-    }
-
-
-def key_figures() -> Iterator[str]:
-    yield "| pairs | skeletons: recall at collision | with the lexicon's keys | with one deletion |"
-    yield "|---|---|---|---|"
-    for name, pairs in key_pairs().items():
-        rng = random.Random(3)
-        chosen = rng.sample(pairs, min(1200, len(pairs)))
-        cells = [
-            recall_and_collision(chosen, rng, keys)
-            for keys in (
-                skeletons,
-                with_known,
-                lambda form: keying.keys(form).one_deletion,
-            )
-        ]
-        yield f"| {name} | {' | '.join(f'{recall:.3f} at {collision:.2%}' for recall, collision in cells)} |"
-    yield ""
-    yield from curve()
-
-
-def skeletons(form: str) -> tuple[str, ...]:
-    return keying.keys(form).keys
-
-
-def with_known(form: str) -> tuple[str, ...]:
-    found = keying.keys(form)
-    return (*found.keys, *found.known)
-
-
-def curve() -> Iterator[str]:
-    """Recall against collision: the more skeletons of a name are keys, the more it finds and collides."""
-    pairs = key_pairs()
-    chosen = ("hand Arabic–English", "hand Arabic–Kurmanji", "German/Turkish–Arabic", "places Arabic–English")
-    yield f"| skeletons a name | {' | '.join(chosen)} |"
-    yield f"|---|{'---|' * len(chosen)}"
-    for most in (1, 2, 3, 4, 6, 8):
-        cells = []
-        for name in chosen:
-            rng = random.Random(3)
-            some = rng.sample(pairs[name], min(1200, len(pairs[name])))
-            cells.append(recall_and_collision(some, rng, lambda form, most=most: skeletons(form)[:most]))
-        yield f"| {most} | {' | '.join(f'{recall:.3f} at {collision:.2%}' for recall, collision in cells)} |"
-
-
-def recall_and_collision(
-    pairs: Sequence[tuple[str, str, str]], rng: random.Random, keys: Callable[[str], Iterable[str]]
-) -> tuple[float, float]:
-    left, right = [set(keys(a)) for a, _, _ in pairs], [set(keys(b)) for _, b, _ in pairs]
-    met = sum(not a.isdisjoint(b) for a, b in zip(left, right, strict=True))
-    collided = tried = 0
-    for _ in range(100_000):
-        one, other = rng.randrange(len(pairs)), rng.randrange(len(pairs))
-        if pairs[one][2] != pairs[other][2]:
-            tried += 1
-            collided += not left[one].isdisjoint(right[other])
-    return met / len(pairs), collided / max(1, tried)
 
 
 def whole_names(folder: Path) -> Iterator[str]:
@@ -337,8 +191,10 @@ def main() -> None:
     asked = parser.parse_args()
     began = time.process_time()
     lines = [f"## Names ({date.today()}, {platform.machine()}, Python {platform.python_version()})", ""]
+    halves = [] if asked.quick else trained_halves()
     parts = [
-        retrieval(asked.quick),
+        retrieval(halves),
+        *([who_asks(halves)] if halves else []),
         key_figures(),
         *([whole_names(asked.releases)] if asked.releases else []),
         speed(),

@@ -20,7 +20,7 @@ from vegerin.engines.names.spellings import Floats
 COLUMNS = {"kmr": ("kmr_latn", "name_kmr"), "en": ("en", "name_en_variants"), "de_tr": ("de_tr",),
            "ar": ("arab", "name_ar"), "ckb": ("ckb_arab",)}  # fmt: skip
 SCRIPTS = {"kmr": "latn", "en": "latn", "de_tr": "latn", "ar": "arab", "ckb": "arab"}
-WANTED = tuple(COLUMNS)
+RIVAL = {"en": "kmr", "de_tr": "kmr", "ar": "ckb", "ckb": "ar"}
 OTHER_SCRIPT = -12.0  # as good as never
 
 
@@ -57,19 +57,28 @@ def shipped() -> dict[str, LetterChances]:
 def log_chances(
     forms: Sequence[str], wanted: str, *, by: Mapping[str, LetterChances] | None = None
 ) -> Floats:
-    """log of the chance that each form is written as wanted; the spellings of its script are equally likely.
+    """log of the chance that each form is written as wanted, all spellings of its script alike before.
 
     >>> kurmanji, english = log_chances(["Xelîl", "Khaleel"], "kmr")
     >>> bool(kurmanji > -0.1 and english < -3)
     True
     """
     by = by or shipped()
-    rivals = [style for style in by if SCRIPTS[style] == SCRIPTS[wanted]]
     found = np.full(len(forms), OTHER_SCRIPT)
     for at, form in enumerate(forms):
         small = folded(form)
         if script_of(small) in {SCRIPTS[wanted], "mixed"}:
-            logs = np.array([by[style].log_of(small) for style in rivals])
-            own = logs[rivals.index(wanted)]
-            found[at] = max(OTHER_SCRIPT, own - (logs.max() + np.log(np.exp(logs - logs.max()).sum())))
+            found[at] = max(OTHER_SCRIPT, _log_chance(small, wanted, by))
     return found
+
+
+def _log_chance(form: str, wanted: str, by: Mapping[str, LetterChances]) -> float:
+    """Kurmanji among all Latin spellings; of the others only what looks like their rival is put back.
+
+    English and German write many names alike, so letters cannot tell which of the two was meant.
+    """
+    own = by[wanted].log_of(form)
+    if wanted != "kmr":
+        return min(0.0, own - by[RIVAL[wanted]].log_of(form))
+    logs = np.array([by[style].log_of(form) for style in by if SCRIPTS[style] == "latn"])
+    return own - float(logs.max() + np.log(np.exp(logs - logs.max()).sum()))
