@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import factories
 from tests.lists.linking import linked, three_lists
 from tests.lists.test_importing import MARCH, brought_in
 from vegerin.guard.models import TrailEntry
@@ -91,6 +92,23 @@ def test_people_are_counted_once_with_the_doubt_carried(officer: Reader) -> None
     assert counted.records == 202
     assert counted.low <= on_a_list <= counted.high
     assert counted.low < counted.middle < counted.high < 130
+
+
+def test_one_who_freed_herself_and_stands_on_two_lists_is_one_person(officer: Reader) -> None:
+    for name, row in (("families", "1;نازي مراد خدر;1994"), ("helpers", "H1;Nazi Murad Khidir;1994")):
+        brought_in(f"no;name;born\n{row}\n", "2026-03-14", by=officer, name=name)
+    she = actions.make_person(row=ListRow.objects.get(own_id="1"), by=officer)
+    factories.event(she, "escaped", by=officer)
+    run = linked(by=officer)
+    pairs = LinkPair.objects.filter(family__run=run, shown=True)
+
+    actions.keep_words(
+        words=[actions.NewWord(pair.one, pair.other, "same") for pair in pairs], by=officer
+    )
+
+    counted = queries.people_counted(officer, run)
+    assert (counted.records, counted.low, counted.high) == (3, 1, 1)
+    assert {row.own_id for row in queries.rows_of_person(officer, [she.pk])} == {"1", "H1"}
 
 
 def test_a_word_of_a_person_takes_the_doubt_away(officer: Reader) -> None:

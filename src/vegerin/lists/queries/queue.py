@@ -49,14 +49,25 @@ class Question:
     p_same: float
 
 
-def queue_for(reader: Reader, run: LinkRun, *, surest_first: bool = False) -> Queue:
-    """Families with a pair this reader can still say something new about."""
+def queue_for(
+    reader: Reader,
+    run: LinkRun,
+    *,
+    surest_first: bool = False,
+    known: Decided | None = None,
+    with_news: bool = True,
+) -> Queue:
+    """Families with a pair this reader can still say something new about.
+
+    `known`: what was decided, where it was asked for already. Without news, rejected pairs are not looked
+    through for new evidence: that reads both sides of each, too much for every step of a walk.
+    """
     if not rules.may(reader, Act.SEE) or not run.is_finished:
         return Queue((), 0, 0)
-    known = decided(reader)
+    known = known or decided(reader)
     questions = seen_by(reader, questions_of(run.pk))
     said = {each.key: known.verdict(each.key) for each in questions}
-    again = _rejected_with_news(reader, questions, said)
+    again = _rejected_with_news(reader, questions, said) if with_news else set()
     open_families, second, contested = set(), set(), set()
     for each in questions:
         if said[each.key] == CONTESTED:

@@ -19,7 +19,7 @@ from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, queries, rules
 from vegerin.lists.models import LinkFamily, LinkPair, LinkRun
 from vegerin.lists.queries.queue import second_look
-from vegerin.lists.queries.review import CONTESTED, WAITS, both_people
+from vegerin.lists.queries.review import CONTESTED, WAITS, Decided, both_people
 from vegerin.lists.queries.sides import Side
 from vegerin.lists.rules import Act
 from vegerin.lists.why import new_evidence_words, why
@@ -38,14 +38,17 @@ def review(request: GuardedRequest) -> HttpResponse:
         return render(
             request, "lists/review.html", {"run": None, "may_link": rules.may(request.reader, Act.LINK)}
         )
-    queue = queries.queue_for(request.reader, run)
+    known = queries.decided(request.reader)
+    queue = queries.queue_for(request.reader, run, known=known)
     agree, both = queries.agreement_of_all(request.reader)
     context = {
         "run": run,
         "queue": queue,
         "waiting": len(queue.numbers),
         "first": queue.numbers[0] if queue.numbers else None,
-        "surest": queries.queue_for(request.reader, run, surest_first=True).numbers[:1],
+        "surest": queries.queue_for(
+            request.reader, run, surest_first=True, known=known, with_news=False
+        ).numbers[:1],
         "agree": agree,
         "both": both,
         "mine": queries.agreement(request.reader),
@@ -69,8 +72,9 @@ def family(request: GuardedRequest, run_id: uuid.UUID, number: int) -> HttpRespo
         if refused is None:
             return _next(request, run, number, order)
     pairs = _pairs(request, [found])
-    shown = _shown(request, run, pairs, refused=refused)
-    queue = queries.queue_for(request.reader, run, surest_first=order == SUREST)
+    known = queries.decided(request.reader)
+    shown = _shown(request, run, pairs, known=known, refused=refused)
+    queue = queries.queue_for(request.reader, run, surest_first=order == SUREST, known=known, with_news=False)
     context = {
         "run": run,
         "family": found,
@@ -141,12 +145,14 @@ def _kept(count: int) -> str:
 
 
 def _next(request: GuardedRequest, run: LinkRun, number: int, order: str) -> HttpResponse:
-    """The next family that waits, after this one in the queue's order."""
-    queue = queries.queue_for(request.reader, run, surest_first=order == SUREST)
-    later = _later(queue.numbers, number)
-    if later is None:
-        return redirect("lists:review")
-    return redirect(_address(run, later, order))
+    """The next family that waits, after this one in the queue's order; at the end those with new evidence."""
+    known, first = queries.decided(request.reader), order == SUREST
+    for with_news in (False, True):
+        queue = queries.queue_for(request.reader, run, surest_first=first, known=known, with_news=with_news)
+        later = _later(queue.numbers, number)
+        if later is not None:
+            return redirect(_address(run, later, order))
+    return redirect("lists:review")
 
 
 def _later(numbers: Sequence[int], number: int) -> int | None:
@@ -169,13 +175,14 @@ def _shown(
     run: LinkRun,
     pairs: Sequence[LinkPair],
     *,
+    known: Decided,
     refused: actions.CannotJoin | None = None,
 ) -> list[dict[str, Any]]:
     """The pairs as the page draws them; one whose side is not the reader's to see is not there."""
     sides = queries.sides_for(request.reader, [side for pair in pairs for side in pair.key])
     words = queries.words_of(request.reader, [pair.key for pair in pairs])
-    known = queries.decided(request.reader)
-    news = queries.new_evidence(request.reader, words)
+    rejected = [pair.key for pair in pairs if known.verdict(pair.key) == "different"]
+    news = queries.new_evidence(request.reader, rejected)
     borne = run.report.said.get("names", {})
     shown = []
     for pair in pairs:
@@ -207,7 +214,7 @@ def _shown(
                 "by_rule": pair.said == LinkPair.Said.LINK and one.row is not None and other.row is not None,
                 "new": [
                     new_evidence_words(kind, before, now)
-                    for _side, kind, before, now in (news.get(pair.key, ()) if verdict == "different" else ())
+                    for _side, kind, before, now in news.get(pair.key, ())
                 ],
             }
         )
@@ -266,10 +273,11 @@ def audit(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
         refused = _keep(request, found.still_to_read)
         if refused is None:
             return redirect("lists:audit", run.pk)
+    shown = _shown(request, run, pairs, known=queries.decided(request.reader), refused=refused)
     context = {
         "run": run,
         "audit": found,
-        "pairs": [{**each, "by_rule": False} for each in _shown(request, run, pairs, refused=refused)],
+        "pairs": [{**each, "by_rule": False} for each in shown],
         "may_decide": rules.may(request.reader, Act.DECIDE),
         "sentence": rules.SENTENCES[Act.DECIDE],
     }
