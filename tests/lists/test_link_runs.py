@@ -98,13 +98,11 @@ def test_one_who_freed_herself_and_stands_on_two_lists_is_one_person(officer: Re
     for name, row in (("families", "1;نازي مراد خدر;1994"), ("helpers", "H1;Nazi Murad Khidir;1994")):
         brought_in(f"no;name;born\n{row}\n", "2026-03-14", by=officer, name=name)
     she = actions.make_person(row=ListRow.objects.get(own_id="1"), by=officer)
-    factories.event(she, "escaped", by=officer)
+    factories.event(she, "return_claimed", by=officer)
     run = linked(by=officer)
     pairs = LinkPair.objects.filter(family__run=run, shown=True)
 
-    actions.keep_words(
-        words=[actions.NewWord(pair.one, pair.other, "same") for pair in pairs], by=officer
-    )
+    actions.keep_words(words=[actions.NewWord(pair.one, pair.other, "same") for pair in pairs], by=officer)
 
     counted = queries.people_counted(officer, run)
     assert (counted.records, counted.low, counted.high) == (3, 1, 1)
