@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 from tests.lists.test_importing import brought_in
 from vegerin.config.exercise import written_lists
-from vegerin.config.exercise.people import SEED, invented_people
+from vegerin.config.exercise.people import SEED
 from vegerin.guard.reader import Reader
 from vegerin.lists import actions, queries
 from vegerin.lists.linking import running
@@ -15,7 +16,7 @@ from vegerin.lists.models import LinkRun
 
 def three_lists(*, by: Reader, people: int = 120) -> None:
     """The families', the helpers' and the camps' list of so many people."""
-    everybody = invented_people()[:people]
+    everybody = list(islice(written_lists.many_people(), people))
     for name, make, percent, separator, day in written_lists.LISTS:
         rows = written_lists.rows_for(everybody, make=make, percent=percent, seed=SEED)
         brought_in(written_lists.csv_text(rows, separator=separator), day.isoformat(), by=by, name=name)

@@ -44,6 +44,32 @@ def test_the_answer_is_the_contracts_object(releases: list[str], capsys: Printed
     }  # fmt: skip
 
 
+def test_renamed_and_reordered_columns_are_compared_and_named(releases: list[str], capsys: Printed) -> None:
+    rows = [line.split(",") for line in NEW.replace("id,name,age", "ID,Full name,Age").splitlines()]
+    Path(releases[1]).write_text("\n".join(";".join(reversed(row)) for row in rows), encoding="utf-8-sig")
+
+    main(["difference", *releases, "--id", "id", "--json"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["new"], answer["gone"], answer["same"]) == (["L4"], ["L3"], 1)
+    assert [change["field"] for change in answer["changed"][0]["changes"]] == ["name", "age"]
+    assert {warning["code"] for warning in answer["warnings"]} == {"column_renamed"}
+
+
+def test_a_column_whose_heading_says_nothing_is_known_by_what_stands_in_it(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    names = [f"خدر مراد {letter}{other}" for letter in "ابتثج" for other in "حخدذر"]
+    for heading, day in (("name", "2024-04-13"), ("Ṭ", "2024-08-08")):
+        rows = [f"L{at},{name}" for at, name in enumerate(names)]
+        (tmp_path / f"release-{day}.csv").write_text("\n".join([f"id,{heading}", *rows]), encoding="utf-8")
+
+    main(["difference", *sorted(map(str, tmp_path.iterdir())), "--id", "id", "--json"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["same"], answer["columns_added"], answer["columns_left_out"]) == (25, [], [])
+
+
 def test_without_json_a_person_reads_the_counts(releases: list[str], capsys: Printed) -> None:
     main(["difference", *releases])
 

@@ -16,7 +16,7 @@ from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, read_bytes
 from vegerin.engines.linkage.changes import KINDS, NOT_EXPLAINED, Change
 from vegerin.engines.linkage.differences import Difference, difference
 from vegerin.guard import commandline
-from vegerin.lists.columns import ColumnsWrong, checked_columns, guess_columns
+from vegerin.lists.columns import ColumnsWrong, Field, checked_columns, guess_columns
 from vegerin.lists.reading import BadRow, Table, Unreadable, read_table
 
 
@@ -137,6 +137,8 @@ def _difference(asked: argparse.Namespace) -> int:
     old_raw, new_raw = read_bytes(asked.old), read_bytes(asked.new)
     old, old_bad = _rows(_table(old_raw, asked.old))
     new, new_bad = _rows(_table(new_raw, asked.new))
+    renamed = renamed_columns(old, new)
+    new = [{renamed.get(heading, heading): cell for heading, cell in row.items()} for row in new]
     id_column = _id_column(asked.id_column, old, new)
     found = difference(
         old,
@@ -145,13 +147,52 @@ def _difference(asked: argparse.Namespace) -> int:
         old_date=asked.old_date or _day_in(asked.old),
         new_date=asked.new_date or _day_in(asked.new),
     )
+    for heading, before in renamed.items():
+        print(_RENAMED.format(heading=heading, before=before), file=sys.stderr)
     _say_bad_rows(asked.old, old_bad)
     _say_bad_rows(asked.new, new_bad)
     if asked.json:
-        print(json.dumps(_as_json(found, asked, (old_raw, new_raw), (old_bad, new_bad)), ensure_ascii=False))
+        answer = _as_json(found, asked, (old_raw, new_raw), (old_bad, new_bad))
+        answer["warnings"] = [
+            {"code": "column_renamed", "says": _RENAMED.format(heading=heading, before=before)}
+            for heading, before in renamed.items()
+        ]
+        print(json.dumps(answer, ensure_ascii=False))
     else:
         print(_as_text(found))
     return DONE
+
+
+_RENAMED = "The second release calls a column {heading!r} that the first calls {before!r}; they are compared."
+
+
+LEAST_VALUES, LEAST_COMMON, LOOKED_AT = 20, 0.5, 5000
+
+
+def renamed_columns(old: Sequence[Mapping[str, str]], new: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Columns that bear another heading in the new release: by what both say, else by what stands in them.
+
+    >>> renamed_columns([{"id": "1", "name": "خدر", "eye": ""}], [{"ID": "1", "Full name": "خدر", "eye": ""}])
+    {'ID': 'id', 'Full name': 'name'}
+    """
+    gone = [heading for heading in old[0] if heading not in new[0]]
+    come = [heading for heading in new[0] if heading not in old[0]]
+    before = {kind: heading for heading, kind in guess_columns(gone).items() if kind != Field.NOT_USED}
+    found = {heading: before[kind] for heading, kind in guess_columns(come).items() if kind in before}
+    left = {heading: _values(old, heading) for heading in gone if heading not in found.values()}
+    for heading in come:
+        values = _values(new, heading)
+        if heading in found or len(values) < LEAST_VALUES or not left:
+            continue
+        best = max(left, key=lambda each: len(values & left[each]))
+        if len(values & left[best]) >= LEAST_COMMON * len(values):
+            found[heading] = best
+            del left[best]
+    return found
+
+
+def _values(rows: Sequence[Mapping[str, str]], heading: str) -> set[str]:
+    return {row[heading].strip() for row in rows[:LOOKED_AT]} - {""}
 
 
 def _table(raw: bytes, name: str) -> Table:
