@@ -83,3 +83,16 @@ def test_a_file_of_another_kind_is_refused_in_one_sentence(tmp_path, other, caps
 
     assert main([odd, other, "--out", str(tmp_path / "out"), option, other]) == 2
     assert capsys.readouterr().err.replace(str(tmp_path) + "/", "").splitlines()[-1] == says
+
+
+def test_a_folder_that_cannot_be_made_is_refused_before_comparing(tmp_path, capsys):
+    (tmp_path / "file").write_text("", "utf-8")
+    lists = []
+    for name in ("a", "b"):
+        lists.append(str(tmp_path / f"{name}.csv"))
+        (tmp_path / f"{name}.csv").write_text("record_id,full_name\n1,Xelîl Mirad\n", "utf-8")
+
+    assert main([*lists, "--out", str(tmp_path / "file/out")]) == 2
+    assert main(["train", "--out", str(tmp_path / "none/model.json")]) == 2
+
+    assert capsys.readouterr().err.count("--out") == 2

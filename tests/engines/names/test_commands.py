@@ -98,3 +98,9 @@ def test_who_asks_for_kurmanji_gets_the_kurmanji_spelling_first(tmp_path, capsys
         firsts[wanted] = capsys.readouterr().out.splitlines()[1].split("\t")[2]
 
     assert firsts == {"kmr": "Xelîl", "en": "Khaleel", "ar": "خليل"}
+
+
+def test_a_folder_that_is_not_there_is_refused_before_training(tmp_path, capsys):
+    assert main(["train", "--out", str(tmp_path / "none/model.npz")]) == 2
+
+    assert "there is no such folder" in capsys.readouterr().err

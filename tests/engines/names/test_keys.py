@@ -109,3 +109,13 @@ def test_a_hamza_at_the_start_is_no_article():
 def test_words_for_kinds_of_place_are_left_out():
     zakho = names.keys("Zakho").keys
     assert names.keys("Qaryat Zakho").keys == zakho == names.keys("Zakho District").keys
+
+
+@pytest.mark.parametrize(
+    "form", ["خ" * 100_000, "Khshth" * 16_000, "Xelîl " * 16_000], ids=["ar", "en", "words"]
+)
+def test_a_text_of_a_hundred_thousand_letters_is_keyed_at_once(form):
+    found = names.keys(form)
+
+    assert max(map(len, found.keys)) < 3_000
+    assert names.parse(form).form == form

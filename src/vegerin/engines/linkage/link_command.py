@@ -31,10 +31,10 @@ from vegerin.engines.linkage.training import train
 
 def main(arguments: list[str]) -> int:
     """Link lists, or train the model."""
-    if arguments[:1] == ["train"]:
-        return _train(arguments[1:])
-    options = _options().parse_args(arguments)
     try:
+        if arguments[:1] == ["train"]:
+            return _train(arguments[1:])
+        options = _options().parse_args(arguments)
         _check_options(options)
         _link(options)
     except BadInput as error:
@@ -141,6 +141,16 @@ def _check_options(options: argparse.Namespace) -> None:
         raise BadInput("--add needs --state DIR: the run into which the list is linked.")
     if bool(options.lists) == bool(options.add):
         raise BadInput("Name the lists to link (LIST.csv LIST.csv --out DIR), or one to --add, not both.")
+    if options.out:
+        _made(options.out)
+
+
+def _made(folder: Path) -> None:
+    """Make the folder before anything is compared."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"--out {folder}: cannot be made ({error.strerror}). Name another folder.") from None
 
 
 def _check_lists(lists: Sequence[str], options: argparse.Namespace) -> None:
@@ -289,6 +299,8 @@ def _train(arguments: list[str]) -> int:
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=11)
     options = parser.parse_args(arguments)
+    if not options.out.resolve().parent.is_dir():
+        raise BadInput(f"--out {options.out}: there is no such folder. Make it first.")
     model = train(people=options.people, seed=options.seed, progress=_say)
     options.out.write_text(as_json(model), "utf-8")
     return DONE

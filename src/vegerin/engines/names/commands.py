@@ -184,6 +184,8 @@ def _rank(asked: argparse.Namespace) -> int:
 def _train(asked: argparse.Namespace) -> int:
     from vegerin.engines.names import corpora, fitting, lexicon, model  # noqa: PLC0415 -- only here
 
+    if not Path(asked.out).resolve().parent.is_dir():
+        raise BadInput(f"--out {asked.out}: there is no such folder. Make it first.")
     groups = corpora.of_lexicon(lexicon.shipped())
     groups += corpora.public(Path(asked.data)) if asked.data else []
     groups += [group for pairs in asked.pairs or [] for group in corpora.of_pairs(Path(pairs))]

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from vegerin.engines.names import lexicon, words
 from vegerin.engines.names.letters import folded, script_of
-from vegerin.engines.names.parsing import ParsedName, compared_parts, parse
+from vegerin.engines.names.parsing import MOST_LETTERS, ParsedName, compared_parts, parse
 from vegerin.engines.names.romanising import romanised
 from vegerin.engines.names.skeletons import MOST_KEYS, weighed_skeletons, without_one
 
 _BEAM = 3 * MOST_KEYS
+LONGEST_FORM = 2_000  # letters that are romanised: what is longer is no name
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,16 @@ def keys(form: str) -> Keys:
     >>> keys("Abdul Rahman").keys[0] == keys("Abdulrahman").keys[0]
     True
     """
-    parts = compared_parts(parse(form)) or [form]
+    parts = compared_parts(parse(form)) or [form[:MOST_LETTERS]]
     found = _run_together(tuple(parts))
     known = _known(parts[0]) if len(parts) == 1 else ()
-    return Keys(found, _deletions(found), romanised(form), known)
+    return Keys(found, _deletions(found), romanised(form[:LONGEST_FORM]), known)
 
 
 @lru_cache(maxsize=200_000)
 def part_keys(part: str) -> Keys:
     """Keys of one part: a given name, a father's name, a lineage without its article."""
+    part = part[:MOST_LETTERS]
     found = tuple(key for key, _ in _weighed(part))
     return Keys(found, _deletions(found), romanised(part), _known(part))
 

@@ -12,6 +12,7 @@ from vegerin.engines.names.letters import folded, script_of, style_of
 
 # A name of a person has few parts; what is longer is text, and is parsed no further.
 MOST_WORDS = 24
+MOST_LETTERS = 100  # of one word; the form itself is always kept whole
 # Roles that speak for who a person is; titles are recognised in order to be ignored (D24).
 NAME_ROLES = frozenset(
     {"given", "father", "grandfather", "great_grandfather", "mother", "lineage", "unknown"}
@@ -106,7 +107,7 @@ def _split(form: str) -> list[str]:
     pieces: list[str] = []
     for piece in re.split(r"[\s,،;/()\[\]{}|\"«»“”]+", form):
         pieces.extend(_dashed(piece) if _has_letter(piece) else [])
-    return pieces[:MOST_WORDS]
+    return [piece[:MOST_LETTERS] for piece in pieces[:MOST_WORDS]]
 
 
 def _has_letter(piece: str) -> bool:
