@@ -98,13 +98,13 @@ class Server:
     process: subprocess.Popen | None = None
     port: int = 0
 
-    def start(self) -> Server:
-        """Start it, locked; nothing when it runs already."""
+    def start(self, *, port: int = 0) -> Server:
+        """Start it, locked; nothing when it runs already. With `port` a page that is open finds it again."""
         if self.process is not None and self.process.poll() is None:
             return self
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+            self.port = port or probe.getsockname()[1]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("VEGERIN")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "vegerin.config.cli", "serve", "--office", str(self.folder),

@@ -171,3 +171,28 @@ def test_the_checklist_is_offered_as_soon_as_the_call_is_kept(call, clerk, clien
     page = client_for(clerk).get(f"/reports/{report.pk}/kept/").content.decode()
 
     assert f"/contacts/checklist/{report.pk}/" in page
+
+
+def test_r33_the_number_alone_warns_the_verifier_where_nobody_noted_anything(
+    call, person, clerk, verifier, staff, client_for
+):
+    before = call("0750 999 99 99")
+    actions.fill_checklist(report=call("0750 123 45 67"), signs=TRAP, by=clerk)
+    again = call("٠٧٥٠ ١٢٣ ٤٥ ٦٧")
+    other = staff(Role.VERIFIER, name="other")
+
+    lent = {reader.staff.working_name: abouts(reader, "again:") for reader in (clerk, verifier)}
+    kept = client_for(verifier).post(f"/contacts/checklist/{again.pk}/", {"place": ""})
+
+    assert before not in queries.rang_again(verifier)
+    assert lent == {"clerk": [], "verifier": [f"again:{again.pk}"]}
+    again.refresh_from_db()
+    assert (kept.status_code, again.checklist.band) == (302, "caution")
+    assert abouts(verifier, "again:") == []
+    with pytest.raises(Refused, match="You took this call"):
+        actions.propose_clearing(checklist=again.checklist, why="Met.", by=verifier)
+    actions.propose_clearing(checklist=again.checklist, why="Met.", by=other)
+
+
+def abouts(reader, begins):
+    return [item.about for item in desk.items_for(reader) if item.about.startswith(begins)]

@@ -8,8 +8,10 @@ from collections import Counter
 import pytest
 from django.db import connections
 
+from tests import factories as make
 from tests.missions.conftest import soon
-from vegerin.guard import decisions, spoken
+from vegerin.contacts import actions as contacts
+from vegerin.guard import decisions, desk, spoken
 from vegerin.guard.models import Signature
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -268,3 +270,97 @@ class TestInARace:
         assert not (queries.stage_of(attempt) is Stage.APPROVED and queries.approval_stands(attempt))
         with pytest.raises(Refused):
             actions.take_step(attempt=attempt, to="under_way", due=soon(), by=planner)
+
+    def test_two_who_complete_it_at_once_complete_it_once(self, out, group, reception, planner, lead):
+        for person in group:
+            line = actions.tick(attempt=out, person=person, outcome="received", age="grown", by=reception)
+            actions.tick_second(line=line, by=planner)
+
+        ended = race(
+            *(lambda by=by: actions.take_step(attempt=out, to="completed", by=by) for by in (planner, lead))
+        )
+
+        assert ended == {"done": 1, "refused": 1}
+        assert [step.stage for step in out.steps.all()].count(Stage.COMPLETED) == 1
+
+    def test_it_never_completes_beside_a_line_that_lacks_a_tick(self, out, group, reception, planner, lead):
+        lines = [
+            actions.tick(attempt=out, person=person, outcome="received", age="grown", by=reception)
+            for person in group
+        ]
+        for line in lines[1:]:
+            actions.tick_second(line=line, by=planner)
+
+        race(
+            lambda: actions.tick_second(line=lines[0], by=lead),
+            lambda: actions.take_step(attempt=out, to="completed", by=planner),
+        )
+
+        assert out.lines.filter(ticked=None).count() == 0
+        assert queries.stage_of(out) in (Stage.UNDER_WAY, Stage.COMPLETED)
+
+    def test_two_tabs_take_one_person_into_the_group_once(self, attempt, mission, confirmed, planner):
+        child = confirmed("Basê Qasim")
+
+        race(*(lambda: actions.choose(mission=mission, persons=[child], by=planner) for _ in range(2)))
+
+        assert queries.group_of(mission).count(child) == 1
+
+    def test_a_mission_that_passes_on_twice_at_once_is_one_planners(self, mission, planner, head, staff):
+        takers = [staff(Role.PLANNER, name=name) for name in ("one", "other")]
+
+        race(
+            *(
+                lambda to=to: actions.pass_on_mission(mission=mission, part="plan", to=to.staff, by=head)
+                for to in takers
+            )
+        )
+
+        held = [queries.missions_for(one).count() for one in takers]
+        assert (sum(held), queries.missions_for(planner).count()) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestABurnBesideAGo:
+    """A source is taken in the second in which two sign, or in which they leave (R34)."""
+
+    @pytest.fixture
+    def handler(self, staff):
+        return staff(Role.SOURCE_HANDLER, name="handler")
+
+    @pytest.fixture
+    def source(self, handler, group, staff):
+        source = contacts.add_source(
+            code_name="K7", deputy=staff(Role.SOURCE_HANDLER, name="second-handler").staff, by=handler
+        )
+        make.report(make.claim(group[0], "seen"), by=handler, source=source)
+        return source
+
+    def test_r34_whoever_wins_nobody_starts(self, attempt, planner, head, handler, source):
+        decision = actions.propose_go(attempt=attempt, why="Two lines agree.", by=planner)
+
+        ended = race(
+            lambda: decisions.approve(decision=decision, by=head),
+            lambda: contacts.burn(source=source, taken=True, by=handler),
+        )
+
+        assert set(ended) <= {"done", "refused"}
+        with pytest.raises(Refused):
+            actions.take_step(attempt=attempt, to="under_way", due=soon(), by=planner)
+
+    def test_r34_who_left_in_that_second_is_a_danger_on_every_desk_of_hers(
+        self, approved, planner, lead, head, handler, source, staff
+    ):
+        duty = staff(Role.DUTY_OFFICER, name="duty")
+
+        ended = race(
+            lambda: actions.take_step(attempt=approved, to="under_way", due=soon(), by=planner),
+            lambda: contacts.burn(source=source, taken=True, by=handler),
+        )
+
+        assert set(ended) <= {"done", "refused"}
+        if queries.stage_of(approved) is Stage.UNDER_WAY:
+            for reader in (planner, lead, head, duty):
+                assert f"stop:{approved.mission.code}" in [
+                    one.about for one in desk.items_for(reader) if one.sounds
+                ]

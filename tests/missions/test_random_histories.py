@@ -2,11 +2,12 @@
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from vegerin.missions.stages import ENDED, OPEN, Stage, move
+from vegerin.missions.stages import ENDED, MOVES, OPEN, Stage, move
 
 MACHINE_RUNS = 1000
+WALKED: set[tuple[Stage, Stage]] = set()
 
 
 class Attempt(RuleBasedStateMachine):
@@ -31,6 +32,7 @@ class Attempt(RuleBasedStateMachine):
         if to is Stage.APPROVED:
             self.approved_for = self.group
         self.has_time = time if to in OPEN else False
+        WALKED.add((self.steps[-1], to))
         self.steps.append(to)
 
     @rule(person=st.integers(1, 5))
@@ -57,5 +59,14 @@ class Attempt(RuleBasedStateMachine):
         assert not ENDED & set(self.steps[:-1])
 
 
-Attempt.TestCase.settings = settings(max_examples=MACHINE_RUNS, stateful_step_count=20, deadline=None)
-TestHistories = Attempt.TestCase
+def test_a_thousand_histories_walk_every_move_of_the_table_and_keep_its_invariants():
+    WALKED.clear()
+
+    run_state_machine_as_test(
+        Attempt,
+        settings=settings(
+            max_examples=MACHINE_RUNS, stateful_step_count=20, deadline=None, database=None, derandomize=True
+        ),
+    )
+
+    assert set(MOVES) == WALKED

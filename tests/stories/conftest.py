@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.stories.hands import Night
 from tests.stories.saying import in_language
+from vegerin.guard.headers import Discretion
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 60_000  # milliseconds, on a machine that is busy with other work
@@ -101,3 +103,27 @@ def say(language: str) -> Callable[[str], str]:
 def comes(visitor: Callable, language: str) -> Callable:
     """`visitor`, who reads in the language of the story."""
     return partial(visitor, language=language)
+
+
+@pytest.fixture
+def night(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Night:
+    """One night of the office, from 23:00 on."""
+    night = Night(monkeypatch)
+    night.comes_to(23)
+    return night
+
+
+@pytest.fixture
+def shown_pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Every page that was shown while the story was played, by its address."""
+    pages: dict[str, str] = {}
+    answer = Discretion.__call__
+
+    def kept(self: Discretion, request: Any) -> Any:
+        response = answer(self, request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            pages[request.path] = response.content.decode()
+        return response
+
+    monkeypatch.setattr(Discretion, "__call__", kept)
+    return pages

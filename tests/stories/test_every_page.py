@@ -24,7 +24,9 @@ from vegerin.missions.models import MustSpeak
 from vegerin.missions.stages import Stage
 from vegerin.paper.actions import print_sheets
 from vegerin.register import actions
+from vegerin.register.actions.tasks import write_task
 from vegerin.register.models import Place
+from vegerin.register.task_kinds import Kind
 from vegerin.shifts import actions as shifts
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -92,6 +94,8 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "goes": (f"{person}goes/", people.clerk),
         "mine": (f"{person}mine/", people.clerk),
         "wish": (f"{person}wish/", people.verifier),
+        "what may be used": (f"{person}uses/", people.verifier),
+        "a correction that is due": (f"/figures/correction/{correction_due(people).pk}/", people.head),
         "papers": (f"{person}papers/", people.officer),
         "a paper": (f"{person}papers/new/", people.officer),
         "ruling": (f"{person}rulings/new/", people.officer),
@@ -184,6 +188,11 @@ def paths(people) -> dict[str, tuple[str, object]]:
     }
 
 
+def correction_due(people):
+    """Held dead, and lives."""
+    return write_task(people.xelil, Kind.CORRECT_PUBLISHED, by=people.verifier)
+
+
 def around_missions(people):
     """A mission on the way, one that is planned, and everything around them."""
     planner, head = people.planner, people.head
@@ -202,6 +211,10 @@ def around_missions(people):
     missions.tick(attempt=attempt, person=people.naze, outcome="died", age="grown", by=planner)
     missions.tick_second(line=attempt.lines.get(), by=people.lead)
     missions.add_note(mission=out, kind="plan", words="قرب البئر.", by=planner)
+    last_point = missions.add_note(
+        mission=out, kind="last_point", words="عند المنعطف.", person=people.naze, by=planner
+    )
+    missions.move_note(note=last_point, by=planner)
     missions.add_helper(code_name="زيتون", kin="أخته.", by=planner)
     missions.ask_who_may_know(
         person=people.naze, authority="محكمة", words="هل رآها أحد؟",
@@ -220,6 +233,7 @@ def around_missions(people):
         "who watches": ("/missions/watching/", head),
         "a go-between": (f"/missions/speak/{MustSpeak.objects.get(other_mission=None).pk}/", people.clerk),
         "released words": ("/missions/news/", head),
+        "what survived": ("/missions/kept/", people.verifier),
         "warning for families": ("/missions/warning/", people.clerk),
         "desk of a planner": ("/", planner),
     }

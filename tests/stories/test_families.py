@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.stories.cast import cast
+from tests.stories.hands import tells
 from vegerin.guard import decisions
 from vegerin.guard.models import Decision
 from vegerin.guard.roles import Role
@@ -85,7 +86,7 @@ def test_a_mothers_visit_is_played_from_paper_to_answer(people, staff, comes, sa
     page.get_by_text(say("Checked: this is the family")).click()
     page.get_by_label(say("Why")).fill("She knew the tree.")
     page.get_by_role("button", name=say("Keep it")).click()
-    tell(page, say)
+    tells(page, say, "Nazê Berces Qolo")
     expect(
         page.get_by_text(say("She has not been asked yet. Nothing goes to anyone before."))
     ).to_be_visible()
@@ -102,7 +103,7 @@ def test_a_mothers_visit_is_played_from_paper_to_answer(people, staff, comes, sa
 
     # Now the mother hears it, from somebody she knows; the clerk's page says nothing of it.
     page = families.opens(address)
-    tell(page, say)
+    tells(page, say, "Nazê Berces Qolo")
     expect(page.get_by_text(say("That she or he lives"))).to_be_visible()
     expect(page.get_by_text(say("Rests on her wish of"))).to_be_visible()
     page = clerk.opens(address)
@@ -110,15 +111,6 @@ def test_a_mothers_visit_is_played_from_paper_to_answer(people, staff, comes, sa
     page = verifier.opens(f"/people/{people.naze.code}/")
     expect(page.get_by_text("Xunav Mîrdan Elo")).to_be_visible()
     assert clerk.console + officer.console + verifier.console + families.console + cares.console == []
-
-
-def tell(page, say) -> None:
-    """Write down that she lives, said in person."""
-    page.get_by_role("link", name=say("What was told")).click()
-    page.get_by_text(say("That she or he lives"), exact=True).click()
-    page.get_by_label(say("About whom?")).select_option("Nazê Berces Qolo")
-    page.get_by_text(say("In person")).click()
-    page.get_by_role("button", name=say("Write it down")).click()
 
 
 def test_a_woman_declared_dead_comes_back(people, staff, comes, say):

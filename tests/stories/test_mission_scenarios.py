@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,41 +10,16 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.stories.hands import Hand, agrees, arabic_first, complaints, english_first, written
 from vegerin.engines.history import dates
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard import decisions
 from vegerin.guard.roles import Role
 from vegerin.missions import actions, others, queries
 from vegerin.missions.models import Mission, RiskAnswer
-from vegerin.register.queries import status_for
+from vegerin.register.queries import may_be_used, status_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-arabic_first = pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.long)])
-english_first = pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.long)])
-
-
-class Night:
-    """The office's clock, moved to an hour of one coming night in Baghdad."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.real, self.ahead = timezone.now, timedelta()
-        self.evening = timezone.localtime().replace(hour=23, minute=0) + timedelta(days=1)
-        monkeypatch.setattr(timezone, "now", lambda: self.real() + self.ahead)
-
-    def at(self, hour: int, minute: int = 0) -> datetime:
-        """A time of this night, from 23:00 on."""
-        return self.evening + timedelta(hours=(hour - 23) % 24, minutes=minute)
-
-    def comes_to(self, hour: int, minute: int = 0) -> None:
-        """It is this hour now."""
-        self.ahead = self.at(hour, minute) - self.real()
-
-
-@pytest.fixture
-def night(transactional_db, monkeypatch):
-    night = Night(monkeypatch)
-    night.comes_to(23)
-    return night
 
 
 @dataclass
@@ -64,6 +36,8 @@ class People:
     verifier: Any
     forensic: Any
     press: Any
+    nurse: Any
+    cares: Any
     group: list[Any]
 
 
@@ -91,6 +65,8 @@ def people(night, office, staff):
         verifier=verifier,
         forensic=staff(Role.FORENSIC_OFFICER, name="kawa"),
         press=staff(Role.PRESS_OFFICER, name="nesrîn"),
+        nurse=staff(Role.NURSE, name="şîrîn"),
+        cares=staff(Role.CARE_WORKER, name="sozdar"),
         group=[
             confirmed("Xezal Mirad", sex="female", born=dates.year(1990)),
             confirmed("Dakhil Xelef", sex="male", born=dates.year(1988)),
@@ -120,95 +96,6 @@ def goes(mission, people, *, due):
     decision = actions.propose_go(attempt=attempt, why="Two lines agree.", by=people.planner)
     decisions.approve(decision=decision, by=people.head)
     actions.take_step(attempt=attempt, to="under_way", due=due, margin_minutes=15, by=people.planner)
-
-
-@dataclass
-class Hand:
-    """What somebody does on a mission's page."""
-
-    visitor: Any
-    say: Callable[[str], str]
-    path: str
-
-    @property
-    def page(self):
-        return self.visitor.page
-
-    def opens(self):
-        """The mission's page, anew."""
-        return self.visitor.opens(self.path)
-
-    def unfolds(self, title):
-        """The form under this title."""
-        title = re.compile(f"^{re.escape(self.say(title))}$")
-        summary = self.page.locator("summary").filter(has_text=title)
-        box = summary.locator("..")
-        if box.get_attribute("open") is None:
-            summary.click()
-        return box
-
-    def presses(self, word, box=None):
-        """A button, and the page it leads to."""
-        button = (box or self.page).get_by_role("button", name=self.say(word), exact=True).first
-        with self.page.expect_navigation():
-            button.click()
-
-    def steps(self, to, *, reason="", due=None, condition=""):
-        """The next step of the attempt."""
-        box = self.unfolds("Next step")
-        box.get_by_label(self.say("Next step")).select_option(label=self.say(to))
-        if reason:
-            box.get_by_label(self.say("Why")).select_option(label=self.say(reason))
-        if due:
-            box.get_by_label(self.say("Heard from by")).fill(written(due))
-        if condition:
-            box.get_by_label(self.say("Before they go on, this has to be fulfilled")).fill(condition)
-        self.presses("Take the step", box)
-
-    def ticks(self, who, outcome, *, age="grown", sex="", born_in_captivity=False):
-        """The first of two: how it ended for one."""
-        box = self.unfolds("Tick one")
-        if isinstance(who, str):
-            box.get_by_label(self.say("Or, for one in no record yet, a word")).fill(who)
-        else:
-            box.get_by_label(self.say("Who"), exact=True).select_option(str(who.pk))
-        box.get_by_label(self.say("How it ended for her or him")).select_option(label=self.say(outcome))
-        box.get_by_text(self.say(age), exact=True).click()
-        if sex:
-            box.get_by_text(self.say(sex), exact=True).click()
-        if born_in_captivity:
-            box.get_by_label(self.say("Born in captivity: received and cared for")).check()
-        self.presses("Tick one", box)
-
-    def presses_each(self, word):
-        """The same button in every row that has it; how many had."""
-        count = self.page.get_by_role("button", name=self.say(word), exact=True).count()
-        for _ in range(count):
-            self.presses(word)
-        return count
-
-    def row(self, head):
-        """The numbers of one row of a table."""
-        header = self.page.get_by_role("rowheader", name=self.say(head), exact=True)
-        return self.page.locator("tr", has=header).locator("td").all_inner_texts()
-
-
-def written(moment: datetime) -> str:
-    """As somebody types a time."""
-    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
-
-
-def complaints(*visitors) -> list[str]:
-    """What consoles said, other than that a page was refused."""
-    return [said for one in visitors for said in one.console if "403" not in said]
-
-
-def agrees(visitor, say, title):
-    """Somebody signs what waits for her word."""
-    page = visitor.opens("/decisions/")
-    page.get_by_role("link", name=say(title)).first.click()
-    with page.expect_navigation():
-        page.get_by_role("button", name=say("Agree"), exact=True).click()
 
 
 @arabic_first
@@ -360,10 +247,14 @@ def test_c_r43_r51_d14_of_three_at_a_river_two_are_lost_and_what_must_survive_su
     plans.presses("Done", remains)
     expect(page.get_by_text(say("Write the place into a sealed note about this person"))).to_be_visible()
     page = plans.opens()
+    page = plans.opens()
+    box = page.get_by_role("listitem").filter(has_text=say("Treatment"))
+    box.get_by_label(say("What is needed, and where")).fill("Surgery of the right hand.")
+    plans.presses("Ask for it", box)
     plans.presses("Close the mission")
     expect(page.get_by_text(say("A place of death, a hazard, a last known point"))).to_be_visible()
     assert plans.presses_each("Move to those who go on with it") == 2
-    assert plans.presses_each("Done") == 5
+    assert plans.presses_each("Done") == 4
 
     # Two confirm, and the key goes: the words have faded for everybody but those who go on.
     box = plans.unfolds("Destroy the mission's key: two confirm that all was moved")
@@ -373,9 +264,35 @@ def test_c_r43_r51_d14_of_three_at_a_river_two_are_lost_and_what_must_survive_su
     page = decides.opens()
     expect(page.get_by_text(say("These words have faded."))).to_have_count(2)
     expect(page.get_by_text("Under the two oaks.")).to_have_count(0)
+
+    # Those who go on with it find the places on their desks and open each alone.
+    forensic = comes(people.forensic)
+    forensic.opens("/").get_by_role("link", name=say("Open"), exact=True).first.click()
+    Hand(forensic, say, path).presses("Open the words")
+    expect(forensic.page.get_by_text("Under the two oaks.")).to_be_visible()
     moved = {note.person_id: note.moved for note in out.notes.all()}
-    assert others.opened(people.forensic, moved[died.pk], "words") == "Under the two oaks."
     assert others.opened(people.verifier, moved[lost.pk], "words") == "At the bend of the river."
+
+    # A nurse reads what the hand needs; one photograph may be used once, until it is taken back.
+    nurse, cares = comes(people.nurse), comes(people.cares)
+    task = nurse.opens("/").get_by_role("listitem").filter(has_text=say("Treatment or surgery elsewhere"))
+    task.get_by_role("link", name=say("Open"), exact=True).click()
+    Hand(nurse, say, path).presses("Open the words")
+    expect(nurse.page.get_by_text("Surgery of the right hand.")).to_be_visible()
+    page = cares.opens(f"/people/{came.code}/uses/")
+    page.get_by_text(say("A photograph"), exact=True).click()
+    page.get_by_label(say("For which one use?")).fill("A booklet for doctors.")
+    page.get_by_label(say("By whom?")).fill("The hospital")
+    page.get_by_text(say("Thumb"), exact=True).click()
+    page.get_by_label(say("Said back, in her or his own words")).fill("Tenê ji bo doktoran.")
+    keeps = Hand(cares, say, path)
+    keeps.presses("Keep it")
+    lets = {"reader": people.cares, "person": came, "what": "photograph"}
+    allowed = [may_be_used(**lets, receiver=who) for who in ("The hospital", "A newspaper")]
+    keeps.presses("Takes it back")
+    expect(page.get_by_text(say("It may not be used any more."))).to_be_visible()
+    assert (allowed, may_be_used(**lets, receiver="The hospital")) == ([True, False], False)
+    assert complaints(forensic, nurse, cares) == []
     fates = [status_for(people.verifier, one).fate for one in people.group]
     assert fates == [Fate.RETURNED, Fate.DEAD_CONFIRMED, Fate.MISSING_IN_TRANSIT]
     assert complaints(lead, planner, head, sees.visitor) == []

@@ -14,6 +14,7 @@ from vegerin.contacts.rules import Act
 from vegerin.guard import desk
 from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
 from vegerin.guard.reader import Reader
+from vegerin.register.models import Report
 from vegerin.ui import dates
 
 
@@ -37,6 +38,8 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
         )
     for checklist in queries.waiting(reader)[:ENOUGH]:
         yield waiting_item(reader, checklist)
+    for report in queries.rang_again(reader)[:ENOUGH]:
+        yield again_item(report)
     for row in queries.families_due(reader):
         yield family_item(row)
 
@@ -67,6 +70,19 @@ def waiting_item(reader: Reader, checklist: Checklist) -> Item:
         at=due,
         when=dates.clock(due),
         acts=(Do(_("Look"), reverse("contacts:why", args=[checklist.pk]), filled=mine),),
+    )
+
+
+def again_item(report: Report) -> Item:
+    """The number of an earlier trap rang, and nobody has noted anything of it."""
+    return Item(
+        Rank.OVERDUE,
+        report.code,
+        says=_("The number of a call that asked for caution was heard again; nothing was noted yet."),
+        about=f"again:{report.pk}",
+        at=report.recorded_at,
+        when=dates.clock(report.recorded_at),
+        acts=(Do(_("Look"), reverse("contacts:checklist", args=[report.pk]), filled=True),),
     )
 
 

@@ -11,14 +11,21 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self) -> None:
-        from vegerin.figures import page_help, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.figures import desk_items, page_help, rules  # noqa: PLC0415 -- models are loaded only now
         from vegerin.ui import bar  # noqa: PLC0415
 
         page_help.register_all()
+        desk_items.register_all()
         bar.register(
             _("Figures"),
             view="figures:figures",
             may=lambda reader: rules.may(reader, rules.Act.SEE),
             order=46,
-            behind=["figures:statements", "figures:statement", "figures:add", "figures:add_figure"],
+            behind=[
+                "figures:statements",
+                "figures:statement",
+                "figures:add",
+                "figures:add_figure",
+                "figures:correction",
+            ],
         )

@@ -101,3 +101,9 @@ class CorrectionForm(StatementForm):
     def statement(self) -> dict[str, Any]:
         """The statement with its reason."""
         return super().statement() | {"why": self.cleaned_data["why"]}
+
+
+class DoneForm(forms.Form):
+    """What was corrected."""
+
+    why = line(_("What was corrected, or why no number changes"), required=True)

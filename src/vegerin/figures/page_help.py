@@ -28,5 +28,11 @@ def register_all() -> None:
             "figures:add_figure": (
                 _("One more figure of the same statement, with its own definition where it has one."),
             ),
+            "figures:correction": (
+                _(
+                    "Somebody held dead lives; who it is stands nowhere here. Correct each of our last two "
+                    "statements that counted wrongly, then say what was done."
+                ),
+            ),
         }
     )

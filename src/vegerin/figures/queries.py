@@ -61,3 +61,9 @@ def quantities_of(fate: Fate) -> list[str]:
     if fate in BURIED:
         return [Quantity.ABDUCTED, Quantity.HANDED_OVER]
     return [Quantity.ABDUCTED, Quantity.REMAINING]
+
+
+def last_of(reader: Reader, issuer: str, *, n: int = 2) -> list[OutsideStatement]:
+    """The last statements of one issuer that still stand, the newest first."""
+    rows = statements_for(reader).filter(issuer__iexact=issuer, corrected_by=None)
+    return list(rows.order_by("-as_of_earliest", "-recorded_at")[:n])

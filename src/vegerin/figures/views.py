@@ -15,15 +15,18 @@ from django.views.decorators.cache import never_cache
 
 from vegerin.figures import actions, queries, rules
 from vegerin.figures.arithmetic import Sum, numbers_of, remainder_of, sums_of
-from vegerin.figures.forms import CorrectionForm, FigureForm, StatementForm
+from vegerin.figures.forms import CorrectionForm, DoneForm, FigureForm, StatementForm
 from vegerin.figures.models import OutsideFigure, OutsideStatement
 from vegerin.figures.rules import Act
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
+from vegerin.register.actions import end_correction
+from vegerin.register.queries import corrections_due
 from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may as may_in_register
+from vegerin.ui.context import office_name
 
 Quantity, Group = OutsideFigure.Quantity, OutsideFigure.Group
 ON_A_PAGE = 50
@@ -133,6 +136,22 @@ def statement(request: GuardedRequest, statement_id: object) -> HttpResponse:
         "sentence": rules.SENTENCES[Act.ADD],
     }
     return render(request, "figures/statement.html", context)
+
+
+@never_cache
+@opens_to(*rules.who_may(Act.ADD))
+def correction(request: GuardedRequest, task_id: uuid.UUID) -> HttpResponse:
+    """Somebody held dead lives: the last statements of ours, each corrected or said to be right."""
+    reader = request.reader
+    task = next((one for one in corrections_due(reader) if one.pk == task_id), None)
+    if task is None:
+        raise NotYours
+    ours = queries.last_of(reader, office_name())
+    form = DoneForm(request.POST or None)
+    if form.is_valid():
+        end_correction(task=task, why=form.cleaned_data["why"], by=reader)
+        return redirect("register:desk")
+    return render(request, "figures/correction.html", {"rows": ours, "form": form})
 
 
 def sum_words(found: Sum) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class CompartmentKind:
     expires: bool = False
 
 
+CARING_FOR = frozenset({Role.NURSE, Role.DOCTOR, Role.PSYCHOLOGIST, Role.CARE_WORKER, Role.RECEPTION_MANAGER})
 KINDS = {
     "report": CompartmentKind(_("Words and files of reports"), frozenset({Role.VERIFIER})),
     "case": CompartmentKind(
@@ -58,6 +59,7 @@ KINDS = {
     "watch": CompartmentKind(_("Channels that are watched"), recoverable=False),
     "mayknow": CompartmentKind(_("A question to an authority")),
     "episode": CompartmentKind(_("What happened in captivity")),
+    "referral": CompartmentKind(_("Treatment that is asked for elsewhere"), CARING_FOR),
     "clinical": CompartmentKind(_("Care")),
     "tie": CompartmentKind(_("Who belongs together"), recoverable=False),
     "evidence": CompartmentKind(_("Evidence")),

@@ -20,12 +20,21 @@ class MissionsConfig(AppConfig):
     _faded_at = 0.0
 
     def ready(self) -> None:
-        from vegerin.missions import decisions, desk_items, page_help, rules  # noqa: PLC0415 -- models load now
+        from vegerin.missions import (  # noqa: PLC0415 -- models load now
+            decisions,
+            desk_items,
+            help_after,
+            leaver_things,
+            page_help,
+            rules,
+        )
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
         desk_items.register_all()
         page_help.register_all()
+        leaver_things.register_all()
+        help_after.register_all()
         bar.register(
             _("Missions"),
             view="missions:board",

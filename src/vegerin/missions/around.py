@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vegerin.missions import queries
-from vegerin.missions.models import Flag, HaveSpoken, Mission, MustSpeak
+from vegerin.missions.models import Attempt, Flag, HaveSpoken, Mission, MustSpeak
+from vegerin.missions.stages import OPEN
 from vegerin.register.queries import must_be_cleared
 
 Goes = HaveSpoken.Goes
@@ -19,6 +20,20 @@ def stops(mission: Mission) -> bool:
         or bool(flags_open(mission))
         or any(True for _row in to_speak(mission))
         or any(True for _row in left_to_another(mission))
+    )
+
+
+def came_up_on_the_way(attempt: Attempt) -> bool:
+    """Whether something stands in its way that nobody has answered since, with a step or a new time.
+
+    The start itself is no answer: somebody may have been taken in the very second in which they left.
+    """
+    answers = [step.recorded_at for step in attempt.steps.all() if step.stage in OPEN][1:]
+    answers += [row.recorded_at for row in attempt.check_ins.all()][1:]
+    mission, last = attempt.mission, max(answers, default=None)
+    later = [*flags_open(mission), *to_speak(mission)]
+    return must_be_cleared(queries.group_of(mission), since=last) or any(
+        last is None or row.recorded_at > last for row in later
     )
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from vegerin.guard.desk import Do, Item, Rank
+from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
 from vegerin.guard.reader import Reader
-from vegerin.missions import others, queries, rules
+from vegerin.missions import kept, others, queries, rules
 from vegerin.missions.actions.watching import SITTINGS_BEFORE_A_TALK
 from vegerin.missions.models import Followed, Mission, MustSpeak
 from vegerin.missions.rules import Act
@@ -29,6 +30,7 @@ def around_items(reader: Reader) -> Iterator[Item]:
     yield from helpers(reader)
     yield from watches(reader)
     yield from released(reader)
+    yield from kept_items(reader)
 
 
 def speak_item(row: MustSpeak) -> Item:
@@ -72,7 +74,7 @@ def helpers(reader: Reader) -> Iterator[Item]:
         lost = getattr(one.row, "lost", None)
         acts = (Do(_("Open"), address),)
         about = f"helper:{one.row.pk}"
-        if lost and lost.contact_id == reader.staff.pk and one.visit_due and one.visit_due <= today:
+        if lost and one.contact == reader.staff and one.visit_due and one.visit_due <= today:
             says = _("A visit to the family of one who helped us.")
             at = _noon(one.visit_due)
             yield Item(Rank.PROMISED, one.row.code_name, says, about, at=at, when=dates.day(at), acts=acts)
@@ -112,6 +114,28 @@ def released(reader: Reader) -> Iterator[Item]:
             under=dates.day(row.recorded_at),
             acts=(Do(_("Read"), reverse("missions:news")),),
         )
+
+
+def kept_items(reader: Reader) -> Iterator[Item]:
+    """A place or a sighting that was moved to her, and nobody has opened."""
+    for row in kept.kept_for(reader).filter(opened=None)[:ENOUGH] if reader.has(*kept.READERS) else ():
+        yield Item(
+            Rank.WORK,
+            str(row.note.get_kind_display()),
+            _("Moved to you when a mission ended. Nobody has opened it yet."),
+            about=f"kept:{row.pk}",
+            at=row.recorded_at,
+            when=dates.clock(row.recorded_at),
+            under=dates.day(row.recorded_at),
+            acts=(Do(_("Open"), reverse("missions:kept")),),
+        )
+
+
+def kept_aside(reader: Reader) -> Iterator[Aside]:
+    """The way back to what was moved to her."""
+    if reader.has(*kept.READERS) and (n := kept.kept_for(reader).count()):
+        says = ngettext("%(n)s place or sighting", "%(n)s places and sightings", n) % {"n": n}
+        yield Aside(_("What survived missions"), (says,), (Do(_("Open"), reverse("missions:kept")),))
 
 
 def duties(mission: Mission) -> Iterator[Item]:

@@ -14,8 +14,8 @@ from vegerin.guard import desk
 from vegerin.guard.desk import Do, Item, Rank
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
-from vegerin.missions import queries
-from vegerin.missions.desk_around import around_items, duties
+from vegerin.missions import around, queries
+from vegerin.missions.desk_around import around_items, duties, kept_aside
 from vegerin.missions.models import Attempt, Mission
 from vegerin.missions.rules import WHO_ENTERS
 from vegerin.missions.shown import clock_times
@@ -28,6 +28,7 @@ OUT = gettext_lazy("On the way")
 def register_all() -> None:
     """Enter them."""
     desk.register("missions", items_for)
+    desk.beside("missions", kept_aside)
     desk.asks(
         Role.PLANNER, gettext_lazy("Who may come home?"), act=gettext_lazy("Missions"),
         view="missions:board", order=18,
@@ -50,6 +51,8 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
             yield from duties(mission)
         if queries.stage_of(attempt) in OPEN:
             yield out_item(mission, attempt, queries.due_of(attempt, clocks))
+            if around.came_up_on_the_way(attempt):
+                yield stop_item(mission)
         elif reader.has(Role.PLANNER) and hasattr(mission, "closed") and queries.still_to_move(mission):
             yield Item(
                 Rank.WORK,
@@ -72,6 +75,17 @@ def out_item(mission: Mission, attempt: Attempt, due: datetime | None) -> Item:
         when=dates.clock(due) if due else "",
         queue="" if late else OUT,
         acts=(Do(_("Open"), _address(mission), filled=late),),
+    )
+
+
+def stop_item(mission: Mission) -> Item:
+    """Somebody was taken, or a call was a trap, while they are out: silent once somebody has answered it."""
+    return Item(
+        Rank.DANGER,
+        mission.code,
+        says=_("Something came up while they are on the way. Go on, hold, or break off?"),
+        about=f"stop:{mission.code}",
+        acts=(Do(_("Open"), _address(mission), filled=True),),
     )
 
 

@@ -33,9 +33,7 @@ def lacks_of(attempt: Attempt, reader: Reader) -> list[Lack]:
     """Everything that is missing, gravest first."""
     group = queries.group_of(attempt.mission)
     return [
-        *_cautions(group, reader),
-        *_flags(attempt),
-        *_others(attempt),
+        *stops_of(attempt, reader),
         *_conditions(attempt),
         *_origins(group, reader),
         *_unconfirmed(group, reader),
@@ -43,6 +41,12 @@ def lacks_of(attempt: Attempt, reader: Reader) -> list[Lack]:
         *_risks(attempt),
         *_helpers(attempt, reader),
     ]
+
+
+def stops_of(attempt: Attempt, reader: Reader) -> list[Lack]:
+    """What came up around it, at any stage: it stops a start, and asks whoever is on the way what now."""
+    group = queries.group_of(attempt.mission)
+    return [*_cautions(group, reader), *_flags(attempt), *_others(attempt)]
 
 
 def _cautions(group: list[Person], reader: Reader) -> Iterator[Lack]:
@@ -68,13 +72,15 @@ def _others(attempt: Attempt) -> Iterator[Lack]:
         yield Lack(
             "must_speak",
             _("Somebody else works on {code} as well.").format(code=row.person.code),
-            _("Speak first, through {name}.").format(name=row.go_between.working_name),
+            _("Speak first, through {name}.").format(name=others.go_between_of(row).working_name),
         )
     for row in around.left_to_another(attempt.mission):
         yield Lack(
             "other_goes",
             _("It was agreed that the other goes on with {code}.").format(code=row.person.code),
-            _("Leave it to them, or speak again through {name}.").format(name=row.go_between.working_name),
+            _("Leave it to them, or speak again through {name}.").format(
+                name=others.go_between_of(row).working_name
+            ),
         )
 
 

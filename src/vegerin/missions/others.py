@@ -7,16 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vegerin.guard import sealing
+from vegerin.guard import leaving, sealing
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import LEADERS
 from vegerin.missions import rules
 from vegerin.missions.models import (
     Helper,
     HelperDay,
+    HelperLost,
     HelperOut,
     MayKnow,
     MayKnowStep,
@@ -27,6 +29,7 @@ from vegerin.missions.models import (
 )
 from vegerin.missions.rules import Act
 
+SPEAKS, VISITS = "speak", "helper-family"
 GOES_BEFORE_HEARD = 3  # so often a helper goes out before somebody listens
 VISITED_EVERY = timedelta(days=30)
 INSURED_EVERY = timedelta(days=365)
@@ -59,11 +62,26 @@ def helper_word(reader: Reader, tie: HelperOut) -> tuple[str, bool]:
         return "", False
 
 
+def passed(kind: str) -> dict[str, Staff]:
+    """What of a kind was passed on by one who left, and to whom: by the id of its row."""
+    return {
+        what.partition(":")[2]: to
+        for what, to in leaving.passed_on().items()
+        if what.partition(":")[0] == kind
+    }
+
+
+def go_between_of(row: MustSpeak) -> Staff:
+    """Who was named, or who took it over."""
+    return passed(SPEAKS).get(str(row.pk), row.go_between)
+
+
 @dataclass(frozen=True)
 class ShownHelper:
     """A helper with what counts now."""
 
     row: Helper
+    contact: Staff | None  # of the family of one who was lost
     gone: int  # since somebody last listened
     rested_on: date | None
     heard_on: date | None
@@ -92,13 +110,20 @@ class ShownHelper:
 def helpers_for(reader: Reader) -> list[ShownHelper]:
     """All for planner and head; for a contact, the helper whose family she visits."""
     rows = Helper.objects.select_related("lost__contact").prefetch_related("days")
-    if not (rules.may(reader, Act.PLAN) or rules.may(reader, Act.DECIDE)):
-        rows = rows.filter(lost__contact=reader.staff)
-    return [shown_helper(row) for row in rows]
+    shown = [shown_helper(row) for row in rows]
+    if rules.may(reader, Act.PLAN) or rules.may(reader, Act.DECIDE):
+        return shown
+    return [one for one in shown if one.contact == reader.staff]
+
+
+def contact_of(lost: HelperLost) -> Staff:
+    """Who is there for the family: named, or who took it over."""
+    return passed(VISITS).get(str(lost.pk), lost.contact)
 
 
 def shown_helper(row: Helper) -> ShownHelper:
     """Counted from the days."""
+    lost = getattr(row, "lost", None)
     days = sorted(row.days.all(), key=lambda one: one.recorded_at)
     on = {day.what: day.on for day in days}
     heard = [place for place, day in enumerate(days) if day.what == HelperDay.What.HEARD]
@@ -106,8 +131,9 @@ def shown_helper(row: Helper) -> ShownHelper:
     gone = sum(day.what == HelperDay.What.WENT for day in since)
     what = HelperDay.What
     return ShownHelper(
-        row, gone, on.get(what.RESTED), on.get(what.HEARD), on.get(what.INSURED), on.get(what.KIN_VISITED)
-    )
+        row, contact_of(lost) if lost else None, gone,
+        on.get(what.RESTED), on.get(what.HEARD), on.get(what.INSURED), on.get(what.KIN_VISITED),
+    )  # fmt: skip
 
 
 def questions_for(reader: Reader) -> QuerySet[MayKnow]:
@@ -151,8 +177,12 @@ def sittings_without_talk(watch: Watch) -> int:
 
 def must_speak_for(reader: Reader) -> QuerySet[MustSpeak]:
     """What waits for her as the go-between."""
-    rows = MustSpeak.objects.filter(go_between=reader.staff, spoken=None)
-    return rows.select_related("person")
+    since = passed(SPEAKS)
+    hers = [pk for pk, to in since.items() if to == reader.staff]
+    rows = MustSpeak.objects.filter(spoken=None)
+    return rows.filter(
+        Q(go_between=reader.staff) & ~Q(pk__in=list(since)) | Q(pk__in=hers)
+    ).select_related("person")  # fmt: skip
 
 
 def one_of(rows: QuerySet, pk: UUID | str):  # type: ignore[no-untyped-def, type-arg]

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from vegerin.guard import sealing
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.missions import rules
@@ -23,26 +24,41 @@ from vegerin.missions.models import (
     HelperOut,
     Line,
     Mission,
+    MissionPassedOn,
     Note,
     RiskAnswer,
 )
 from vegerin.missions.stages import ARRIVED, ENDED, FOLLOWS, OPEN, Outcome, Phase, Stage
 from vegerin.register.models import Person
 
+Part = MissionPassedOn.Part
+
 
 def missions_for(reader: Reader) -> QuerySet[Mission]:
     """Those this reader plans or leads; all for the head; those on the way for duty and reception."""
-    missions = Mission.objects.select_related("planner", "lead", "region", "closed")
+    missions = Mission.objects.select_related("planner", "lead", "region", "closed").prefetch_related(
+        "passed_on__to"
+    )
     if reader.has(*rules.EVERY_MISSION):
         return missions
     hers = Q()
     if reader.has(Role.PLANNER):
-        hers |= Q(planner=reader.staff)
+        hers |= kept_by(reader.staff, Part.PLAN)
     if reader.has(Role.FIELD_LEAD):
-        hers |= Q(lead=reader.staff)
+        hers |= kept_by(reader.staff, Part.LEAD)
     if reader.has(Role.DUTY_OFFICER, Role.RECEPTION_MANAGER):
         hers |= Q(pk__in=[one.mission_id for one in attempts_out()])
     return missions.filter(hers) if hers else missions.none()
+
+
+def kept_by(staff: Staff, part: Part) -> Q:
+    """Missions that are hers to plan or to lead now: named so, or taken over, and not passed on since."""
+    rows = MissionPassedOn.objects.filter(mission=OuterRef("pk"), part=part)
+    latest = rows.order_by("-recorded_at", "-id").values("to")[:1]
+    named = {"planner" if part is Part.PLAN else "lead": staff}
+    taken = MissionPassedOn.objects.filter(part=part, to=staff).values("mission")
+    last = Mission.objects.filter(pk__in=taken).annotate(now=Subquery(latest)).filter(now=staff.pk)
+    return (Q(**named) & ~Exists(rows)) | Q(pk__in=last.values("pk"))
 
 
 def mission_for(reader: Reader, code: str) -> Mission | None:
@@ -224,7 +240,10 @@ def totals(lines: Iterable[Line]) -> Totals:
 
 def manifest_of(attempt: Attempt) -> Manifest:
     """The manifest of an attempt; facts of the way and lines are both on it."""
-    lines = list(attempt.lines.select_related("person", "by", "ticked__by"))
+    lines = list(
+        attempt.lines.select_related("person", "by", "ticked__by", "verified__claim", "kin_told")
+        .prefetch_related("claims")
+    )  # fmt: skip
     return Manifest(group_of(attempt.mission), lines)
 
 
@@ -262,7 +281,7 @@ def sees_names(reader: Reader) -> bool:
 
 def sees_plan(reader: Reader, mission: Mission) -> bool:
     """Whether group, risks and notes are hers: its planner's, its lead's, the head's."""
-    return reader.has(*rules.EVERY_MISSION) or reader.staff.pk in (mission.planner_id, mission.lead_id)
+    return reader.has(*rules.EVERY_MISSION) or reader.staff in (mission.planned_by, mission.led_by)
 
 
 def others_with(mission: Mission, person: Person) -> list[Mission]:

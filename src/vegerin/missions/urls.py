@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vegerin.missions import views, views_around
+from vegerin.missions import views, views_after, views_around
 
 app_name = "missions"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("watching/<uuid:watch_id>/", views_around.watch_day, name="watch_day"),
     path("speak/<uuid:speak_id>/", views_around.speak, name="speak"),
     path("news/", views_around.news, name="news"),
+    path("kept/", views_after.kept_list, name="kept"),
+    path("kept/<uuid:moved_id>/", views_after.open_kept, name="kept_one"),
     path("<str:code>/print/", views.print_mission, name="print"),
     path("<str:code>/", views.mission, name="mission"),
     path("<str:code>/<slug:name>/", views.act, name="act"),

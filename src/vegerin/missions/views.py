@@ -18,10 +18,20 @@ from vegerin.guard.doors import opens_to, opens_to_nobody_in_particular
 from vegerin.guard.duty import PRINTS
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
-from vegerin.missions import actions, around, forms, forms_around, queries, rules, shown
+from vegerin.missions import actions, around, forms, forms_around, others, queries, rules, shown
 from vegerin.missions.actions.field import hash_of
-from vegerin.missions.lacks import Lack, lacks_of
-from vegerin.missions.models import Attempt, Condition, FieldPass, Followed, Line, Mission, Note, RiskAnswer
+from vegerin.missions.lacks import Lack, lacks_of, stops_of
+from vegerin.missions.models import (
+    Attempt,
+    Condition,
+    FieldPass,
+    Followed,
+    Line,
+    Mission,
+    Note,
+    ReturnClaim,
+    RiskAnswer,
+)
 from vegerin.missions.rules import Act
 from vegerin.missions.stages import ENDED, OPEN, Stage
 from vegerin.ui.context import office_name
@@ -111,6 +121,7 @@ def _page(
         "steps": list(attempt.steps.select_related("by")),
         "named": queries.sees_names(reader),
         "manifest": queries.manifest_of(attempt),
+        "bodies": ReturnClaim.Body.choices,
         "facts": list(attempt.facts.select_related("person", "by")),
         "may": {act.value: rules.may(reader, act) for act in Act},
         "passes": _passes(reader, attempt),
@@ -123,11 +134,11 @@ def _page(
 
 
 def _plan(reader: Reader, mission: Mission, attempt: Attempt) -> dict[str, Any]:
-    answers = queries.answers_of(attempt)
+    answers, stage = queries.answers_of(attempt), queries.stage_of(attempt)
     notes = mission.notes.select_related("by", "moved").prefetch_related("extensions")
     return {
         "group": queries.group_of(mission),
-        "lacks": lacks_of(attempt, reader) if queries.stage_of(attempt) is Stage.PLANNED else [],
+        "lacks": lacks_of(attempt, reader) if stage is Stage.PLANNED else [],
         "risks": [
             (label, answers.get(question), _words(reader, answers.get(question)))
             for question, label in RiskAnswer.Question.choices
@@ -136,8 +147,9 @@ def _plan(reader: Reader, mission: Mission, attempt: Attempt) -> dict[str, Any]:
         "notes": [(note, queries.words_of(reader, note), queries.expires(note)) for note in notes],
         "to_move": queries.still_to_move(mission),
         "kept_for": forms_around.KEPT_FOR,
+        "stops": [] if stage in ENDED | {Stage.PLANNED} else stops_of(attempt, reader),
         "flags": around.flags_open(mission),
-        "must_speak": list(around.to_speak(mission)),
+        "must_speak": [(row, others.go_between_of(row)) for row in around.to_speak(mission)],
         "exposures": list(mission.exposures.select_related("person")),
         "helpers_out": [
             words for tie in mission.helpers_out.all() if (words := queries.words_of(reader, tie))
@@ -262,7 +274,13 @@ def _keep(note: Note, request: GuardedRequest) -> None:
 def _follow(line: Line, request: GuardedRequest) -> None:
     what = request.POST.get("what", "")
     if what in Followed.What.values:
-        actions.follow(line=line, what=what, by=request.reader)
+        actions.follow(line=line, what=what, words=request.POST.get("words", ""), by=request.reader)
+
+
+def _claim(line: Line, request: GuardedRequest) -> None:
+    body, name = request.POST.get("body", ""), request.POST.get("name", "")
+    if body in ReturnClaim.Body.values:
+        actions.claim_return(line=line, body=body, name=name, by=request.reader)
 
 
 ROW_ACTS: dict[str, tuple[Callable[[Mission], Any], Callable[[Any, GuardedRequest], Any]]] = {
@@ -271,6 +289,11 @@ ROW_ACTS: dict[str, tuple[Callable[[Mission], Any], Callable[[Any, GuardedReques
         lambda line, request: actions.tick_second(line=line, by=request.reader),
     ),
     "kin": (lambda mission: Line.objects.filter(attempt__mission=mission), _tell_kin),
+    "claim": (lambda mission: Line.objects.filter(attempt__mission=mission), _claim),
+    "verify": (
+        lambda mission: ReturnClaim.objects.filter(line__attempt__mission=mission),
+        lambda claim, request: actions.verify_claim(claim=claim, by=request.reader),
+    ),
     "follow": (lambda mission: Line.objects.filter(attempt__mission=mission), _follow),
     "keep": (lambda mission: mission.notes.all(), _keep),
     "met": (

@@ -42,6 +42,7 @@ def around_context(reader: Reader, person: Person) -> dict[str, Any]:
             "kin": may(reader, Act.ADD_KIN),
             "house": may(reader, Act.ADD_PERSON),
             "report": may(reader, Act.REPORT),
+            "uses": may(reader, Act.READ_WISH),
         },
     }
 

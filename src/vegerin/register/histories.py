@@ -17,7 +17,7 @@ from vegerin.register.gazetteer import COARSE
 
 # The cache must not age by itself: silence is reckoned when a status is read.
 SILENCE = Silence()
-NO_SILENCE = Silence(fate=10**6, whereabouts=10**6)
+NO_SILENCE = Silence(fate=10**7, whereabouts=10**7)  # days: more than there are before the last of dates
 
 
 def status_on(

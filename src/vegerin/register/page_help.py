@@ -132,5 +132,11 @@ def register_all() -> None:
                     "children before, and who is mother of whom, never leave."
                 ),
             ),
+            "register:uses": (
+                _(
+                    "What she or he lets be used: one thing, one use, one receiver. It can be taken back on "
+                    "any day; then the receiver is told."
+                ),
+            ),
         }
     )

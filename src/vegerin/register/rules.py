@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vegerin.guard.compartments import CARING_FOR
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -53,6 +54,7 @@ class Act(StrEnum):
     CAUTION = "caution"  # raise what stops missions, propose that it is cleared
     SEE_CAUTIONS = "see_cautions"
     CLEAR_CAUTION = "clear_caution"  # sign as the second
+    REFER = "refer"  # see to a treatment elsewhere, and read what is needed
     COUNT = "count"  # how many there are of each fate, never who
     SEE_BODIES = "see_bodies"  # organisations, what is agreed with them, what was shared
     AGREE = "agree"  # write down an organisation and what is agreed with it
@@ -112,6 +114,7 @@ MAY: dict[Role, set[Act]] = {
         Act.AGREE,
         Act.SHARE,
         Act.ADD_PAPER,
+        Act.REFER,
     },
     Role.SOURCE_HANDLER: {
         Act.CAUTION,
@@ -180,6 +183,7 @@ AGREEING = (Role.HEAD, Role.DEPUTY, Role.LEGAL_ADVISER)
 SHARING = (*AGREEING, Role.LIAISON, Role.CARE_WORKER, Role.CHILD_PROTECTION, Role.AID_CLERK)
 SEEING_BODIES = (*SHARING, Role.REGISTER_OFFICER, Role.RECEPTION_MANAGER, Role.DATA_PROTECTION)
 for _act, _roles in (
+    (Act.REFER, tuple(CARING_FOR)),
     (Act.COUNT, COUNTING),
     (Act.AGREE, AGREEING),
     (Act.SHARE, SHARING),
@@ -226,6 +230,7 @@ SENTENCES: dict[Act, Promise] = {
     Act.CAUTION: _("Verifiers, handlers, planners and the head say what must be cleared first."),
     Act.SEE_CAUTIONS: _("Verifiers, planners and the head see what must be cleared first."),
     Act.CLEAR_CAUTION: _("Two of verifiers and head clear it, neither of whom took the call."),
+    Act.REFER: _("Those who care for her see to a treatment elsewhere."),
     Act.COUNT: _("Figures and press officers, register officers, verifiers and the head see counts."),
     Act.SEE_BODIES: _("Whoever works with other organisations sees what is agreed with them."),
     Act.AGREE: _("The head and the legal adviser write down what is agreed with an organisation."),

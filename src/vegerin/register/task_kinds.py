@@ -24,4 +24,8 @@ KINDS: dict[Kind, TaskKind] = {
     Kind.ASK_WISH: TaskKind(Act.RECORD_WISH, timedelta(days=7)),
     Kind.GOES_HIMSELF: TaskKind(Act.HEAR_WHO_GOES, timedelta(days=1)),
     Kind.GOES_HIMSELF_MINOR: TaskKind(Act.HEAR_WHO_GOES, timedelta(0)),
+    Kind.REFERRAL: TaskKind(Act.REFER, timedelta(days=2)),
+    Kind.CORRECT_PUBLISHED: TaskKind(Act.COUNT, timedelta(days=3)),
+    Kind.TELL_IN_PERSON: TaskKind(Act.TELL, timedelta(days=2)),
+    Kind.USE_WITHDRAWN: TaskKind(Act.RECORD_WISH, timedelta(days=1)),
 }

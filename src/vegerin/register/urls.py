@@ -16,6 +16,7 @@ from vegerin.register.views import (
     request_acts,
     requests,
     search,
+    uses,
 )
 
 app_name = "register"
@@ -72,6 +73,9 @@ urlpatterns = [
     path("people/<str:code>/goes/", families.goes, name="goes"),
     path("people/<str:code>/mine/", families.mine, name="mine"),
     path("people/<str:code>/wish/", families.wish, name="wish"),
+    path("people/<str:code>/uses/", uses.uses, name="uses"),
+    path("people/<str:code>/uses/<uuid:consent_id>/", uses.withdraw_use, name="withdraw_use"),
+    path("tasks/<uuid:task_id>/words/", families.task_words, name="task_words"),
     path("tasks/<uuid:task_id>/", families.task, name="task"),
     path("people/<str:code>/papers/", papers.papers, name="papers"),
     path("people/<str:code>/papers/new/", papers.add_document, name="add_document"),

@@ -34,7 +34,7 @@ def fill_checklist(
 ) -> Checklist:
     """Keep what was noticed. From *caution* on missions stop and a verifier is asked; nothing is closed."""
     rules.check_may(by, Act.NOTE)
-    if report.by_id != by.staff.pk:
+    if report.by_id != by.staff.pk and report not in queries.rang_again(by):
         raise Refused(str(rules.SENTENCES[Act.NOTE]))
     noticed = sorted(set(signs))
     if not set(noticed) <= set(SIGNS):

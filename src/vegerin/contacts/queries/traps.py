@@ -39,9 +39,29 @@ def to_note(reader: Reader) -> QuerySet[Report]:
     return told.filter(checklist=None).distinct().order_by("recorded_at")
 
 
+def rang_again(reader: Reader) -> list[Report]:
+    """Reports from a number of an earlier trap of which nobody has noted anything yet (R33).
+
+    The number alone asks for a verifier: whoever took the call may have gone home without a word.
+    """
+    if not rules.may(reader, Act.WEIGH):
+        return []
+    rows = TrapMark.objects.filter(kind=TrapMark.Kind.NUMBER, report__checklist__cleared=None)
+    since = dict(rows.order_by("-recorded_at").values_list("mark", "recorded_at"))
+    told = Report.objects.filter(phones__same_as__in=since, checklist=None).distinct()
+    return [
+        report
+        for report in told.prefetch_related("phones").order_by("recorded_at")
+        if any(
+            since.get(phone.same_as, report.recorded_at) < report.recorded_at for phone in report.phones.all()
+        )
+    ]
+
+
 def report_to_note(reader: Reader, report_id: UUID) -> Report | None:
-    """One of them."""
-    return to_note(reader).filter(pk=report_id).first()
+    """One of hers; for a verifier also one whose number the trap file knows."""
+    mine = to_note(reader).filter(pk=report_id).first()
+    return mine or next((one for one in rang_again(reader) if one.pk == report_id), None)
 
 
 def waiting(reader: Reader) -> QuerySet[Checklist]:

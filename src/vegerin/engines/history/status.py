@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from vegerin.engines.answers import Reason
@@ -347,7 +347,7 @@ def death_told(kind: Kind, decided: bool) -> bool:
 
 def quiet(event: Event, as_of: date, days: int) -> bool:
     """Whether more than so many days have passed since."""
-    return event.settled_on + timedelta(days=days) < as_of
+    return (as_of - event.settled_on).days > days
 
 
 def day_in(text: str) -> date | None:

@@ -2,11 +2,13 @@
 
 from vegerin.missions.actions.arriving import propose_news, tell_fact, tell_kin, tick, tick_second
 from vegerin.missions.actions.asking import ask_who_may_know, step_of_question
+from vegerin.missions.actions.claiming import claim_return, verify_claim
 from vegerin.missions.actions.deciding import emergency_go, propose_go
 from vegerin.missions.actions.fading import extend_note, fade_what_expired, move_note, propose_fading
 from vegerin.missions.actions.field import give_pass, revoke_pass
 from vegerin.missions.actions.following import follow
 from vegerin.missions.actions.helpers import add_helper, day_of_helper, helper_lost, send_helper
+from vegerin.missions.actions.keeping import open_kept
 from vegerin.missions.actions.moving import (
     enter_phase,
     heard_from,
@@ -14,6 +16,7 @@ from vegerin.missions.actions.moving import (
     sign_condition,
     take_step,
 )
+from vegerin.missions.actions.passing_on import pass_on_mission
 from vegerin.missions.actions.planning import (
     add_note,
     answer_risk,
@@ -34,6 +37,7 @@ __all__ = [
     "answer_risk",
     "ask_who_may_know",
     "choose",
+    "claim_return",
     "close_mission",
     "day_of_helper",
     "day_of_watch",
@@ -49,7 +53,9 @@ __all__ = [
     "keep_clock_right",
     "move_note",
     "next_attempt",
+    "open_kept",
     "open_mission",
+    "pass_on_mission",
     "propose_clearing_flag",
     "propose_fading",
     "propose_go",
@@ -66,5 +72,6 @@ __all__ = [
     "tell_kin",
     "tick",
     "tick_second",
+    "verify_claim",
     "was_shown",
 ]

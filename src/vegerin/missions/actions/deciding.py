@@ -65,7 +65,7 @@ def check_planned(attempt: Attempt) -> None:
 
 def check_apart(attempt: Attempt, by: Reader) -> None:
     """Planner, approver and field lead are three people (R44)."""
-    if by.staff.pk in (attempt.mission.planner_id, attempt.mission.lead_id):
+    if by.staff in (attempt.mission.planned_by, attempt.mission.led_by):
         raise Refused(_("Who plans or leads a mission does not approve it."))
 
 

@@ -8,102 +8,28 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import queries, rules
+from vegerin.missions.code_names import words_in
 from vegerin.missions.models import Attempt, FieldPass, FieldPassRevoked
 from vegerin.missions.rules import Act
 
 LONGEST = timedelta(hours=24)
-NAMES = [
-    "Almond",
-    "Amber",
-    "Apple",
-    "Ash",
-    "Barley",
-    "Birch",
-    "Brook",
-    "Cedar",
-    "Cherry",
-    "Clover",
-    "Cloud",
-    "Copper",
-    "Crane",
-    "Dawn",
-    "Dove",
-    "Elm",
-    "Fern",
-    "Fig",
-    "Flint",
-    "Frost",
-    "Grape",
-    "Grove",
-    "Harbour",
-    "Hazel",
-    "Heron",
-    "Hill",
-    "Ivy",
-    "Jasmine",
-    "Juniper",
-    "Lake",
-    "Larch",
-    "Lark",
-    "Laurel",
-    "Lemon",
-    "Lily",
-    "Linen",
-    "Maple",
-    "Meadow",
-    "Mint",
-    "Moss",
-    "Myrtle",
-    "Oak",
-    "Olive",
-    "Opal",
-    "Orchard",
-    "Pear",
-    "Pebble",
-    "Pine",
-    "Plum",
-    "Poplar",
-    "Quail",
-    "Quince",
-    "Rain",
-    "Reed",
-    "River",
-    "Robin",
-    "Rose",
-    "Rowan",
-    "Sage",
-    "Sand",
-    "Shore",
-    "Silver",
-    "Snow",
-    "Sparrow",
-    "Spring",
-    "Star",
-    "Stone",
-    "Swan",
-    "Thyme",
-    "Tulip",
-    "Valley",
-    "Violet",
-    "Walnut",
-    "Willow",
-    "Wren",
-]
 
 
 def give_pass(*, attempt: Attempt, hours: int, by: Reader) -> tuple[FieldPass, str]:
-    """A pass and its secret, which is shown once; code names are drawn anew for each pass."""
+    """A pass and its secret, shown once; code names are drawn anew, in the language of whoever gives it."""
     rules.check_may(by, Act.PLAN)
     if not timedelta(0) < timedelta(hours=hours) <= LONGEST:
         raise Refused(_("A pass lasts 24 hours at most."))
     group = queries.group_of(attempt.mission)
-    names = secrets.SystemRandom().sample(NAMES * (len(group) // len(NAMES) + 1), len(group))
+    words = words_in(get_language() or "en")
+    names = secrets.SystemRandom().sample(words * (len(group) // len(words) + 1), len(group))
     secret = secrets.token_urlsafe(24)
     with transaction.atomic():
         row = FieldPass.objects.create(

@@ -22,8 +22,8 @@ KEPT_FIRST = {Followed.What.REMAINS: Note.Kind.DEATH, Followed.What.LAST_POINT: 
 LOOKED_AT_WITHIN = timedelta(days=3)
 
 
-def follow(*, line: Line, what: str, by: Reader) -> Followed:
-    """Say that a duty is done; a place is written down and moved first, else it would fade."""
+def follow(*, line: Line, what: str, words: str = "", by: Reader) -> Followed:
+    """Say that a duty is done: a place is moved first, a treatment is asked for in words."""
     rules.check_may(by, Act.TICK)
     duty = Followed.What(what)
     if duty not in FOLLOWS[Outcome(line.outcome)]:
@@ -34,7 +34,12 @@ def follow(*, line: Line, what: str, by: Reader) -> Followed:
         raise Refused(_("Write the place into a sealed note about this person, and move it, first."))
     if Followed.objects.filter(line=line, what=duty).exists():
         raise Refused(_("This is done already."))
+    refers = duty is Followed.What.TREATMENT and line.person is not None
+    if refers and not words.strip():
+        raise Refused(_("Write what is needed, and where; only those who care read it."))
     with done_once():
+        if refers and line.person is not None:
+            register.write_referral(person=line.person, words=words, by=by)
         row = Followed.objects.create(line=line, what=duty, by=by.staff)
         trail.record("mission.followed", by=by, about=f"mission:{line.attempt.mission_id}")
     return row

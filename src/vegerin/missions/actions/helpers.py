@@ -60,7 +60,8 @@ def day_of_helper(*, helper: Helper, what: str, on: date | None = None, by: Read
 
 def is_contact(helper: Helper, by: Reader) -> bool:
     """Whether the family of a lost helper has this reader as its contact."""
-    return HelperLost.objects.filter(helper=helper, contact=by.staff).exists()
+    lost = HelperLost.objects.filter(helper=helper).select_related("contact").first()
+    return lost is not None and others.contact_of(lost) == by.staff
 
 
 def send_helper(*, mission: Mission, helper: Helper, by: Reader) -> HelperOut:

@@ -108,7 +108,7 @@ def propose_leaving(*, mission: Mission, person: Person, wish: str, why: str, by
 def left_by_two(decision: Decision, by: Reader) -> Membership:
     """What the second signature does: she is planned to stay, and the approval has to be given again."""
     mission = Mission.objects.get(pk=decision.payload["mission"])
-    if mission.lead_id == by.staff.pk:
+    if mission.led_by == by.staff:
         raise Refused(_("Who leads the mission does not sign this."))
     planned_attempt(mission)  # since it was proposed they may have left
     row = Membership.objects.create(

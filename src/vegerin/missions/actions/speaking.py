@@ -15,7 +15,7 @@ from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS
-from vegerin.missions import queries, rules
+from vegerin.missions import others, queries, rules
 from vegerin.missions.actions.once import done_once
 from vegerin.missions.models import Exposure, Flag, FlagCleared, HaveSpoken, Mission, MustSpeak
 from vegerin.missions.rules import Act
@@ -61,7 +61,7 @@ def speak_where_two_plan(mission: Mission, person: Person, *, by: Reader) -> Non
     """Two planners have the same person: neither learns of the other, both learn to speak."""
     for other in queries.others_with(mission, person):
         pair = {mission.pk, other.pk}
-        if other.planner_id == mission.planner_id:
+        if other.planned_by == mission.planned_by:
             continue  # she knows
         known = MustSpeak.objects.filter(person=person, mission__in=pair, other_mission__in=pair)
         if not known.exists():
@@ -73,13 +73,13 @@ def speak_where_two_plan(mission: Mission, person: Person, *, by: Reader) -> Non
 def who_goes_between(*missions: Mission) -> Staff:
     """A head or deputy who neither plans nor leads one of them, where there is one."""
     seniors = sorted(staff_with(*LEADERS), key=lambda one: one.working_name)
-    involved = {pk for one in missions for pk in (one.planner_id, one.lead_id)}
+    involved = {pk for one in missions for pk in (one.planned_by.pk, one.led_by.pk)}
     return next((one for one in seniors if one.pk not in involved), seniors[0])
 
 
 def have_spoken(*, must_speak: MustSpeak, goes: str, by: Reader) -> HaveSpoken:
     """The go-between, and nobody else, says that both have spoken and who goes on."""
-    if must_speak.go_between_id != by.staff.pk:
+    if others.go_between_of(must_speak) != by.staff:
         raise Refused(_("The go-between says this, and nobody else."))
     if HaveSpoken.objects.filter(must_speak=must_speak).exists():
         raise Refused(_("This is settled already."))
@@ -135,7 +135,7 @@ def propose_clearing_flag(*, flag: Flag, why: str, by: Reader) -> Decision:
 def flag_cleared_by_two(decision: Decision, by: Reader) -> FlagCleared:
     """What the second signature does."""
     flag = Flag.objects.select_related("mission").get(pk=decision.payload["flag"])
-    if flag.mission.lead_id == by.staff.pk:
+    if flag.mission.led_by == by.staff:
         raise Refused(_("Who leads the mission does not sign this."))
     if FlagCleared.objects.filter(flag=flag).exists():
         raise Refused(_("Two have cleared this already."))

@@ -1,5 +1,6 @@
-"""The rows of missions: the work itself, and what stands around it."""
+"""The rows of missions: the work itself, what stands around it, and what comes after."""
 
+from vegerin.missions.models.after import KeptOpened, MissionPassedOn, ReturnClaim, ReturnVerified
 from vegerin.missions.models.around import (
     Exposure,
     Flag,
@@ -66,6 +67,7 @@ __all__ = [
     "HelperDay",
     "HelperLost",
     "HelperOut",
+    "KeptOpened",
     "KinTold",
     "Line",
     "LineTicked",
@@ -75,12 +77,15 @@ __all__ = [
     "Mission",
     "MissionClosed",
     "MissionFaded",
+    "MissionPassedOn",
     "MustSpeak",
     "NewsRelease",
     "Note",
     "NoteExtended",
     "NoteMoved",
     "PhaseStep",
+    "ReturnClaim",
+    "ReturnVerified",
     "RiskAnswer",
     "RuleRead",
     "Step",

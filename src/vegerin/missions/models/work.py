@@ -12,8 +12,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.guard.models import Decision
-from vegerin.missions.stages import Outcome, Phase, Reason, Stage
+from vegerin.guard.models import Decision, Staff
+from vegerin.missions.stages import ARRIVED, Outcome, Phase, Reason, Stage
 from vegerin.register.models import Person, Place
 from vegerin.register.models.base import Written
 
@@ -40,6 +40,20 @@ class Mission(Written):
     def compartment(self) -> str:
         """What its planner, lead and approvers can open, until its key is destroyed."""
         return f"mission:{self.pk}"
+
+    @property
+    def planned_by(self) -> Staff:
+        """Who opened it, or who took it over since."""
+        return self._keeper("plan") or self.planner
+
+    @property
+    def led_by(self) -> Staff:
+        """Who was named as its lead, or who took it over since."""
+        return self._keeper("lead") or self.lead
+
+    def _keeper(self, part: str) -> Staff | None:
+        rows = [row.to for row in self.passed_on.all() if row.part == part]
+        return rows[-1] if rows else None
 
 
 class MissionClosed(Written):
@@ -227,6 +241,11 @@ class Line(Written):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.outcome}"
+
+    @property
+    def is_return(self) -> bool:
+        """Whether she or he arrived."""
+        return self.outcome in ARRIVED
 
 
 class LineTicked(Written):

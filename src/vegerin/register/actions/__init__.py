@@ -11,6 +11,7 @@ from vegerin.register.actions.judging import (
     set_review,
     write_review,
 )
+from vegerin.register.actions.lives import end_correction
 from vegerin.register.actions.matching import link_sought, match_sought, open_case
 from vegerin.register.actions.names import add_name, add_written_names, take_back_name
 from vegerin.register.actions.organisations import (
@@ -52,8 +53,9 @@ from vegerin.register.actions.requests import (
     take_request,
 )
 from vegerin.register.actions.status import folded_once
-from vegerin.register.actions.tasks import a_relative_goes, step_task
+from vegerin.register.actions.tasks import a_relative_goes, step_task, write_referral
 from vegerin.register.actions.telling import tell
+from vegerin.register.actions.uses import consent_to_use, withdraw_use
 from vegerin.register.actions.withdrawal import withdraw_attachment, withdraw_report
 from vegerin.register.values import (
     Claim,
@@ -98,8 +100,10 @@ __all__ = [
     "assess_event",
     "attach_file",
     "close_untraceable",
+    "consent_to_use",
     "describe_person",
     "end_agreement",
+    "end_correction",
     "folded_once",
     "join_household",
     "join_request",
@@ -139,7 +143,9 @@ __all__ = [
     "tell",
     "withdraw_attachment",
     "withdraw_report",
+    "withdraw_use",
     "write_caution",
     "write_cleared",
+    "write_referral",
     "write_review",
 ]

@@ -150,7 +150,7 @@ def ask_second(event: Event, *, by: Reader) -> Decision:
 
 def signed_second(decision: Decision, by: Reader) -> Countersign:
     """What the second signature does: from now on the event counts as decided by two."""
-    from vegerin.register.actions import tasks  # noqa: PLC0415 -- a return sets work going that judges and searches
+    from vegerin.register.actions import lives, tasks  # noqa: PLC0415 -- a return sets work going that judges and searches
     from vegerin.register.actions.judging import check_not_own_family  # noqa: PLC0415
 
     event = Event.objects.get(pk=decision.payload["event"])
@@ -161,6 +161,8 @@ def signed_second(decision: Decision, by: Reader) -> Countersign:
     trail.record("event.countersigned", by=by, about=f"person:{event.person_id}", detail={"kind": event.kind})
     if event.kind == "returned":
         tasks.after_return(event.person, event.happened.latest, by=by)
+    if event.kind in ("returned", "alive_confirmed"):
+        lives.after_life(event.person, by=by)
     return row
 
 

@@ -17,8 +17,9 @@ from vegerin.register.actions.judging import write_review
 from vegerin.register.actions.matching import match_person
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import CaseReview, CaseTask, ContactWish, HouseholdMember, LegalRuling, Person
-from vegerin.register.models.tasks import TaskStep
+from vegerin.register.models.tasks import TaskStep, TaskWords
 from vegerin.register.rules import Act, check_may
+from vegerin.register.sealed import sealed
 from vegerin.register.task_kinds import KINDS, Kind
 
 ENDS = frozenset({TaskStep.What.DONE, TaskStep.What.NOT_NEEDED})
@@ -39,10 +40,11 @@ def write_task(
     who: str = "",
     ruling: LegalRuling | None = None,
     due_on: date | None = None,
+    several: bool = False,
     by: Reader,
 ) -> CaseTask | None:
-    """One task of a kind at a time; None where it stands already."""
-    if not who and open_tasks(person, kind):
+    """One task of a kind at a time, if not `several` may stand; None where it stands already."""
+    if not who and not several and open_tasks(person, kind):
         return None
     due = due_on or timezone.localdate() + KINDS[kind].within
     row = CaseTask.objects.create(person=person, kind=kind, due_on=due, who=who, ruling=ruling, by=by.staff)
@@ -64,6 +66,19 @@ def step_task(
         row = TaskStep.objects.create(task=task, what=step, why=why.strip(), due_on=due_on, by=by.staff)
         trail.record("task.step", by=by, about=f"person:{task.person_id}", detail={"what": str(step)})
     return row
+
+
+def write_referral(*, person: Person, words: str, by: Reader) -> CaseTask:
+    """A treatment elsewhere, for those who care for her; what is needed stands in sealed words (D26)."""
+    if not words.strip():
+        raise Refused("Write what is needed, and where; only those who care read it.")
+    with transaction.atomic():
+        task = write_task(person, Kind.REFERRAL, several=True, by=by)
+        assert task is not None
+        row = TaskWords(task=task, by=by.staff)
+        row.words = sealed(row, "words", words.strip(), by=by)
+        row.save()
+    return task
 
 
 def end_tasks(person: Person, kind: Kind, *, why: str, by: Reader) -> None:

@@ -20,6 +20,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register import histories
 from vegerin.register.actions.events import write_event
+from vegerin.register.actions.tasks import end_tasks
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import (
     ContactWish,
@@ -35,6 +36,7 @@ from vegerin.register.models import (
 from vegerin.register.queries.people import as_wish, people_for
 from vegerin.register.rules import Act, check_may
 from vegerin.register.sealed import sealed
+from vegerin.register.task_kinds import Kind
 
 What = Told.What
 LIVES = frozenset({Fate.ALIVE_CONFIRMED, Fate.RETURNED})  # each of them signed by two
@@ -81,6 +83,8 @@ def tell(
         row.save()
         if kind is What.DEAD and person is not None:
             note_family_told(person, told_at, by=by)
+        if kind in (What.ALIVE, What.WHERE) and row.how == Told.How.IN_PERSON and person is not None:
+            end_tasks(person, Kind.TELL_IN_PERSON, why="told", by=by)
         trail.record("told", by=by, about=f"request:{request.pk}", detail={"inquirer": str(inquirer.pk)})
     return row
 

@@ -56,7 +56,8 @@ from vegerin.register.models.requests import (
     Told,
     TracingRequest,
 )
-from vegerin.register.models.tasks import CaseTask, TaskStep
+from vegerin.register.models.tasks import CaseTask, TaskStep, TaskWords
+from vegerin.register.models.uses import UseConsent, UseWithdrawn
 
 __all__ = [
     "NO_FAMILY",
@@ -120,11 +121,14 @@ __all__ = [
     "SourceHandler",
     "Standing",
     "TaskStep",
+    "TaskWords",
     "Telling",
     "TieKind",
     "Told",
     "TracingRequest",
     "Unjudged",
+    "UseConsent",
+    "UseWithdrawn",
     "Withdrawal",
     "WrittenName",
 ]

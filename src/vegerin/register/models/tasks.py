@@ -19,6 +19,10 @@ class CaseTask(Written):
         ASK_WISH = "ask_wish", _("Ask who may know")
         GOES_HIMSELF = "goes_himself", _("A relative intends to go")
         GOES_HIMSELF_MINOR = "goes_himself_minor", _("A child of the family intends to go")
+        REFERRAL = "referral", _("Treatment or surgery elsewhere")
+        CORRECT_PUBLISHED = "correct_published", _("Correct what was published: held dead, and lives")
+        TELL_IN_PERSON = "tell_in_person", _("Go to the family in person, as she or he wishes")
+        USE_WITHDRAWN = "use_withdrawn", _("Say that it may not be used any more")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tasks")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -31,6 +35,21 @@ class CaseTask(Written):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.due_on}"
+
+
+class TaskWords(Written):
+    """What a referral asks for, in words: sealed to those who care (D26)."""
+
+    task = models.OneToOneField(CaseTask, on_delete=models.PROTECT, related_name="words")
+    words = models.BinaryField(default=bytes, editable=False)
+
+    def __str__(self) -> str:
+        return f"words of {self.task_id}"
+
+    @property
+    def compartment(self) -> str:
+        """Of all who care, whoever came first or later."""
+        return "referral:room"
 
 
 class TaskStep(Written):

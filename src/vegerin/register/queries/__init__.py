@@ -92,6 +92,7 @@ from vegerin.register.queries.requests import (
 from vegerin.register.queries.search import Found, likely_same, search
 from vegerin.register.queries.tasks import (
     ShownTask,
+    corrections_due,
     description_for,
     descriptions_of,
     documents_of,
@@ -103,7 +104,9 @@ from vegerin.register.queries.tasks import (
     tasks_due,
     tasks_of,
     words_of_description,
+    words_of_task,
 )
+from vegerin.register.queries.uses import may_be_used, use_for, uses_of
 from vegerin.register.queries.work import (
     claims_to_judge,
     claims_waiting,
@@ -138,6 +141,7 @@ __all__ = [
     "consents_of",
     "controller_of",
     "controls_told",
+    "corrections_due",
     "counted",
     "description_for",
     "descriptions_of",
@@ -161,6 +165,7 @@ __all__ = [
     "marks_of",
     "matches_of",
     "matches_to_judge",
+    "may_be_used",
     "must_be_cleared",
     "names_for",
     "next_promises",
@@ -219,8 +224,11 @@ __all__ = [
     "tasks_due",
     "tasks_of",
     "told_for",
+    "use_for",
+    "uses_of",
     "who_may_own_requests",
     "wish_for",
     "words_of",
     "words_of_description",
+    "words_of_task",
 ]

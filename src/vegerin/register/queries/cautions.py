@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -27,11 +28,12 @@ def cautions_about(reader: Reader, persons: Iterable[Person]) -> list[Caution]:
     return list(cautions_open(reader).filter(Q(person__in=ids) | told).distinct())
 
 
-def must_be_cleared(persons: Iterable[Person]) -> bool:
+def must_be_cleared(persons: Iterable[Person], *, since: datetime | None = None) -> bool:
     """Whether any stands about these people, or who told of them; a rule asks, whoever reads."""
     ids = [person.pk for person in persons]
     told = Q(person__in=ids) | Q(source__reports__events__person__in=ids)
-    return Caution.objects.filter(told, cleared=None).exists()
+    when = Q(recorded_at__gt=since) if since else Q()
+    return Caution.objects.filter(told, when, cleared=None).exists()
 
 
 def caution_for(reader: Reader, caution_id: UUID | str) -> Caution | None:

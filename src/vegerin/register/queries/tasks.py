@@ -13,7 +13,7 @@ from vegerin.guard import files, sealing, trail
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.register.models import CaseTask, Description, Document, LegalRuling, Person
-from vegerin.register.models.tasks import TaskStep
+from vegerin.register.models.tasks import TaskStep, TaskWords
 from vegerin.register.queries.people import cluster_of, seen
 from vegerin.register.rules import Act, may
 from vegerin.register.task_kinds import KINDS
@@ -42,6 +42,29 @@ def tasks_due(reader: Reader) -> QuerySet[CaseTask]:
 def task_for(reader: Reader, task_id: UUID | str) -> CaseTask | None:
     """One open task of hers."""
     return tasks_due(reader).filter(pk=task_id).first()
+
+
+def words_of_task(reader: Reader, task: CaseTask) -> str:
+    """What a referral asks for; written into the trail. Empty where nothing stands or it is not hers."""
+    row = TaskWords.objects.filter(task=task).first()
+    if row is None or not may(reader, KINDS[CaseTask.Kind(task.kind)].act):
+        return ""
+    try:
+        words = sealing.unseal(
+            bytes(row.words), reader=reader, table=row._meta.db_table, column="words", row=row.pk
+        )
+    except (sealing.NotYours, sealing.Destroyed):
+        return ""
+    trail.record("task.words_opened", by=reader, about=f"person:{task.person_id}")
+    return words.decode()
+
+
+def corrections_due(reader: Reader) -> list[CaseTask]:
+    """Somebody held dead lives, and what was published still says otherwise: how many, for who counts."""
+    if not may(reader, Act.COUNT):
+        return []
+    rows = CaseTask.objects.filter(kind=CaseTask.Kind.CORRECT_PUBLISHED).exclude(steps__what__in=ENDS)
+    return list(rows.order_by("due_on", "recorded_at"))
 
 
 def tasks_of(reader: Reader, person: Person) -> list[ShownTask]:

@@ -32,11 +32,13 @@ def claim_words(event: Event) -> str:
     return listed((words, inexact(event.happened) if event.happened.is_known else ""))
 
 
-def form_page(request: GuardedRequest, person: Person, **context: Any) -> HttpResponse:
+def form_page(
+    request: GuardedRequest, person: Person, *, template: str = "register/form.html", **context: Any
+) -> HttpResponse:
     """A form about one person, with the way back to her page."""
     back = reverse("register:person", args=[person.code])
     whole = {"back": back, "back_word": person.code, "page_title": person.code, "beside": (), **context}
-    return render(request, "register/form.html", whole)
+    return render(request, template, whole)
 
 
 @never_cache

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from vegerin.guard import queries as guard
 from vegerin.guard import trail
@@ -181,4 +182,22 @@ def task(request: GuardedRequest, task_id: uuid.UUID) -> HttpResponse:
     return form_page(
         request, row.person, form=form, title=str(row.get_kind_display()), whom=line.name, act=_("Keep it"),
         beside=beside, back=reverse("register:around", args=[row.person.code]),
+        template="register/task.html", task=row,
     )  # fmt: skip
+
+
+@require_POST
+@never_cache
+@opens_for(Act.REFER)
+def task_words(request: GuardedRequest, task_id: uuid.UUID) -> HttpResponse:
+    """What a referral asks for, opened by an act that stands in the trail."""
+    row = queries.task_for(request.reader, task_id)
+    words = queries.words_of_task(request.reader, row) if row is not None else ""
+    if row is None or not words:
+        raise NotYours
+    told = {
+        "words": words,
+        "title": row.get_kind_display(),
+        "back": reverse("register:task", args=[row.pk]),
+    }
+    return render(request, "register/task_words.html", told)

@@ -1,5 +1,7 @@
 // Asks for the board every 15 seconds; sounds while an alarm stands, and when the server has been silent for
-// two minutes: a dead server must not look like a quiet night (D15).
+// two minutes: a dead server must not look like a quiet night (D15). Browsers slow a page down that nobody
+// looks at, or put it to sleep: so a worker beats the time, a held lock asks to be left awake, and whoever
+// wakes asks at once.
 const ASK_MS = 15000;
 const SILENT_MS = 120000;
 const SOUND_MS = 4000;
@@ -7,9 +9,11 @@ const holder = document.querySelector("[data-board]");
 const lost = document.querySelector("[data-lost]");
 const tryButton = document.querySelector("[data-try-sound]");
 let heard = Date.now();
+let asked = 0;
 let audio;
 
 const beep = () => {
+  holder.dataset.sounded = String(Number(holder.dataset.sounded || 0) + 1);
   audio = audio || new AudioContext();
   audio.resume();
   for (const [start, pitch] of [[0, 880], [0.35, 660], [0.7, 880]]) {
@@ -23,21 +27,45 @@ const beep = () => {
   }
 };
 const silent = () => Date.now() - heard > SILENT_MS;
+const sounding = () => silent() || holder.querySelector("[data-sounds=yes]");
 const ask = async () => {
+  asked = Date.now();
   // Somebody is typing a duty code: leave the field alone, the sound goes on by what is shown.
   const typing = holder.contains(document.activeElement) && document.activeElement.matches("input, select");
+  const was = Boolean(sounding());
   try {
     const answer = await fetch(holder.dataset.board, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(ASK_MS) });
     if (!answer.ok) throw new Error(String(answer.status));
     const text = await answer.text();
     heard = Date.now();
     if (!typing) holder.innerHTML = text;
-  } catch { /* silence is judged by the clock below */ }
+  } catch { /* silence is judged by the clock */ }
   lost.hidden = !silent();
+  if (!was && sounding()) beep();  // at once, where the next beat may be a minute away
 };
-const sounding = () => silent() || holder.querySelector("[data-sounds=yes]");
-setInterval(ask, ASK_MS);
-setInterval(() => { lost.hidden = !silent(); if (sounding()) beep(); }, SOUND_MS);
+const beat = () => {
+  if (Date.now() - asked >= ASK_MS) ask();
+  lost.hidden = !silent();
+  if (sounding()) beep();
+};
+const wakes = () => { lost.hidden = !silent(); if (silent()) beep(); ask(); };
+
+const clock = window.Worker && holder.dataset.clock ? new Worker(holder.dataset.clock) : null;
+if (clock) {
+  clock.onmessage = beat;
+  clock.onerror = () => setInterval(beat, SOUND_MS);
+  clock.postMessage(SOUND_MS);
+} else {
+  setInterval(beat, SOUND_MS);
+}
+for (const [who, what] of [[document, "resume"], [document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {
+  who.addEventListener(what, wakes);
+}
+navigator.locks?.request("duty", { mode: "shared" }, () => new Promise(() => {}));
+const stayLit = () => { if (!document.hidden) navigator.wakeLock?.request("screen").catch(() => {}); };
+document.addEventListener("visibilitychange", stayLit);
+stayLit();
+asked = Date.now();
 tryButton.hidden = false;
 tryButton.addEventListener("click", beep);
 if (sounding()) beep();

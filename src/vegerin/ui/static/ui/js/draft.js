@@ -4,7 +4,9 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const said = form.querySelector("[data-kept]");
   let timer = 0;
   let last = "";
+  let sent = false;  // the page that is left behind would else bring back the draft of what was just saved
   const keep = () => {
+    if (sent) return;
     const data = new FormData(form);
     const now = new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
     if (now === last) return;
@@ -20,5 +22,5 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 1500); });
   document.addEventListener("keep-draft", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => { clearTimeout(timer); sent = true; });
 }
