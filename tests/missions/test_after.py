@@ -62,8 +62,8 @@ class TestWhoLeaves:
     def test_d28_a_lead_passes_to_who_neither_plans_nor_signed(
         self, approved, mission, planner, lead, head, other_lead
     ):
-        for to in (planner, head):
-            with pytest.raises(Refused, match="neither plans it nor signed that it goes"):
+        for to, why in ((planner, "Only somebody who can open it"), (head, "neither plans it nor signed")):
+            with pytest.raises(Refused, match=why):
                 leaving.pass_on(staff=lead.staff, kind="missions_led", to=to.staff, by=lead)
 
         leaving.pass_on(staff=lead.staff, kind="missions_led", to=other_lead.staff, by=lead)

@@ -12,6 +12,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import others, queries
 from vegerin.missions.actions import passing_on
+from vegerin.missions.forms_around import CONTACTS, GO_BETWEEN
 from vegerin.missions.models import HelperLost, Mission, MissionPassedOn, MustSpeak
 from vegerin.missions.stages import OPEN
 
@@ -37,7 +38,7 @@ def missions_of(staff: Staff, part: Part) -> list[Mission]:
 def planned_by(staff: Staff) -> Held:
     """By code."""
     how = _("To a planner who neither leads it nor signed that it goes.")
-    return Held(_("Missions planned"), _codes(staff, Part.PLAN), how)
+    return Held(_("Missions planned"), _codes(staff, Part.PLAN), how, takers=passing_on.WHO[Part.PLAN])
 
 
 def led_by(staff: Staff) -> Held:
@@ -45,7 +46,8 @@ def led_by(staff: Staff) -> Held:
     out = any(queries.stage_of(queries.last_attempt(one)) in OPEN for one in missions_of(staff, Part.LEAD))
     how = _("To a field lead or a senior who neither plans it nor signed that it goes.")
     told = _("One is on the way: say it to whoever waits for the next call.")
-    return Held(_("Missions led"), _codes(staff, Part.LEAD), f"{how} {told}" if out else how)
+    said = f"{how} {told}" if out else how
+    return Held(_("Missions led"), _codes(staff, Part.LEAD), said, takers=passing_on.WHO[Part.LEAD])
 
 
 def _codes(staff: Staff, part: Part) -> tuple[str, ...]:
@@ -81,7 +83,8 @@ def speaking_of(staff: Staff) -> list[MustSpeak]:
 def goes_between(staff: Staff) -> Held:
     """By the person's code."""
     how = _("The colleague you name waits until she who leaves lets her in, on the page Keys.")
-    return Held(_("Go-between about"), tuple(row.person.code for row in speaking_of(staff)), how, True)
+    codes = tuple(row.person.code for row in speaking_of(staff))
+    return Held(_("Go-between about"), codes, how, True, takers=frozenset(GO_BETWEEN))
 
 
 def pass_on_speaking(staff: Staff, to: Staff, by: Reader) -> None:
@@ -101,7 +104,7 @@ def families_of(staff: Staff) -> list[HelperLost]:
 def visits(staff: Staff) -> Held:
     """By the helper's code name."""
     codes = tuple(row.helper.code_name for row in families_of(staff))
-    return Held(_("Families of helpers we lost"), codes, "", True)
+    return Held(_("Families of helpers we lost"), codes, "", True, takers=frozenset(CONTACTS))
 
 
 def pass_on_visits(staff: Staff, to: Staff, by: Reader) -> None:
