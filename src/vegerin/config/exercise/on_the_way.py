@@ -119,6 +119,12 @@ def completed(reader: ReaderOf, people: Sequence[Person]) -> None:
         line = missions.tick(attempt=attempt, person=person, outcome="received", age="grown", by=reception)
         missions.tick_second(line=line, by=planner)
         missions.tell_kin(line=line, how="told", by=reception)
+        claim = missions.claim_return(line=line, body="office", by=reception)
+        missions.verify_claim(claim=claim, by=planner)
+    missions.claim_return(line=line, body="partner", name="A partner (exercise)", by=planner)
+    for kind, words in (("hazard", "Mines beside the old wall."), ("others_seen", "Two more, in one house.")):
+        note = missions.add_note(mission=mission, kind=kind, words=f"{words} (exercise)", by=planner)
+        missions.move_note(note=note, by=planner)
     missions.take_step(attempt=attempt, to="completed", by=planner)
     missions.close_mission(mission=mission, by=planner)
 
