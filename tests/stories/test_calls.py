@@ -354,7 +354,7 @@ def test_i_r18_r104_d1_one_held_dead_rings_by_video(people, held_dead, comes, sa
     page.get_by_role("button", name=say("Keep it")).click()
     page = liaison.opens(f"/requests/{request.code}/")
     tells(page, say, him.name)
-    expect(page.get_by_text(say("That she or he lives"), exact=True)).to_be_visible()
+    expect(page.get_by_text(say("Rests on her wish of"))).to_be_visible()
     liaison.opens("/")
     expect(owed).to_have_count(0)
     assert complaints(clerk, verifier, also, figures, liaison) == []
