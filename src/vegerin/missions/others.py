@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -110,18 +111,19 @@ class ShownHelper:
 def helpers_for(reader: Reader) -> list[ShownHelper]:
     """All for planner and head; for a contact, the helper whose family she visits."""
     rows = Helper.objects.select_related("lost__contact").prefetch_related("days")
-    shown = [shown_helper(row) for row in rows]
+    since = passed(VISITS)
+    shown = [shown_helper(row, since) for row in rows]
     if rules.may(reader, Act.PLAN) or rules.may(reader, Act.DECIDE):
         return shown
     return [one for one in shown if one.contact == reader.staff]
 
 
-def contact_of(lost: HelperLost) -> Staff:
+def contact_of(lost: HelperLost, since: Mapping[str, Staff] | None = None) -> Staff:
     """Who is there for the family: named, or who took it over."""
-    return passed(VISITS).get(str(lost.pk), lost.contact)
+    return (passed(VISITS) if since is None else since).get(str(lost.pk), lost.contact)
 
 
-def shown_helper(row: Helper) -> ShownHelper:
+def shown_helper(row: Helper, contacts: Mapping[str, Staff] | None = None) -> ShownHelper:
     """Counted from the days."""
     lost = getattr(row, "lost", None)
     days = sorted(row.days.all(), key=lambda one: one.recorded_at)
@@ -131,7 +133,7 @@ def shown_helper(row: Helper) -> ShownHelper:
     gone = sum(day.what == HelperDay.What.WENT for day in since)
     what = HelperDay.What
     return ShownHelper(
-        row, contact_of(lost) if lost else None, gone,
+        row, contact_of(lost, contacts) if lost else None, gone,
         on.get(what.RESTED), on.get(what.HEARD), on.get(what.INSURED), on.get(what.KIN_VISITED),
     )  # fmt: skip
 
