@@ -36,9 +36,9 @@ def reciprocal_ranks(
     """Mean reciprocal rank and recall at 10 of the first right spelling."""
     found = []
     for _, asked, right in rows:
-        wanted = set(right)
+        good = set(right)
         ranked = [item.form for item in index.rank(rng.choice(asked), most=60, wanted=wanted)]
-        found.append(next((place for place, form in enumerate(ranked, start=1) if form in wanted), 0))
+        found.append(next((place for place, form in enumerate(ranked, start=1) if form in good), 0))
     ranks = np.array([1 / place if place else 0.0 for place in found])
     return float(ranks.mean()), float(np.mean([0 < place <= 10 for place in found])), len(found)
 
