@@ -3,10 +3,9 @@
 import pytest
 
 from tests import factories as make
-from vegerin.engines.history.dates import year
 from vegerin.guard import decisions
 from vegerin.guard.models import TrailEntry
-from vegerin.guard.refusals import Refused
+from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
 from vegerin.register.models import Episode
@@ -34,7 +33,7 @@ def switched_on(staff, psychologist):
 
 def tell(person, reader, count: int = 1) -> None:
     for number in range(count):
-        actions.record_episode(person=person, happened=year(2014), region=f"region {number}", by=reader)
+        actions.keep_told(person=person, told={"what": "episode", "id": str(number)}, by=reader)
 
 
 def test_episodes_are_off_by_default(person, psychologist) -> None:
@@ -43,16 +42,42 @@ def test_episodes_are_off_by_default(person, psychologist) -> None:
     assert not Episode.objects.exists()
 
 
-def test_thirty_one_episodes_are_kept_in_her_order_for_named_readers_only(
+def test_thirty_one_are_kept_as_they_came_for_named_readers_only(
     person, psychologist, switched_on, verifier, officer
 ) -> None:
     tell(person, psychologist, count=31)
 
-    told = [episode["region"] for episode in queries.episodes_of(psychologist, person)]
-    assert told == [f"region {number}" for number in range(31)]
+    told = [one.told["id"] for one in queries.told_by(psychologist, person)]
+    assert told == [str(number) for number in range(31)]
     for reader in (verifier, officer, *switched_on):
-        assert queries.episodes_of(reader, person) == []
-    assert TrailEntry.objects.filter(kind="sealed.opened").count() == 31
+        assert queries.told_by(reader, person) == []
+    assert TrailEntry.objects.filter(kind="episodes.opened").count() == 1
+
+
+def test_who_read_it_stands_beside_it(person, psychologist, switched_on) -> None:
+    tell(person, psychologist)
+    queries.told_by(psychologist, person)
+
+    assert [name for _at, name in queries.who_read_telling(psychologist, person)] == ["psychologist"]
+
+
+def test_a_reader_is_named_by_one_who_is_named(person, psychologist, switched_on, verifier, staff) -> None:
+    tell(person, psychologist)
+    stranger = staff(Role.PSYCHOLOGIST, name="stranger")
+
+    with pytest.raises(NotYours):
+        actions.name_reader(person=person, staff=stranger.staff, by=stranger)
+    actions.name_reader(person=person, staff=verifier.staff, by=psychologist)
+
+    assert len(queries.told_by(verifier, person)) == 1
+    assert queries.told_by(stranger, person) == []
+
+
+def test_another_who_hears_people_does_not_write_into_it(person, psychologist, switched_on, staff) -> None:
+    tell(person, psychologist)
+
+    with pytest.raises(NotYours):
+        tell(person, staff(Role.PSYCHOLOGIST, name="stranger"))
 
 
 def test_switching_off_stops_the_writing(person, psychologist, switched_on) -> None:

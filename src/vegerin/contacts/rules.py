@@ -26,10 +26,13 @@ class Act(StrEnum):
     HANDLE = "handle"  # one's own sources
     SEE_STOPS = "see_stops"  # what must be cleared before anybody walks
     RING_NEWS = "ring_news"  # see who rang, and ring them
+    HEAR = "hear"  # hear somebody who chooses to tell of her captivity, at her pace
+    ASK = "ask"  # ask somebody who came back; so see first what is not to be asked again
+    SEE_PURPOSE = "see_purpose"  # whether episodes are kept, and what for
 
 
 TAKING = frozenset({Act.NOTE, Act.TAKE_NEWS})
-LEADING = frozenset({Act.CLEAR, Act.HEAR_OF_DANGER, Act.OPEN_NEWS, Act.SEE_STOPS})
+LEADING = frozenset({Act.CLEAR, Act.HEAR_OF_DANGER, Act.OPEN_NEWS, Act.SEE_STOPS, Act.SEE_PURPOSE})
 
 MAY: Mapping[Role, frozenset[Act]] = {
     **dict.fromkeys(Role, frozenset()),
@@ -37,7 +40,10 @@ MAY: Mapping[Role, frozenset[Act]] = {
     Role.DUTY_OFFICER: TAKING,
     Role.SOURCE_HANDLER: frozenset({Act.NOTE, Act.HANDLE}),
     Role.LIAISON: TAKING | {Act.COLLECT, Act.RING_NEWS},
-    Role.VERIFIER: frozenset(Act) - {Act.OPEN_NEWS, Act.HANDLE},
+    Role.VERIFIER: frozenset(Act) - {Act.OPEN_NEWS, Act.HANDLE, Act.HEAR, Act.SEE_PURPOSE},
+    Role.PSYCHOLOGIST: frozenset({Act.HEAR, Act.ASK, Act.SEE_PURPOSE}),
+    Role.CHILD_PROTECTION: frozenset({Act.ASK}),
+    Role.DATA_PROTECTION: frozenset({Act.SEE_PURPOSE}),
     Role.REGISTER_OFFICER: TAKING,
     Role.PLANNER: frozenset({Act.HEAR_OF_DANGER, Act.SEE_STOPS}),
     Role.HEAD: LEADING,
@@ -55,6 +61,9 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.OPEN_NEWS: _("The head or the deputy opens a news day."),
     Act.TAKE_NEWS: _("Whoever takes calls writes them down."),
     Act.RING_NEWS: _("Liaisons and verifiers ring families."),
+    Act.HEAR: _("A psychologist writes down episodes, as far as she wishes to tell."),
+    Act.ASK: _("Psychologists, child protection and verifiers ask, once they know what not to ask."),
+    Act.SEE_PURPOSE: _("Psychologists, data protection and the head know what episodes are kept for."),
 }
 
 

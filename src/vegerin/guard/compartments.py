@@ -58,8 +58,12 @@ KINDS = {
     "helper": CompartmentKind(_("A helper"), recoverable=False),
     "watch": CompartmentKind(_("Channels that are watched"), recoverable=False),
     "mayknow": CompartmentKind(_("A question to an authority")),
-    "episode": CompartmentKind(_("What happened in captivity")),
     "referral": CompartmentKind(_("Treatment that is asked for elsewhere"), CARING_FOR),
+    "episode": CompartmentKind(_("What she or he chose to tell")),
+    "interview": CompartmentKind(  # never her words
+        _("What is not to be asked again"),
+        frozenset({Role.PSYCHOLOGIST, Role.CHILD_PROTECTION, Role.VERIFIER}),
+    ),
     "clinical": CompartmentKind(_("Care")),
     "tie": CompartmentKind(_("Who belongs together"), recoverable=False),
     "evidence": CompartmentKind(_("Evidence")),

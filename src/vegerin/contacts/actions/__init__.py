@@ -1,5 +1,18 @@
 """All that is written of contacts: keyword-only, each ending in the reader who does it."""
 
+from vegerin.contacts.actions.episodes import (
+    begin_telling,
+    keep_episode,
+    name_telling_reader,
+    record_asked,
+    refer,
+    reorder,
+    say_saw,
+    set_asking,
+    set_pace,
+    set_topic,
+    take_back,
+)
 from vegerin.contacts.actions.news import answer_news, open_news_day, take_news_call
 from vegerin.contacts.actions.questions import collect_question, open_question, record_answer
 from vegerin.contacts.actions.sources import (
@@ -16,6 +29,7 @@ from vegerin.contacts.actions.weighing import confirm_alive, lay_side_by_side
 __all__ = [
     "add_source",
     "answer_news",
+    "begin_telling",
     "burn",
     "cleared_by_two",
     "collect_question",
@@ -23,13 +37,23 @@ __all__ = [
     "fill_checklist",
     "go_again",
     "keep_card",
+    "keep_episode",
     "lay_side_by_side",
+    "name_telling_reader",
     "note_helper",
     "open_news_day",
     "open_question",
     "propose_clearing",
     "propose_clearing_caution",
     "record_answer",
+    "record_asked",
+    "refer",
+    "reorder",
+    "say_saw",
+    "set_asking",
+    "set_pace",
+    "set_topic",
     "take",
+    "take_back",
     "take_news_call",
 ]

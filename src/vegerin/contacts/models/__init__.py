@@ -1,5 +1,6 @@
 """What is stored of contacts."""
 
+from vegerin.contacts.models.episodes import ASKING, AskNot, TakenBack
 from vegerin.contacts.models.news import NewsAnswer, NewsCall, NewsDay
 from vegerin.contacts.models.questions import Asked, Opened, Question
 from vegerin.contacts.models.sources import Burned, FamilyContact, HelperNote, SourceCard, TouchedPlace
@@ -15,7 +16,9 @@ from vegerin.contacts.models.traps import (
 from vegerin.contacts.models.weighing import Fit
 
 __all__ = [
+    "ASKING",
     "LOOK_WITHIN",
+    "AskNot",
     "Asked",
     "Burned",
     "Checklist",
@@ -32,6 +35,7 @@ __all__ = [
     "SourceCard",
     "Stopped",
     "Taken",
+    "TakenBack",
     "TouchedPlace",
     "TrapMark",
 ]

@@ -1,7 +1,7 @@
 """All that is written in the register: keyword-only, each ending in the reader who does it."""
 
 from vegerin.register.actions.cautions import propose_clearing, raise_caution, write_caution, write_cleared
-from vegerin.register.actions.episodes import propose_episodes, record_episode
+from vegerin.register.actions.episodes import keep_told, name_reader, propose_episodes, take_back_told
 from vegerin.register.actions.events import assess_event, record_event, record_event_of_two
 from vegerin.register.actions.families import mark_family
 from vegerin.register.actions.judging import (
@@ -107,10 +107,12 @@ __all__ = [
     "folded_once",
     "join_household",
     "join_request",
+    "keep_told",
     "link_sought",
     "mark_family",
     "mark_inquirer",
     "match_sought",
+    "name_reader",
     "note_search",
     "open_case",
     "pass_on_source",
@@ -123,7 +125,6 @@ __all__ = [
     "record_agreement",
     "record_consent",
     "record_control",
-    "record_episode",
     "record_event",
     "record_event_of_two",
     "record_report",
@@ -139,6 +140,7 @@ __all__ = [
     "step_task",
     "take_back_kin",
     "take_back_name",
+    "take_back_told",
     "take_request",
     "tell",
     "withdraw_attachment",

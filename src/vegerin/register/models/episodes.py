@@ -22,7 +22,11 @@ class EpisodePurpose(Written):
 
 
 class Episode(Written):
-    """One stretch of captivity in her own order: dates and region only, all of it sealed."""
+    """One thing kept of her telling: an episode, their order, whom she saw, that she paused.
+
+    All of it is sealed, also which of these it is; `position` numbers the rows as they came. So nobody who
+    is not named as a reader can tell, by counting rows, how often she was moved.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="episodes")
     position = models.PositiveSmallIntegerField()
@@ -33,9 +37,14 @@ class Episode(Written):
         constraints = [models.UniqueConstraint(fields=["person", "position"], name="one_episode_a_place")]
 
     def __str__(self) -> str:
-        return f"episode {self.position}"
+        return f"told {self.position}"
 
     @property
     def compartment(self) -> str:
-        """Named readers of this person's episodes, and nobody else."""
-        return f"episode:{self.person_id}"
+        """Named readers of this person's telling, and nobody else."""
+        return telling_of(self.person_id)
+
+
+def telling_of(person_id: object) -> str:
+    """The compartment of one person's telling."""
+    return f"episode:{person_id}"

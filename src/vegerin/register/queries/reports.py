@@ -18,7 +18,7 @@ from vegerin.register import histories
 from vegerin.register.attachments import file_of
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import Attachment, Event, Person, PersonFact, Phone, Report, Telling, Withdrawal
-from vegerin.register.queries.people import cluster_of, people_for, seen
+from vegerin.register.queries.people import cluster_of, seen
 from vegerin.register.rules import Act, may
 
 
@@ -177,14 +177,6 @@ def attachment_content(reader: Reader, attachment: Attachment) -> bytes:
     )
     trail.record("attachment.opened", by=reader, about=f"attachment:{attachment.pk}")
     return content
-
-
-def episodes_of(reader: Reader, person: Person) -> list[dict[str, str]]:
-    """Her episodes in her own order, for those named as their readers; each opening stands in the trail."""
-    if not people_for(reader).filter(pk=person.pk).exists():
-        return []
-    rows = [row for row in person.episodes.all() if sealing.may_open(bytes(row.content), reader=reader)]
-    return [json.loads(opened(reader, row, "content", about=f"person:{person.pk}")) for row in rows]
 
 
 def picture_counts(reader: Reader, report: Report) -> dict[str, int]:

@@ -1,0 +1,79 @@
+"""What somebody chose to tell of her captivity: for its named readers; for others it is not there (D5)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from vegerin.guard import keystore, sealing, trail
+from vegerin.guard.models import Staff, TrailEntry
+from vegerin.guard.reader import Reader
+from vegerin.register.models import Episode, EpisodePurpose, Person
+from vegerin.register.models.episodes import telling_of
+from vegerin.register.queries.people import people_for
+
+READ = "episodes.opened"
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """One thing kept of a telling, opened."""
+
+    row: Episode
+    told: dict[str, Any]
+
+
+def episodes_purpose() -> str:
+    """What episodes are kept for; nothing while they are off."""
+    latest = EpisodePurpose.objects.order_by("recorded_at", "id").last()
+    return latest.purpose if latest else ""
+
+
+def may_read_telling(reader: Reader, person: Person) -> bool:
+    """Whether she is named as a reader of this person's telling, and somebody has told."""
+    code = telling_of(person.pk)
+    return reader.can_open(code) and people_for(reader).filter(pk=person.pk).exists()
+
+
+def told_by(reader: Reader, person: Person, *, why: str = "read") -> list[ToldRow]:
+    """All that is kept of her telling, as it came; what was taken back is gone. The opening is traced."""
+    if not may_read_telling(reader, person):
+        return []
+    trail.record(READ, by=reader, about=f"person:{person.pk}", detail={"why": why})
+    table = Episode._meta.db_table
+    rows = []
+    for row in person.episodes.select_related("by"):
+        try:
+            content = sealing.unseal(
+                bytes(row.content), reader=reader, table=table, column="content", row=row.pk
+            )
+        except (sealing.Destroyed, sealing.NotYours):
+            continue
+        rows.append(ToldRow(row, {"what": "episode", **json.loads(content)}))
+    return rows
+
+
+def tellings_for(reader: Reader) -> list[Person]:
+    """Whose tellings she is a named reader of."""
+    told = people_for(reader).filter(episodes__isnull=False).distinct()
+    return [person for person in told if reader.can_open(telling_of(person.pk))]
+
+
+def readers_of_telling(reader: Reader, person: Person) -> list[Staff]:
+    """Who else is named."""
+    if not may_read_telling(reader, person):
+        return []
+    members = keystore.current().members(compartment=telling_of(person.pk))
+    return list(Staff.objects.filter(pk__in=[one.staff for one in members if one.sealed]))
+
+
+def who_read_telling(reader: Reader, person: Person, *, most: int = 12) -> list[tuple[datetime, str]]:
+    """Who opened it and when, the latest first: each opening stands in the trail."""
+    if not may_read_telling(reader, person):
+        return []
+    rows = list(TrailEntry.objects.filter(kind=READ, about=f"person:{person.pk}").order_by("-number")[:most])
+    names = dict(Staff.objects.filter(pk__in=[row.staff for row in rows]).values_list("pk", "working_name"))
+    return [(row.at, names.get(UUID(row.staff), "")) for row in rows]
