@@ -25,6 +25,7 @@ class ContactsConfig(AppConfig):
         desk_items.register_all()
         page_help.register_all()
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
+        slots.register("told", _("What she or he chose to tell"), "contacts:told_slot")
         afterwards.register("contacts", panels.after_a_report)
         bar.register(
             _("Contacts"),
@@ -45,6 +46,13 @@ class ContactsConfig(AppConfig):
             view="contacts:stops",
             may=lambda reader: rules.may(reader, rules.Act.SEE_STOPS),
             order=36,
+        )
+        bar.register(
+            _("Episodes"),
+            view="contacts:purpose",
+            may=lambda reader: rules.may(reader, rules.Act.SEE_PURPOSE),
+            order=34,
+            behind=["contacts:told", "contacts:begin", "contacts:episode", "contacts:new_episode"],
         )
         bar.register(
             _("News day"),

@@ -16,7 +16,7 @@ from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.register import slots
 from vegerin.register.models import Report
-from vegerin.register.queries import person_for
+from vegerin.register.queries import may_read_telling, person_for
 
 
 @opens_to()
@@ -30,6 +30,19 @@ def person_slot(request: GuardedRequest, person_id: UUID) -> HttpResponse:
         "weighs": rules.may(reader, Act.WEIGH),
     }
     return slots.answer(request, "contacts/_person_slot.html", told, person=person)
+
+
+@opens_to()
+def told_slot(request: GuardedRequest, person_id: UUID) -> HttpResponse:
+    """Her telling for its named readers; for those who ask what not to ask; for all others nothing."""
+    person, reader = person_for(request.reader, str(person_id)), request.reader
+    asks = person is not None and rules.may(reader, Act.ASK)
+    told = {
+        "person": person,
+        "reads": person is not None and may_read_telling(reader, person),
+        "asks": asks,
+    }
+    return render(request, "contacts/_told_slot.html", told)
 
 
 def after_a_report(reader: Reader, report: Report) -> Do | None:

@@ -7,7 +7,7 @@ the pace, somebody she saw. Nothing is overwritten; the latest of one id counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -32,6 +32,12 @@ class Episode:
     words: str = ""
     as_told: str = ""  # dates that could not be read when she stopped, as they were written
     unfinished: bool = False
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether anything of it was told."""
+        dated = self.begins.is_known or self.ends.is_known
+        return dated or any((self.region, self.after, self.before, self.words, self.as_told))
 
     def stretch(self) -> Stretch:
         """As the engine takes it."""
@@ -190,8 +196,3 @@ def read(told: Mapping[str, str] | None) -> InexactDate:
         return UNKNOWN
     first, last = (date.fromisoformat(told[end]) if told[end] else None for end in ("earliest", "latest"))
     return InexactDate(first, last, Precision(told["precision"]), told["basis"], told["anchor"])
-
-
-def finished(one: Episode) -> Episode:
-    """Nothing of it is left open."""
-    return replace(one, unfinished=False, as_told="")

@@ -1,5 +1,17 @@
 """Pages of contacts."""
 
+from vegerin.contacts.views.asking import asked, before, worth
+from vegerin.contacts.views.episodes import (
+    begin,
+    episode,
+    name_reader,
+    order,
+    pace,
+    purpose,
+    saw,
+    take_back,
+    told,
+)
 from vegerin.contacts.views.news import answer_news, news, open_news
 from vegerin.contacts.views.sources import again, burn, card, helper, source, sources, who
 from vegerin.contacts.views.stops import clear_stop, stops
@@ -11,21 +23,33 @@ __all__ = [
     "alive",
     "answer_news",
     "ask",
+    "asked",
+    "before",
+    "begin",
     "burn",
     "card",
     "checklist",
     "clear",
     "clear_stop",
+    "episode",
     "helper",
+    "name_reader",
     "news",
     "open_news",
+    "order",
+    "pace",
+    "purpose",
     "questions",
     "room",
+    "saw",
     "side_by_side",
     "source",
     "sources",
     "stops",
+    "take_back",
+    "told",
     "weighing",
     "who",
     "why",
+    "worth",
 ]

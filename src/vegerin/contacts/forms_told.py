@@ -1,0 +1,192 @@
+"""What is asked of somebody who chooses to tell, and what whoever asks next must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from vegerin.contacts.forms import line
+from vegerin.contacts.telling import Episode
+from vegerin.contacts.topics import ASKABLE, OUTCOMES, STATES, TOPICS
+from vegerin.engines.history.dates import UNKNOWN
+from vegerin.guard.models import Staff
+from vegerin.guard.reader import Reader
+from vegerin.register.models import Person
+from vegerin.register.queries import person_for, place_named
+from vegerin.ui.fields import AnswerField, DayField, InexactDateField, ManyAnswers
+
+Choices = Iterable[tuple[str, Any]]
+
+
+def some_words(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """A few lines."""
+    widget = forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"})
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, max_length=1000, widget=widget
+    )
+
+
+class RegionForm(forms.Form):
+    """A form with a region: a district that has its name alone, and no nearer."""
+
+    region = line(
+        _("Region"),
+        length=120,
+        required=False,
+        help_text=_("A town or district, never a house. May stay empty."),
+    )
+
+    def __init__(self, *args: Any, reader: Reader, **kw: Any) -> None:
+        self.reader = reader
+        super().__init__(*args, **kw)
+
+    def clean_region(self) -> str:
+        """The district's id."""
+        text = self.cleaned_data["region"].strip()
+        if not text:
+            return ""
+        found = {place.district or place for place in place_named(self.reader, text)}
+        if len(found) != 1:
+            raise forms.ValidationError(say("Choose a district that has this name alone, or leave it empty."))
+        return str(found.pop().pk)
+
+
+class EpisodeForm(RegionForm):
+    """One stretch: region, from, to, after and before what. All of it may stay empty."""
+
+    begins = InexactDateField(label=_("From"))
+    ends = InexactDateField(label=_("To"), help_text="")
+    after = forms.ChoiceField(label=_("After"), required=False)
+    before = forms.ChoiceField(label=_("Before"), required=False)
+    words = some_words(
+        _("In her or his own words"),
+        required=False,
+        help_text=_("Only what is wished. No question is asked about anybody’s name, price or looks."),
+    )
+
+    def __init__(self, *args: Any, anchors: Choices, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for name in ("after", "before"):
+            self.fields[name].choices = [("", "–"), *anchors]  # type: ignore[attr-defined]
+
+    def episode(self, id: str, *, unfinished: bool = False) -> Episode:
+        """What was told; of what could not be read the words as they were written."""
+        said = getattr(self, "cleaned_data", {})
+        unread = [self.data.get(name, "") for name in self.errors if name in self.fields]
+        return Episode(
+            id,
+            said.get("region", ""),
+            said.get("begins", UNKNOWN),
+            said.get("ends", UNKNOWN),
+            tuple(filter(None, [said.get("after")])),
+            tuple(filter(None, [said.get("before")])),
+            said.get("words", ""),
+            " · ".join(filter(None, unread)),
+            unfinished,
+        )
+
+
+class StaffField(forms.MultipleChoiceField):
+    """Some of the staff, by working name."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(widget=ManyAnswers, required=False, **kw)
+
+    def offer(self, staff: Iterable[Staff]) -> None:
+        """These may be chosen."""
+        self.choices = [(str(one.pk), one.working_name) for one in staff]
+
+    def clean(self, value: Any) -> list[Staff]:
+        """The members of staff."""
+        return list(Staff.objects.filter(pk__in=super().clean(value)))
+
+
+class BeginForm(forms.Form):
+    """Before she begins."""
+
+    purpose = line(_("What is it asked for?"), length=300)
+    why = line(_("Why does what is known already not do?"), length=300)
+    readers = StaffField(label=_("Who else may read it, by her or his own word"))
+    agreed = forms.BooleanField(
+        label=_("She or he wishes to tell, and knows: stopping needs no reason, at any moment.")
+    )
+
+    def __init__(self, *args: Any, readers: Iterable[Staff], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["readers"].offer(readers)  # type: ignore[attr-defined]
+
+
+class ReaderForm(forms.Form):
+    """Another named reader."""
+
+    staff = forms.ChoiceField(label=_("Who"))
+    agreed = forms.BooleanField(label=_("She or he agreed to this reader, by name."))
+
+    def __init__(self, *args: Any, readers: Iterable[Staff], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["staff"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), one.working_name) for one in readers
+        ]
+
+
+class SawForm(RegionForm):
+    """Somebody she saw: a case of the register."""
+
+    code = line(_("Code of the person who was seen"), length=12, help_text=_("Such as P48213-7."))
+    when = InexactDateField(label=_("When"))
+    field_order = ("code", "region", "when")
+
+    def clean_code(self) -> Person:
+        """The person, where she exists for this reader."""
+        person = person_for(self.reader, self.cleaned_data["code"].strip().upper())
+        if person is None:
+            raise forms.ValidationError(say("No person has this code."))
+        return person
+
+
+class TopicForm(forms.Form):
+    """How one topic stands."""
+
+    topic = forms.ChoiceField(label=_("What"), choices=list(TOPICS.items()))
+    state = AnswerField(label=_("How it stands"), choices=list(STATES.items()), required=True)
+
+
+class StatementForm(forms.Form):
+    """A statement taken elsewhere."""
+
+    organisation = line(_("Who took the statement"), length=120)
+    on = InexactDateField(label=_("When"))
+    reference = line(_("Reference"), length=80, required=False)
+
+
+class AskingForm(forms.Form):
+    """Whether she may be asked whom she saw."""
+
+    answer = AnswerField(
+        label=_("May she or he be asked about others?"), choices=list(ASKABLE.items()), required=True
+    )
+    not_before = DayField(label=_("Not before"), required=False)
+    through = line(_("Through whom she or he wishes to be asked"), length=120, required=False)
+
+
+class WorthForm(forms.Form):
+    """Why it is asked now."""
+
+    why = line(_("Why is it asked now?"), length=300)
+
+
+class OutcomeForm(forms.Form):
+    """What came of asking."""
+
+    outcome = AnswerField(label=_("What came of it?"), choices=list(OUTCOMES.items()), required=True)
+    not_before = DayField(label=_("If not now: not before"), required=False)
+
+
+class PurposeForm(forms.Form):
+    """What episodes are kept for."""
+
+    purpose = line(_("What episodes are to be kept for"), length=400)
