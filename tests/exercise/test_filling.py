@@ -72,11 +72,11 @@ def test_a_portrait_is_an_empty_numbered_frame():
     assert frame(48) == frame(48)
 
 
-def test_there_is_an_account_for_each_role_and_two_verifiers():
+def test_there_is_an_account_for_each_role_two_verifiers_and_two_who_handle_sources():
     roles = Counter(account.role for account in ACCOUNTS)
 
     assert set(roles) == set(Role)
-    assert {role for role, count in roles.items() if count > 1} == {Role.VERIFIER}
+    assert {role for role, count in roles.items() if count > 1} == {Role.VERIFIER, Role.SOURCE_HANDLER}
 
 
 def test_an_earlier_day_can_be_looked_back_to(exercise):

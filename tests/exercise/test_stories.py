@@ -47,8 +47,7 @@ def status(plan: Plan, who: int) -> Status:
 
 
 def people_in(plan: Plan, letter: str) -> list[int]:
-    told = [one for one in plan.told if one.story == letter]
-    return list(dict.fromkeys(saying.who for one in told for saying in one.sayings))
+    return plan.of_story(letter)
 
 
 def test_every_story_has_its_people_and_nobody_is_in_two(plan):

@@ -29,4 +29,6 @@ LEADING = [account(Role.HEAD), account(Role.DEPUTY)]
 STAFF = [account(role) for role in Role if role not in LEADERS]
 # Verification takes two; the second verifier is nobody's deputy.
 SECOND_VERIFIER = Account("verifier-two", Role.VERIFIER)
-ACCOUNTS = [*LEADING, *STAFF, SECOND_VERIFIER]
+# A source has a handler and a deputy who handles sources too.
+SECOND_HANDLER = Account("source-handler-two", Role.SOURCE_HANDLER)
+ACCOUNTS = [*LEADING, *STAFF, SECOND_VERIFIER, SECOND_HANDLER]

@@ -18,6 +18,7 @@ from django.db import transaction
 from vegerin.config.exercise import (
     asked,
     calls,
+    episodes,
     families,
     fates,
     office,
@@ -27,6 +28,7 @@ from vegerin.config.exercise import (
     stories,
     visits,
 )
+from vegerin.config.exercise.accounts import SECOND_HANDLER
 from vegerin.config.exercise.office import Exercise
 from vegerin.config.exercise.people import SEED, invented_people
 from vegerin.engines.history.kinds import Fate
@@ -80,6 +82,9 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
     if apps.is_installed("vegerin.contacts"):
         with transaction.atomic(), folded_once():
             calls.enter_calls(exercise.reader)
+            episodes.enter_episodes(exercise, her=exercise.people[told.of_story("G")[0]])
+            deputy = office.reader_of(SECOND_HANDLER).staff
+            episodes.enter_source(exercise.reader(Role.SOURCE_HANDLER), deputy, today=today)
     if apps.is_installed("vegerin.lists"):
         say("lists of others")
         others_lists.enter_lists(exercise, lists)

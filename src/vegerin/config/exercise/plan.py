@@ -80,6 +80,11 @@ class Plan:
     declared_dead: dict[int, date] = field(default_factory=dict)
     means_to_go: dict[int, str] = field(default_factory=dict)
 
+    def of_story(self, letter: str) -> list[int]:
+        """The people of a story, as it names them."""
+        told = [one for one in self.told if one.story == letter]
+        return list(dict.fromkeys(saying.who for one in told for saying in one.sayings))
+
     def in_order(self) -> list[Told]:
         """The reports as the years brought them."""
         return sorted(self.told, key=lambda one: one.on)
