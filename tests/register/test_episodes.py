@@ -58,7 +58,7 @@ def test_who_read_it_stands_beside_it(person, psychologist, switched_on) -> None
     tell(person, psychologist)
     queries.told_by(psychologist, person)
 
-    assert [name for _at, name in queries.who_read_telling(psychologist, person)] == ["psychologist"]
+    assert [name for _at, name, _why in queries.who_read_telling(psychologist, person)] == ["psychologist"]
 
 
 def test_a_reader_is_named_by_one_who_is_named(person, psychologist, switched_on, verifier, staff) -> None:

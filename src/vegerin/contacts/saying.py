@@ -31,6 +31,7 @@ class ShownEpisode:
     row: Episode
     number: int
     title: str
+    region: str
     begins: str
     ends: str
     follows: str
@@ -55,6 +56,7 @@ def shown_episodes(reader: Reader, person: Person, telling: Telling) -> list[Sho
                 one,
                 number,
                 names[one.id],
+                place_name(reader, one.region) or _("region not told"),
                 told_words(one.begins),
                 told_words(one.ends),
                 follows_in_words(one, telling),
@@ -85,12 +87,12 @@ def told_words(when: InexactDate) -> str:
 
 def follows_in_words(one: Episode, telling: Telling) -> str:
     """What follows of its dates from the rest, where that is more than was told."""
-    found = telling.follows[one.id]
-    if (found.begins, found.ends) == (one.begins, one.ends):
-        return ""
-    return _("It follows: from {begins} to {ends}.").format(
-        begins=inexact(found.begins), ends=inexact(found.ends)
-    )
+    found, begins, ends = telling.follows[one.id], "", ""
+    if found.begins != one.begins:
+        begins = _("Follows from the rest: began {when}.").format(when=inexact(found.begins))
+    if found.ends != one.ends:
+        ends = _("Follows from the rest: ended {when}.").format(when=inexact(found.ends))
+    return f"{begins} {ends}".strip()
 
 
 def clashes_in_words(reader: Reader, person: Person, telling: Telling) -> list[list[str]]:

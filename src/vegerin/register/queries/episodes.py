@@ -70,10 +70,11 @@ def readers_of_telling(reader: Reader, person: Person) -> list[Staff]:
     return list(Staff.objects.filter(pk__in=[one.staff for one in members if one.sealed]))
 
 
-def who_read_telling(reader: Reader, person: Person, *, most: int = 12) -> list[tuple[datetime, str]]:
-    """Who opened it and when, the latest first: each opening stands in the trail."""
+def who_read_telling(reader: Reader, person: Person, *, most: int = 8) -> list[tuple[datetime, str, str]]:
+    """Who read it, when and what for, the latest first; the trail holds every opening, writing included."""
     if not may_read_telling(reader, person):
         return []
-    rows = list(TrailEntry.objects.filter(kind=READ, about=f"person:{person.pk}").order_by("-number")[:most])
+    opened = TrailEntry.objects.filter(kind=READ, about=f"person:{person.pk}").order_by("-number")
+    rows = [row for row in opened[:200] if row.detail["why"] != "write"][:most]
     names = dict(Staff.objects.filter(pk__in=[row.staff for row in rows]).values_list("pk", "working_name"))
-    return [(row.at, names.get(UUID(row.staff), "")) for row in rows]
+    return [(row.at, names.get(UUID(row.staff), ""), row.detail["why"]) for row in rows]
