@@ -69,3 +69,24 @@ def test_d1_questions_of_a_request_are_taken_too_and_once(person, verifier, offi
 
     assert queries.words_of(verifier, opened) == ("What did the goat break?", "The blue jug")
     assert queries.left_of(verifier, person) == 0
+
+
+def test_d1_a_question_that_was_asked_does_not_open_again_on_the_familys_request(
+    person, verifier, officer, staff, client_for
+):
+    liaison = staff(Role.LIAISON, name="liaison")
+    asked = register.NewQuestion("What did the goat break?", "The blue jug")
+    request = make.request("Xezal Mirad", questions=[asked], by=liaison)
+    register.link_sought(
+        sought=request.sought.get(), person=person, verdict="same", why="Mother.", by=officer
+    )
+    opened = actions.open_question(person=person, by=verifier)
+    client = client_for(verifier)
+
+    page = client.get(f"/requests/{request.code}/").content.decode()
+    answer = client.post(f"/requests/questions/{opened.known_id}/").content.decode()
+
+    assert "It is never shown again" in page
+    assert f"/requests/questions/{opened.known_id}/" not in page
+    assert "It is never shown again; ask the family for another" in answer
+    assert "goat" not in page + answer

@@ -151,3 +151,22 @@ def test_a_clerk_sees_no_stop_and_no_source(source, clerk, client_for):
     client = client_for(clerk)
 
     assert [client.get(f"/contacts/{page}/").status_code for page in ("stops", "sources")] == [404, 404]
+
+
+def test_r55_who_told_us_three_times_is_listened_to_before_the_next_question(
+    source, handler, deputy, client_for
+):
+    def asked_to_listen(reader):
+        return [one.title for one in desk.items_for(reader) if one.about == f"listen:{source.pk}"]
+
+    for _ in range(2):
+        make.report(source=source, by=handler)
+    before = asked_to_listen(handler)
+    make.report(source=source, by=handler)
+    after = [asked_to_listen(reader) for reader in (handler, deputy)]
+    page = client_for(handler).get(f"/contacts/sources/{source.pk}/").content.decode()
+    actions.note_helper(source=source, kind="debrief", on=timezone.localdate(), by=deputy)
+
+    assert (before, after) == ([], [["K7"], ["K7"]])
+    assert "3 times since somebody last listened" in page
+    assert asked_to_listen(handler) == []

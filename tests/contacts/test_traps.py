@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from vegerin.contacts import actions, queries
+from vegerin.contacts.models import LOOK_WITHIN
 from vegerin.contacts.signs import BY_RULE, SIGNS
 from vegerin.engines.history import weigh
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard import decisions, desk
+from vegerin.guard.desk import Rank
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register.queries import cautions_about, status_for
@@ -196,3 +199,83 @@ def test_r33_the_number_alone_warns_the_verifier_where_nobody_noted_anything(
 
 def abouts(reader, begins):
     return [item.about for item in desk.items_for(reader) if item.about.startswith(begins)]
+
+
+@pytest.fixture
+def two_hours_later(monkeypatch):
+    """A factory: some minutes past the time by which somebody looks."""
+    real = timezone.now
+
+    def passes(minutes=1):
+        ahead = LOOK_WITHIN + timedelta(minutes=minutes)
+        monkeypatch.setattr(timezone, "now", lambda: real() + ahead)
+
+    return passes
+
+
+def alarms(reader):
+    return [one for one in desk.items_for(reader) if one.rank is Rank.DANGER]
+
+
+def test_d8_a_hold_nobody_looked_at_sounds_after_two_hours_and_says_who_was_asked(
+    call, clerk, verifier, staff, office, two_hours_later
+):
+    duty, second = staff(Role.DUTY_OFFICER, name="duty"), staff(Role.VERIFIER, name="second")
+    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    before = [alarms(reader) for reader in (verifier, second, office.head, duty, clerk)]
+
+    two_hours_later()
+
+    shown = {reader.staff.working_name: alarms(reader) for reader in (verifier, second, office.head, duty)}
+    assert before == [[]] * 5
+    sounding = {name: [one.sounds for one in items] for name, items in shown.items()}
+    assert sounding == {key: [True] for key in shown}
+    asked = checklist.asked.working_name
+    assert f"{asked} was asked" in shown["duty"][0].says
+    assert "look now" in shown[asked][0].says
+    assert alarms(clerk) == []
+
+
+def test_d8_who_took_the_call_hears_no_alarm_and_no_band(call, staff, verifier, two_hours_later):
+    duty = staff(Role.DUTY_OFFICER, name="duty")
+    actions.fill_checklist(report=call(by=duty), signs=TRAP, by=duty)
+
+    two_hours_later()
+
+    assert alarms(duty) == []
+    assert len(alarms(verifier)) == 1
+
+
+def test_d8_the_next_verifier_is_asked_by_name_and_it_sounds_again_after_a_quarter_of_an_hour(
+    call, clerk, verifier, staff, office, client_for, two_hours_later
+):
+    second = staff(Role.VERIFIER, name="second")
+    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    first = checklist.asked
+    two_hours_later()
+
+    client_for(office.head).post(f"/contacts/why/{checklist.pk}/next/")
+
+    now = queries.who_is_asked(checklist)
+    assert {first, now} == {verifier.staff, second.staff}
+    assert [one.sounds for one in alarms(office.head)] == [False]
+    two_hours_later(minutes=17)
+    assert [one.sounds for one in alarms(office.head)] == [True]
+    taker = verifier if now == verifier.staff else second
+    actions.take(checklist=checklist, next_line="Her aunt.", by=taker)
+    assert alarms(office.head) == []
+
+
+def test_a_clerk_asks_no_verifier(call, clerk, verifier, client_for, two_hours_later):
+    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    two_hours_later()
+
+    assert client_for(clerk).post(f"/contacts/why/{checklist.pk}/next/").status_code == 404
+
+
+def test_caution_is_overdue_and_does_not_sound(call, clerk, verifier, two_hours_later):
+    actions.fill_checklist(report=call(), signs=["deadline_pressure", "new_number"], by=clerk)
+    two_hours_later()
+
+    assert alarms(verifier) == []
+    assert [one.rank for one in desk.items_for(verifier) if one.about.startswith("why:")] == [Rank.OVERDUE]

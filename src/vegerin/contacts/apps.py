@@ -16,9 +16,10 @@ class ContactsConfig(AppConfig):
             desk_items,
             page_help,
             panels,
+            queries,
             rules,
         )
-        from vegerin.register import afterwards, slots  # noqa: PLC0415
+        from vegerin.register import afterwards, slots, used_questions  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
@@ -27,6 +28,7 @@ class ContactsConfig(AppConfig):
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
         slots.register("told", _("What she or he chose to tell"), "contacts:told_slot")
         afterwards.register("contacts", panels.after_a_report)
+        used_questions.register("contacts", queries.was_opened)
         bar.register(
             _("Contacts"),
             view="contacts:room",

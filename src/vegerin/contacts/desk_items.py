@@ -12,9 +12,11 @@ from vegerin.contacts import queries, rules
 from vegerin.contacts.models import Checklist, FamilyContact
 from vegerin.contacts.rules import Act
 from vegerin.guard import desk
+from vegerin.guard.clock import SOUND_AGAIN_AFTER
 from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Report
+from vegerin.register.models import Report, Source
 from vegerin.ui import dates
 
 
@@ -36,12 +38,30 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
             when=dates.clock(report.recorded_at),
             acts=(Do(_("Fill in"), reverse("contacts:checklist", args=[report.pk])),),
         )
+    late = queries.overdue_holds(reader)
+    for checklist in late[:ENOUGH]:
+        yield overdue_item(reader, checklist)
     for checklist in queries.waiting(reader)[:ENOUGH]:
-        yield waiting_item(reader, checklist)
+        if checklist not in late:
+            yield waiting_item(reader, checklist)
     for report in queries.rang_again(reader)[:ENOUGH]:
         yield again_item(report)
+    for source in queries.my_sources(reader):
+        if queries.shown_source(source).must_be_heard:
+            yield listen_item(source)
     for row in queries.families_due(reader):
         yield family_item(row)
+
+
+def listen_item(source: Source) -> Item:
+    """A helper who told us often, and to whom nobody listened: before the next question (R55)."""
+    return Item(
+        Rank.PROMISED,
+        source.code_name,
+        says=_("Told us often, and nobody has listened to how it is itself. Do that before asking again."),
+        about=f"listen:{source.pk}",
+        acts=(Do(_("Open"), reverse("contacts:source", args=[source.pk])),),
+    )
 
 
 def family_item(row: FamilyContact) -> Item:
@@ -57,10 +77,50 @@ def family_item(row: FamilyContact) -> Item:
     )
 
 
+def overdue_item(reader: Reader, checklist: Checklist) -> Item:
+    """Nobody moves, and nobody has looked for two hours: it sounds, and says who is asked now and next."""
+    due, asked, following = (
+        queries.look_by(checklist), queries.who_is_asked(checklist), queries.next_verifier(checklist),
+    )  # fmt: skip
+    acts = []
+    if rules.may(reader, Act.WEIGH):
+        acts.append(Do(_("Look"), reverse("contacts:why", args=[checklist.pk]), filled=True))
+    if following is not None and following.pk != reader.staff.pk:
+        ask = _("Ask {name} instead").format(name=following.working_name)
+        acts.append(Do(ask, reverse("contacts:ask_next", args=[checklist.pk]), post=True))
+    return Item(
+        Rank.DANGER,
+        checklist.report.code,
+        says=overdue_words(asked, mine=asked is not None and asked.pk == reader.staff.pk),
+        about=f"why:{checklist.pk}",
+        at=due,
+        when=dates.clock(due),
+        acts=tuple(acts),
+        taken=asked_just_now(checklist),
+    )
+
+
+def overdue_words(asked: Staff | None, *, mine: bool) -> str:
+    """Who should have looked; nothing of what it adds up to."""
+    if mine:
+        return _("Two hours have passed and nobody has looked. You are asked: look now.")
+    if asked is None:
+        return _("Two hours have passed and nobody has looked. No verifier is free; name one.")
+    sentence = _("Two hours have passed and nobody has looked. {name} was asked: ring {name}.")
+    return sentence.format(name=asked.working_name)
+
+
+def asked_just_now(checklist: Checklist) -> bool:
+    """Whether the next was asked within a quarter of an hour: so long it is silent (D29)."""
+    latest = checklist.asked_next.last()
+    return latest is not None and timezone.now() < latest.recorded_at + SOUND_AGAIN_AFTER
+
+
 def waiting_item(reader: Reader, checklist: Checklist) -> Item:
     """A contact that asks for a verifier: who is asked, and by when."""
     due = queries.look_by(checklist)
-    mine = checklist.asked_id == reader.staff.pk
+    asked = queries.who_is_asked(checklist)
+    mine = asked is not None and asked.pk == reader.staff.pk
     asks = _("You are asked to look: {band}.") if mine else _("A contact asks for a verifier: {band}.")
     return Item(
         Rank.OVERDUE if due < timezone.now() else Rank.WORD,

@@ -20,6 +20,7 @@ class Act(StrEnum):
     WEIGH = "weigh"  # see why, take it on, ask questions
     COLLECT = "collect"  # collect questions from families
     CLEAR = "clear"  # sign second that a contact was no trap
+    CALL_VERIFIER = "call_verifier"  # ask another verifier when nobody looked in time
     HEAR_OF_DANGER = "hear_of_danger"  # that somebody may have been made to speak
     OPEN_NEWS = "open_news"  # open the short form for a day on which everybody rings
     TAKE_NEWS = "take_news"
@@ -32,12 +33,21 @@ class Act(StrEnum):
 
 
 TAKING = frozenset({Act.NOTE, Act.TAKE_NEWS})
-LEADING = frozenset({Act.CLEAR, Act.HEAR_OF_DANGER, Act.OPEN_NEWS, Act.SEE_STOPS, Act.SEE_PURPOSE})
+LEADING = frozenset(
+    {
+        Act.CLEAR,
+        Act.CALL_VERIFIER,
+        Act.HEAR_OF_DANGER,
+        Act.OPEN_NEWS,
+        Act.SEE_STOPS,
+        Act.SEE_PURPOSE,
+    }
+)
 
 MAY: Mapping[Role, frozenset[Act]] = {
     **dict.fromkeys(Role, frozenset()),
     Role.CLERK: TAKING,
-    Role.DUTY_OFFICER: TAKING,
+    Role.DUTY_OFFICER: TAKING | {Act.CALL_VERIFIER},
     Role.SOURCE_HANDLER: frozenset({Act.NOTE, Act.HANDLE}),
     Role.LIAISON: TAKING | {Act.COLLECT, Act.RING_NEWS},
     Role.VERIFIER: frozenset(Act) - {Act.OPEN_NEWS, Act.HANDLE, Act.HEAR, Act.SEE_PURPOSE},
@@ -55,6 +65,7 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.WEIGH: _("Verifiers look at what calls add up to."),
     Act.COLLECT: _("Liaisons and verifiers collect questions from families."),
     Act.CLEAR: _("A verifier or the head signs second, and never who took the call."),
+    Act.CALL_VERIFIER: _("Whoever is on duty, verifiers and the head ask another verifier."),
     Act.HEAR_OF_DANGER: _("Verifiers, planners and the head hear of a danger to her."),
     Act.HANDLE: _("Each handler sees her own sources only."),
     Act.SEE_STOPS: _("Verifiers, planners and the head see what must be cleared first."),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("checklist/<uuid:report_id>/", views.checklist, name="checklist"),
     path("why/<uuid:checklist_id>/", views.why, name="why"),
     path("why/<uuid:checklist_id>/clear/", views.clear, name="clear"),
+    path("why/<uuid:checklist_id>/next/", views.ask_next, name="ask_next"),
     path("questions/<str:code>/", views.questions, name="questions"),
     path("questions/<str:code>/ask/", views.ask, name="ask"),
     path("weighing/<str:code>/", views.weighing, name="weighing"),

@@ -23,12 +23,19 @@ from vegerin.contacts.actions.sources import (
     note_helper,
     propose_clearing_caution,
 )
-from vegerin.contacts.actions.traps import cleared_by_two, fill_checklist, propose_clearing, take
+from vegerin.contacts.actions.traps import (
+    ask_next,
+    cleared_by_two,
+    fill_checklist,
+    propose_clearing,
+    take,
+)
 from vegerin.contacts.actions.weighing import confirm_alive, lay_side_by_side
 
 __all__ = [
     "add_source",
     "answer_news",
+    "ask_next",
     "begin_telling",
     "burn",
     "cleared_by_two",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from vegerin.contacts import queries, rules
-from vegerin.contacts.models import Checklist, Cleared, InDanger, Stopped, Taken, TrapMark
+from vegerin.contacts.models import AskedNext, Checklist, Cleared, InDanger, Stopped, Taken, TrapMark
 from vegerin.contacts.rules import Act
 from vegerin.contacts.signs import BY_RULE, DURESS, SIGNS
 from vegerin.contacts.trap_file import marks_of
@@ -88,6 +88,20 @@ def take(*, checklist: Checklist, next_line: str, by: Reader) -> Taken:
     with transaction.atomic():
         row = Taken.objects.create(checklist=checklist, next_line=next_line.strip()[:200], by=by.staff)
         trail.record("contact.taken", by=by, about=f"report:{checklist.report_id}")
+    return row
+
+
+def ask_next(*, checklist: Checklist, by: Reader) -> AskedNext:
+    """Nobody looked in time: the next verifier is asked, by name."""
+    rules.check_may(by, Act.CALL_VERIFIER)
+    if Taken.objects.filter(checklist=checklist).exists():
+        raise Refused(_("Somebody has taken this on already."))
+    verifier = queries.next_verifier(checklist)
+    if verifier is None:
+        raise Refused(_("There is no other verifier who did not take the call. The head names one."))
+    with transaction.atomic():
+        row = AskedNext.objects.create(checklist=checklist, asked=verifier, by=by.staff)
+        trail.record("contact.asked_next", by=by, about=f"report:{checklist.report_id}")
     return row
 
 

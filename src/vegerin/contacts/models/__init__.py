@@ -6,6 +6,7 @@ from vegerin.contacts.models.questions import Asked, Opened, Question
 from vegerin.contacts.models.sources import Burned, FamilyContact, HelperNote, SourceCard, TouchedPlace
 from vegerin.contacts.models.traps import (
     LOOK_WITHIN,
+    AskedNext,
     Checklist,
     Cleared,
     InDanger,
@@ -20,6 +21,7 @@ __all__ = [
     "LOOK_WITHIN",
     "AskNot",
     "Asked",
+    "AskedNext",
     "Burned",
     "Checklist",
     "Cleared",

@@ -47,6 +47,19 @@ class Taken(Written):
         return f"{self.checklist_id} taken"
 
 
+class AskedNext(Written):
+    """Nobody looked within the time: another verifier is asked by name; the latest counts."""
+
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="asked_next")
+    asked = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.checklist_id} asked {self.asked_id}"
+
+
 class Stopped(Written):
     """A caution that a checklist raised: clearing the contact clears it."""
 

@@ -29,6 +29,11 @@ def _of_requests(reader: Reader, person: Person) -> QuerySet[KnownQuestion]:
     return KnownQuestion.objects.filter(request__in=requests, opened=None)
 
 
+def was_opened(question: KnownQuestion) -> bool:
+    """Whether a question of a family's request was shown to whoever asks it."""
+    return Opened.objects.filter(known=question).exists()
+
+
 def left_of(reader: Reader, person: Person) -> int:
     """How many questions nobody has seen yet."""
     return len(questions_left(reader, person))

@@ -20,6 +20,8 @@ from vegerin.guard.roles import Role
 from vegerin.register.models import Caution, Place, Report, Source
 from vegerin.register.queries import cautions_open, sources_of
 
+TELLS_BEFORE_HEARD = 3  # reports, until somebody listens to how it is itself (R55)
+
 
 def my_sources(reader: Reader) -> list[Source]:
     """Those I handle or deputise for, by code name."""
@@ -48,6 +50,12 @@ class ShownSource:
     last_debrief: date | None
     last_rest: date | None
     caution: Caution | None
+    since_heard: int = 0
+
+    @property
+    def must_be_heard(self) -> bool:
+        """Whether it told often enough since somebody last listened to how it is itself (R55)."""
+        return self.since_heard >= TELLS_BEFORE_HEARD
 
 
 def shown_source(source: Source) -> ShownSource:
@@ -55,6 +63,7 @@ def shown_source(source: Source) -> ShownSource:
     reports = list(Report.objects.filter(source=source).order_by("-told_at"))
     contents = Counter(report.content_grade for report in reports)
     notes = {note.kind: note.on for note in source.helper_notes.all()}
+    heard = notes.get(HelperNote.Kind.DEBRIEF)
     return ShownSource(
         source,
         len(reports),
@@ -64,6 +73,7 @@ def shown_source(source: Source) -> ShownSource:
         notes.get(HelperNote.Kind.DEBRIEF),
         notes.get(HelperNote.Kind.REST),
         Caution.objects.filter(source=source, cleared=None).last(),
+        len([one for one in reports if heard is None or one.recorded_at.date() > heard]),
     )
 
 

@@ -19,7 +19,9 @@ from vegerin.contacts.trap_file import marks_of
 from vegerin.engines.history import weigh
 from vegerin.guard import sealing
 from vegerin.guard.models import Decision, Staff
+from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
 from vegerin.register.models import Person, Report
 from vegerin.register.queries import people_for
 
@@ -80,6 +82,38 @@ def open_contacts(reader: Reader) -> QuerySet[Checklist]:
 def asked_now(staff: Staff) -> int:
     """How many open contacts a verifier was asked to look at."""
     return Checklist.objects.filter(asked=staff, cleared=None).count()
+
+
+def who_is_asked(checklist: Checklist) -> Staff | None:
+    """The verifier who is asked now, by name."""
+    latest = checklist.asked_next.select_related("asked").last()
+    return latest.asked if latest else checklist.asked
+
+
+def overdue_holds(reader: Reader) -> list[Checklist]:
+    """Holds at which nobody has looked within the time; never to whoever took the call (D8)."""
+    if not rules.may(reader, Act.CALL_VERIFIER):
+        return []
+    rows = Checklist.objects.filter(band=Checklist.Band.HOLD, taken=None, cleared=None)
+    late = rows.filter(recorded_at__lte=timezone.now() - LOOK_WITHIN)
+    late = late.exclude(by=reader.staff).exclude(report__by=reader.staff)
+    return list(late.select_related("report", "asked").order_by("recorded_at"))
+
+
+def overdue_hold(reader: Reader, checklist_id: UUID) -> Checklist | None:
+    """One of them."""
+    return next((one for one in overdue_holds(reader) if one.pk == checklist_id), None)
+
+
+def next_verifier(checklist: Checklist) -> Staff | None:
+    """Who is asked next: of those not asked yet, then of all, the one with the fewest on her hands."""
+    asked = {checklist.asked_id, *checklist.asked_next.values_list("asked", flat=True)}
+    took = {checklist.by_id, checklist.report.by_id}
+    others = [one for one in staff_with(Role.VERIFIER) if one.pk not in took]
+    fresh = [one for one in others if one.pk not in asked] or [
+        one for one in others if one != who_is_asked(checklist)
+    ]
+    return min(fresh, key=lambda one: (asked_now(one), one.working_name), default=None)
 
 
 def checklist_for(reader: Reader, checklist_id: UUID) -> Checklist | None:

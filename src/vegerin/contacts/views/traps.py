@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -24,10 +25,10 @@ from vegerin.guard.middleware import GuardedRequest
 def room(request: GuardedRequest) -> HttpResponse:
     """The contacts that two have not cleared yet, each with who looks and by when."""
     rows = [
-        (row, getattr(row, "taken", None), queries.look_by(row))
+        (row, getattr(row, "taken", None), queries.look_by(row), queries.who_is_asked(row))
         for row in queries.open_contacts(request.reader)
     ]
-    return render(request, "contacts/room.html", {"rows": rows})
+    return render(request, "contacts/room.html", {"rows": rows, "now": timezone.now()})
 
 
 @never_cache
@@ -66,6 +67,18 @@ def why(request: GuardedRequest, checklist_id: UUID) -> HttpResponse:
 
 @require_POST
 @never_cache
+@opens_to(*rules.who_may(Act.CALL_VERIFIER))
+def ask_next(request: GuardedRequest, checklist_id: UUID) -> HttpResponse:
+    """Nobody looked in time: the next verifier is asked."""
+    found = queries.overdue_hold(request.reader, checklist_id)
+    if found is None:
+        raise Http404
+    actions.ask_next(checklist=found, by=request.reader)
+    return redirect("/")
+
+
+@require_POST
+@never_cache
 @opens_to(*rules.who_may(Act.WEIGH))
 def clear(request: GuardedRequest, checklist_id: UUID) -> HttpResponse:
     """Propose that it was no trap."""
@@ -91,6 +104,7 @@ def about(
         "form": form,
         "clear_form": clear_form,
         "taken": getattr(found, "taken", None),
+        "asked": queries.who_is_asked(found),
         "cleared": getattr(found, "cleared", None),
         "clearing_waits": queries.clearing_waits(found),
         "took_it": took_it,

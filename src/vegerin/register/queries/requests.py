@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from vegerin.guard import compartments, sealing, trail
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import all_roles
 from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register.models import (
     Consent,
@@ -37,8 +39,10 @@ from vegerin.register.queries.narrowing import Filters
 from vegerin.register.queries.people import seen
 from vegerin.register.queries.search import search
 from vegerin.register.rules import MAY, Act, may
+from vegerin.register.used_questions import is_used
 
 # What is worth a place on a desk; weaker ones stand on the page of the request.
+USED = gettext_noop("This question was asked already. It is never shown again; ask the family for another.")
 FOR_A_DESK = ("chosen", "very_likely", "likely")
 
 
@@ -245,16 +249,18 @@ def reports_from_number(reader: Reader, phone: InquirerPhone) -> int:
     return Phone.objects.filter(same_as=phone.same_as).count()
 
 
-def questions_of(reader: Reader, request: TracingRequest) -> list[tuple[KnownQuestion, bool]]:
-    """The family's questions, and whether each opens for this reader."""
+def questions_of(reader: Reader, request: TracingRequest) -> list[tuple[KnownQuestion, bool, bool]]:
+    """The family's questions, whether each opens for this reader, and whether it was asked already."""
     if not may(reader, Act.READ_REQUESTS):
         return []
     rows = KnownQuestion.objects.filter(request=request)
-    return [(row, sealing.may_open(bytes(row.words), reader=reader)) for row in rows]
+    return [(row, sealing.may_open(bytes(row.words), reader=reader), is_used(row)) for row in rows]
 
 
 def open_question(reader: Reader, question: KnownQuestion) -> dict[str, str]:
-    """A question and its answer; written into the trail."""
+    """A question and its answer; written into the trail. What was asked is never shown again (D1)."""
+    if is_used(question):
+        raise Refused(USED)
     words = sealing.unseal(
         bytes(question.words), reader=reader, table="register_knownquestion", column="words", row=question.pk
     )
