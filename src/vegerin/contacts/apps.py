@@ -15,6 +15,7 @@ class ContactsConfig(AppConfig):
             decisions,
             desk_items,
             page_help,
+            page_help_told,
             panels,
             queries,
             rules,
@@ -23,6 +24,7 @@ class ContactsConfig(AppConfig):
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
+        page_help_told.register_all()
         desk_items.register_all()
         page_help.register_all()
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")

@@ -31,8 +31,10 @@ from vegerin.register.models import Person
 from vegerin.register.queries import told_by
 from vegerin.register.sealed import sealed
 
-BEGUN_ALREADY = _("Somebody else hears her already. What is not to be asked stands under “Before you ask”.")
-NOT_NOW = _("She is not telling now. Go on when she wishes to.")
+BEGUN_ALREADY = _(
+    "Somebody else hears her or him already. What is not to be asked stands under “Before you ask”."
+)
+NOT_NOW = _("Nothing is being told now. It goes on when she or he wishes.")
 
 
 def begin_telling(
