@@ -45,6 +45,8 @@ def guesses(told: dict) -> list[str]:
         f"/contacts/questions/{person}/",
         f"/contacts/weighing/{person}/",
         f"/contacts/why/{told['contact']}/",
+        *[f"/contacts/{page}/{person}/" for page in ("told", "before", "worth")],
+        *[f"/contacts/told/{person}/{what}/" for what in ("begin", "episode", "saw", "take-back")],
         f"/reports/{report}/words/",
     ]
 

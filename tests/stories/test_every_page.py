@@ -13,9 +13,11 @@ from django.utils import timezone
 from tests.stories.cast import cast, person_of
 from tests.stories.conftest import Visitor
 from vegerin.contacts import actions as contacts
+from vegerin.contacts import telling
+from vegerin.engines.history import dates
 from vegerin.figures import actions as figures
 from vegerin.figures.values import Number
-from vegerin.guard import authorities
+from vegerin.guard import authorities, decisions
 from vegerin.guard.roles import Role
 from vegerin.missions import actions as missions
 from vegerin.missions import queries as missions_read
@@ -183,6 +185,7 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "sources": ("/contacts/sources/", (handled := handling(people)).handler),
         "a source": (f"/contacts/sources/{handled.source.pk}/", handled.handler),
         "a family of ours": (f"/contacts/families/{handled.burned.pk}/", people.clerk),
+        **around_a_telling(people),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
@@ -191,6 +194,46 @@ def paths(people) -> dict[str, tuple[str, object]]:
 def correction_due(people):
     """Held dead, and lives."""
     return write_task(people.xelil, Kind.CORRECT_PUBLISHED, by=people.verifier)
+
+
+def around_a_telling(people):
+    """Somebody who came back and tells: two episodes that clash, what not to ask, whom she saw."""
+    hears, other = (
+        people.more(Role.PSYCHOLOGIST, name="nesrîn"),
+        people.more(Role.PSYCHOLOGIST, name="perwîn"),
+    )
+    decision = actions.propose_episodes(purpose="تواريخ للمديرية.", by=people.head)
+    decisions.approve(decision=decision, by=people.more(Role.DATA_PROTECTION, name="hêvî"))
+    her, region = people.xelil, str(Place.objects.get(name="Sinjar").pk)
+    contacts.begin_telling(
+        person=her, purpose="المديرية", why="لا شيء معروف", agreed=True, readers=[people.verifier.staff],
+        by=hears,
+    )  # fmt: skip
+    first = telling.Episode("one", region, dates.year(2015), dates.season(2015, "winter"), words="Çil roj.")
+    then = telling.Episode(
+        "two", region, dates.year(2013), after=("one",), unfinished=True, as_told="berî Çarşema Sor"
+    )
+    for one in (first, then):
+        contacts.keep_episode(person=her, episode=one, by=hears)
+    contacts.say_saw(person=her, sought=people.naze, region=region, when=dates.year(2016), by=hears)
+    contacts.set_topic(person=her, topic="deaths_seen", state="not_wished", by=hears)
+    contacts.refer(person=her, organisation="لجنة", on=dates.year(2016), reference="12/2016", by=hears)
+    contacts.set_asking(person=her, answer="yes", through="nesrîn", by=hears)
+    told = f"/contacts/told/{her.code}/"
+    return {
+        "episodes": ("/contacts/told/", people.head),
+        "episodes of a psychologist": ("/contacts/told/", hears),
+        "what she told": (told, hears),
+        "what she told, to a named reader": (told, people.verifier),
+        "an episode": (f"{told}episode/?after=one", hears),
+        "an episode said anew": (f"{told}episode/two/", hears),
+        "somebody she saw": (f"{told}saw/", hears),
+        "take it back": (f"{told}take-back/?id=one", hears),
+        "begin to tell": (f"/contacts/told/{people.naze.code}/begin/", other),
+        "before you ask": (f"/contacts/before/{her.code}/", people.verifier),
+        "whom to ask": (f"/contacts/worth/{people.naze.code}/", people.verifier),
+        "a person with a telling": (f"/people/{her.code}/", hears),
+    }
 
 
 def around_missions(people):
