@@ -198,10 +198,7 @@ def correction_due(people):
 
 def around_a_telling(people):
     """Somebody who came back and tells: two episodes that clash, what not to ask, whom she saw."""
-    hears, other = (
-        people.more(Role.PSYCHOLOGIST, name="nesrîn"),
-        people.more(Role.PSYCHOLOGIST, name="perwîn"),
-    )
+    hears, other = (people.more(Role.PSYCHOLOGIST, name=name) for name in ("nesrîn", "perwîn"))
     decision = actions.propose_episodes(purpose="تواريخ للمديرية.", by=people.head)
     decisions.approve(decision=decision, by=people.more(Role.DATA_PROTECTION, name="hêvî"))
     her, region = people.xelil, str(Place.objects.get(name="Sinjar").pk)
@@ -211,7 +208,7 @@ def around_a_telling(people):
     )  # fmt: skip
     first = telling.Episode("one", region, dates.year(2015), dates.season(2015, "winter"), words="Çil roj.")
     then = telling.Episode(
-        "two", region, dates.year(2013), after=("one",), unfinished=True, as_told="berî Çarşema Sor"
+        "two", region, dates.year(2013), after=("one",), as_told="berî Çarşema Sor", unfinished=True
     )
     for one in (first, then):
         contacts.keep_episode(person=her, episode=one, by=hears)

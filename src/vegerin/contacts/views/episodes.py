@@ -111,7 +111,6 @@ def begin(request: GuardedRequest, code: str) -> HttpResponse:
         "form": form,
         "purpose": queries.purpose_now(),
         "may_begin": queries.may_hear(reader, person),
-        "before": queries.before_asking(reader, person),
     }
     return render(request, "contacts/begin.html", context)
 
