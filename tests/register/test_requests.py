@@ -138,12 +138,13 @@ def test_something_only_the_family_knows_is_kept_for_liaison_and_verifier(clerk,
     question = actions.NewQuestion("What did she call the goat?", "Keja")
     request = make.request("Nesrîn Mirad", by=clerk, questions=[question])
 
-    [(row, opens)] = queries.questions_of(liaison, request)
-    assert opens and queries.open_question(liaison, row) == {
+    [(row, opens, used)] = queries.questions_of(liaison, request)
+    assert (opens, used) == (True, False)
+    assert queries.open_question(liaison, row) == {
         "question": "What did she call the goat?",
         "answer": "Keja",
     }
-    assert [opens for _, opens in queries.questions_of(officer, request)] == [False]
+    assert [opens for _, opens, _ in queries.questions_of(officer, request)] == [False]
 
 
 def test_a_thumb_stands_for_what_was_read_aloud_said_back_and_witnessed(clerk, liaison) -> None:
