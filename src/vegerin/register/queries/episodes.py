@@ -75,6 +75,8 @@ def who_read_telling(reader: Reader, person: Person, *, most: int = 8) -> list[t
     if not may_read_telling(reader, person):
         return []
     opened = TrailEntry.objects.filter(kind=READ, about=f"person:{person.pk}").order_by("-number")
-    rows = [row for row in opened[:200] if row.detail["why"] != "write"][:most]
+    # Opened again within the same hour, by the same one and for the same, it stands once.
+    hours = {(f"{row.at:%F %H}", row.staff, row.detail["why"]): row for row in reversed(opened[:200])}
+    rows = [row for (_hour, _staff, why), row in reversed(hours.items()) if why != "write"][:most]
     names = dict(Staff.objects.filter(pk__in=[row.staff for row in rows]).values_list("pk", "working_name"))
     return [(row.at, names.get(UUID(row.staff), ""), row.detail["why"]) for row in rows]
