@@ -46,9 +46,8 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
             yield waiting_item(reader, checklist)
     for report in queries.rang_again(reader)[:ENOUGH]:
         yield again_item(report)
-    for source in queries.my_sources(reader):
-        if queries.shown_source(source).must_be_heard:
-            yield listen_item(source)
+    for source in queries.sources_to_hear(reader):
+        yield listen_item(source)
     for row in queries.families_due(reader):
         yield family_item(row)
 

@@ -43,6 +43,7 @@ from vegerin.contacts.queries.sources import (
     places_touched,
     shown_source,
     sources_beside,
+    sources_to_hear,
     stops,
 )
 from vegerin.contacts.queries.traps import (
@@ -133,6 +134,7 @@ __all__ = [
     "shown_source",
     "signs_of",
     "sources_beside",
+    "sources_to_hear",
     "stops",
     "taken_back_of",
     "telling_for",

@@ -77,6 +77,19 @@ def shown_source(source: Source) -> ShownSource:
     )
 
 
+def sources_to_hear(reader: Reader) -> list[Source]:
+    """Of mine those that told often since somebody listened, in the same few questions for one and for many."""
+    mine = my_sources(reader)
+    debriefs = HelperNote.objects.filter(source__in=mine, kind=HelperNote.Kind.DEBRIEF)
+    heard = {note.source_id: note.on for note in debriefs.order_by("on")}
+    told = Counter(
+        source_id
+        for source_id, at in Report.objects.filter(source__in=mine).values_list("source", "recorded_at")
+        if source_id not in heard or at.date() > heard[source_id]
+    )
+    return [one for one in mine if told[one.pk] >= TELLS_BEFORE_HEARD]
+
+
 def open_card(reader: Reader, source: Source) -> str:
     """Who it is, for handler and deputy, one at a time; each opening stands in the trail."""
     card = source.cards.last()

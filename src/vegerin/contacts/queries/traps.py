@@ -76,7 +76,7 @@ def open_contacts(reader: Reader) -> QuerySet[Checklist]:
     if not rules.may(reader, Act.WEIGH):
         return Checklist.objects.none()
     rows = Checklist.objects.exclude(band=Checklist.Band.NORMAL).filter(cleared=None)
-    return rows.select_related("report", "taken__by", "asked")
+    return rows.select_related("report", "taken__by", "asked").prefetch_related("asked_next__asked")
 
 
 def asked_now(staff: Staff) -> int:
@@ -86,8 +86,8 @@ def asked_now(staff: Staff) -> int:
 
 def who_is_asked(checklist: Checklist) -> Staff | None:
     """The verifier who is asked now, by name."""
-    latest = checklist.asked_next.select_related("asked").last()
-    return latest.asked if latest else checklist.asked
+    asked = [row.asked for row in checklist.asked_next.all()]
+    return asked[-1] if asked else checklist.asked
 
 
 def overdue_holds(reader: Reader) -> list[Checklist]:
@@ -97,7 +97,8 @@ def overdue_holds(reader: Reader) -> list[Checklist]:
     rows = Checklist.objects.filter(band=Checklist.Band.HOLD, taken=None, cleared=None)
     late = rows.filter(recorded_at__lte=timezone.now() - LOOK_WITHIN)
     late = late.exclude(by=reader.staff).exclude(report__by=reader.staff)
-    return list(late.select_related("report", "asked").order_by("recorded_at"))
+    late = late.select_related("report", "asked").prefetch_related("asked_next__asked")
+    return list(late.order_by("recorded_at"))
 
 
 def overdue_hold(reader: Reader, checklist_id: UUID) -> Checklist | None:
