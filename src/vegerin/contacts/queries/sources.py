@@ -78,7 +78,7 @@ def shown_source(source: Source) -> ShownSource:
 
 
 def sources_to_hear(reader: Reader) -> list[Source]:
-    """Of mine those that told often since somebody listened, in the same few questions for one and for many."""
+    """Of mine those that told often since somebody listened; as few questions for many as for one."""
     mine = my_sources(reader)
     debriefs = HelperNote.objects.filter(source__in=mine, kind=HelperNote.Kind.DEBRIEF)
     heard = {note.source_id: note.on for note in debriefs.order_by("on")}
