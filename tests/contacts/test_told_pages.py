@@ -114,7 +114,8 @@ def test_the_slot_of_whoever_asks_nobody_is_the_same_with_and_without_a_telling(
     other = make.person("Somebody else", by=officer)
     client = client_for(staff(role, name="somebody"))
 
-    slots = [client.get(f"/contacts/told-by/{one.pk}/").content for one in (telling, other)]
+    lent = {"HTTP_HX_REQUEST": "true"}
+    slots = [client.get(f"/contacts/told-by/{one.pk}/", **lent).content for one in (telling, other)]
 
     assert slots[0] == slots[1]
     assert b"Nothing to show you here" in slots[0]

@@ -42,7 +42,7 @@ def told_slot(request: GuardedRequest, person_id: UUID) -> HttpResponse:
         "reads": person is not None and may_read_telling(reader, person),
         "asks": asks,
     }
-    return render(request, "contacts/_told_slot.html", told)
+    return slots.answer(request, "contacts/_told_slot.html", told, person=person)
 
 
 def after_a_report(reader: Reader, report: Report) -> Do | None:
