@@ -22,6 +22,7 @@ from vegerin.guard.refusals import Refused
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PR_SET_PDEATHSIG = 1
 THREADS = 4  # each keeps one connection to the record
+IDLE = 24 * 3600  # seconds; a thread that ends takes its connection and all it has read with it
 # One process uses one core, whatever its threads do; a second lets a page turn while another is made.
 WORKERS = min(2, os.cpu_count() or 1)
 
@@ -65,6 +66,7 @@ def serve(host: str, port: int, *, workers: int = 1, certificates: Path | None =
         loop=Loops.asyncio,
         workers=workers,
         blocking_threads=THREADS,
+        blocking_threads_idle_timeout=IDLE,
         backpressure=64,
         log_level=LogLevels.error,
         websockets=False,
