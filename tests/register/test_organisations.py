@@ -14,7 +14,7 @@ from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
 from vegerin.register.models import Organisation, Share
-from vegerin.register.queries.organisations import shares_with
+from vegerin.register.queries.organisations import agreements_with_us, seats_of, shares_with
 from vegerin.register.rules import SENTENCES, Act
 
 pytestmark = [pytest.mark.record, pytest.mark.django_db]
@@ -186,3 +186,61 @@ def test_a_list_of_organisations_asks_no_more_for_three_than_for_one(head, clien
         counts.append(len(asked))
 
     assert counts[0] == counts[1] < 25
+
+
+def test_a_partners_desk_shows_what_is_agreed_with_it_until_when_and_what_it_was_given(
+    head, officer, liaison, staff, client_for
+) -> None:
+    person = make.person("Nazê Berces", by=officer)
+    found = clinic(head, ends=date(2030, 3, 14), what=("referral", "figures"))
+    other = actions.add_organisation(name="A court", kind="court", by=head)
+    hand_over(found, person=person, by=liaison)
+    partner = staff(Role.PARTNER, name="rose")
+    before = client_for(partner).get("/").content.decode()
+
+    client_for(head).post(f"/organisations/{found.pk}/seat/", {"staff": str(partner.staff.pk)})
+
+    page = client_for(partner).get("/").content.decode()
+    assert "Nothing is agreed with you now" in before
+    for said in ("Treatment she asked for", "until 14 Mar 2030", "Figures without persons", "A letter"):
+        assert (said in before, said in page) == (False, True), said
+    assert [word for word in ("Nazê", person.code, other.name) if word in page] == []
+    assert [one.working_name for one in seats_of(head, found)] == ["rose"]
+
+
+def test_a_partner_sees_nothing_of_another_organisation_and_only_who_agrees_seats_her(
+    head, liaison, staff, client_for
+) -> None:
+    found = clinic(head)
+    court = actions.add_organisation(name="A court", kind="court", by=head)
+    partner = staff(Role.PARTNER, name="rose")
+    actions.seat_partner(staff=partner.staff, organisation=court, by=head)
+
+    with pytest.raises(Refused, match="no partner's"):
+        actions.seat_partner(staff=liaison.staff, organisation=found, by=head)
+    with pytest.raises(Refused):
+        actions.seat_partner(staff=partner.staff, organisation=found, by=liaison)
+
+    assert agreements_with_us(partner) == []
+    assert client_for(partner).get(f"/organisations/{found.pk}/").status_code == 404
+    assert client_for(liaison).post(f"/organisations/{found.pk}/seat/").status_code == 404
+
+
+def test_a_partners_desk_of_three_agreements_asks_no_more_than_one_of_one(head, staff, client_for) -> None:
+    found = clinic(head)
+    partner = staff(Role.PARTNER, name="rose")
+    actions.seat_partner(staff=partner.staff, organisation=found, by=head)
+    browser, counts = client_for(partner), []
+    for more in (0, 2):
+        for _time in range(more):
+            today = timezone.localdate()
+            actions.record_agreement(
+                organisation=found, purpose="More", what=["figures"], begins=today, ends=today, by=head
+            )
+            hand_over(found, what="figures", consent="", by=head)
+        browser.get("/")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]

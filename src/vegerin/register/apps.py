@@ -23,12 +23,14 @@ class RegisterConfig(AppConfig):
             leaver_things,
             page_help,
             page_help_around,
+            partner_desk,
         )
 
         decisions.enter_kinds()
         doors.enter_doors()
         desk_items.register_all()
         inquiring.enter()
+        partner_desk.register_all()
         leaver_things.register_all()
         page_help.register_all()
         page_help_around.register_all()

@@ -51,6 +51,7 @@ urlpatterns = [
     path("organisations/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
     path("organisations/<uuid:organisation_id>/agreement/", organisations.agree, name="agree"),
     path("organisations/<uuid:organisation_id>/share/", organisations.share, name="share"),
+    path("organisations/<uuid:organisation_id>/seat/", organisations.seat, name="seat_partner"),
     path("agreements/<uuid:agreement_id>/end/", organisations.end, name="end_agreement"),
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.new_request, name="new_request"),

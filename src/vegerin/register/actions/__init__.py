@@ -19,6 +19,7 @@ from vegerin.register.actions.organisations import (
     end_agreement,
     record_agreement,
     record_share,
+    seat_partner,
 )
 from vegerin.register.actions.papers import add_document, describe_person
 from vegerin.register.actions.people import (
@@ -134,6 +135,7 @@ __all__ = [
     "reopen",
     "restrict_person",
     "review_request",
+    "seat_partner",
     "set_fact",
     "set_review",
     "show_picture",

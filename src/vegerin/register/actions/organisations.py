@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vegerin.guard import trail
+from vegerin.guard.models import Staff
+from vegerin.guard.queries import roles_of
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
-from vegerin.register.models import Agreement, AgreementEnd, Organisation, Person, Share
+from vegerin.guard.roles import Role
+from vegerin.register.models import Agreement, AgreementEnd, Organisation, Person, Seat, Share
 from vegerin.register.rules import Act, check_may
 from vegerin.ui import dates
 
@@ -33,6 +36,17 @@ def add_organisation(*, name: str, kind: str, works_on: str = "", by: Reader) ->
             name=name, kind=Organisation.Kind(kind), works_on=works_on.strip(), by=by.staff
         )
         trail.record("organisation.added", by=by, about=f"organisation:{row.pk}")
+    return row
+
+
+def seat_partner(*, staff: Staff, organisation: Organisation, by: Reader) -> Seat:
+    """From now on this account signs in for this organisation, and reads what is agreed with it."""
+    check_may(by, Act.AGREE)
+    if Role.PARTNER not in roles_of(staff):
+        raise Refused("This account is no partner's. Its role says what it opens.")
+    with transaction.atomic():
+        row = Seat.objects.create(staff=staff, organisation=organisation, by=by.staff)
+        trail.record("organisation.seat", by=by, about=f"organisation:{organisation.pk}")
     return row
 
 

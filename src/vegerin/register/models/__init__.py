@@ -13,7 +13,7 @@ from vegerin.register.models.inquirers import (
 )
 from vegerin.register.models.judgements import CaseNote, CaseReview, Closing, Judgement
 from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, WrittenName
-from vegerin.register.models.organisations import Agreement, AgreementEnd, Organisation, Share
+from vegerin.register.models.organisations import Agreement, AgreementEnd, Organisation, Seat, Share
 from vegerin.register.models.papers import Description, Document, FamilyMark
 from vegerin.register.models.people import (
     ContactWish,
@@ -111,6 +111,7 @@ __all__ = [
     "Report",
     "RequestNote",
     "RequestReview",
+    "Seat",
     "Seeking",
     "Sex",
     "Share",

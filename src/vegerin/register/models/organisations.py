@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,16 @@ class Organisation(Written):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Seat(Written):
+    """For which organisation somebody with the role of a partner signs in. The latest counts."""
+
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="seats")
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} for {self.organisation_id}"
 
 
 class Agreement(Written):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from vegerin.guard.models import Staff
+from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Agreement, Organisation, Share
+from vegerin.guard.roles import Role
+from vegerin.register.models import Agreement, Organisation, Seat, Share
 from vegerin.register.queries.people import seen
 from vegerin.register.rules import Act, may
 
@@ -39,3 +42,36 @@ def shares_with(reader: Reader, organisation: Organisation) -> QuerySet[Share]:
         "person", "by", "agreement"
     )
     return rows.filter(Q(person=None) | seen(reader, "person"))
+
+
+def organisation_of(reader: Reader) -> Organisation | None:
+    """The organisation a partner signs in for."""
+    seats = Seat.objects.filter(staff=reader.staff).select_related("organisation")
+    latest = seats.order_by("recorded_at", "id").last() if reader.has(Role.PARTNER) else None
+    return latest.organisation if latest else None
+
+
+def agreements_with_us(reader: Reader) -> list[Agreement]:
+    """What is agreed with a partner's own organisation, what ends first above."""
+    rows = Agreement.objects.filter(organisation=organisation_of(reader)).prefetch_related("endings")
+    return sorted(rows, key=lambda one: one.last_day)
+
+
+def handed_to_us(reader: Reader) -> QuerySet[Share]:
+    """What was handed to a partner's own organisation, the newest first."""
+    ours = organisation_of(reader)
+    return Share.objects.filter(agreement__organisation=ours) if ours else Share.objects.none()
+
+
+def seats_of(reader: Reader, organisation: Organisation) -> list[Staff]:
+    """Who signs in for an organisation now."""
+    if not may(reader, Act.SEE_BODIES):
+        return []
+    rows = Seat.objects.filter(staff__is_active=True).select_related("staff").order_by("recorded_at", "id")
+    latest = {row.staff_id: row for row in rows}
+    return [row.staff for row in latest.values() if row.organisation_id == organisation.pk]
+
+
+def partners_for(reader: Reader) -> list[Staff]:
+    """Accounts with the role of a partner, for whoever says for whom each signs in."""
+    return sorted(staff_with(Role.PARTNER), key=str) if may(reader, Act.AGREE) else []

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.refusals import NotYours, Refused
@@ -18,7 +19,7 @@ from vegerin.register import actions, queries
 from vegerin.register.actions.organisations import agreement_for
 from vegerin.register.forms import AgreementForm, EndForm, OrganisationForm, ShareForm
 from vegerin.register.models import Agreement, Organisation
-from vegerin.register.queries.organisations import agreement_by_id, shares_with
+from vegerin.register.queries.organisations import agreement_by_id, partners_for, seats_of, shares_with
 from vegerin.register.rules import SENTENCES, Act, may
 from vegerin.register.views.doors import opens_for
 
@@ -79,8 +80,22 @@ def organisation(request: GuardedRequest, organisation_id: object) -> HttpRespon
         "may_share": may(request.reader, Act.SHARE),
         "sentence": SENTENCES[Act.SHARE],
         "why_not": why_not(found),
+        "seats": seats_of(request.reader, found),
+        "partners": partners_for(request.reader),
     }
     return render(request, "register/organisation.html", context)
+
+
+@require_POST
+@never_cache
+@opens_for(Act.AGREE)
+def seat(request: GuardedRequest, organisation_id: object) -> HttpResponse:
+    """Say which partner's account signs in for it."""
+    found = the_organisation(request, organisation_id)
+    chosen = [one for one in partners_for(request.reader) if str(one.pk) == request.POST.get("staff")]
+    for one in chosen:
+        actions.seat_partner(staff=one, organisation=found, by=request.reader)
+    return redirect("register:organisation", found.pk)
 
 
 def why_not(organisation: Organisation) -> str:
