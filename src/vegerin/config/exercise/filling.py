@@ -62,7 +62,12 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
         families.enter_doubles(exercise, people)
         visits.enter_requests(exercise, told)
     with transaction.atomic():
-        others.enter_organisations(exercise.reader(Role.HEAD), people=exercise.people, today=today)
+        others.enter_organisations(
+            exercise.reader(Role.HEAD),
+            partner=exercise.reader(Role.PARTNER).staff,
+            people=exercise.people,
+            today=today,
+        )
         asked.enter_authorities(exercise.reader, today=today)
         if apps.is_installed("vegerin.shifts"):
             from vegerin.config.exercise import shifts  # noqa: PLC0415 -- the room may be left out

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from importlib import import_module
 
 from vegerin.engines.history import dates
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.register import actions as register
 from vegerin.register.models import Person
@@ -14,7 +15,7 @@ from vegerin.register.models import Person
 YEAR = timedelta(days=365)
 
 
-def enter_organisations(head: Reader, *, people: Mapping[int, Person], today: date) -> None:
+def enter_organisations(head: Reader, *, partner: Staff, people: Mapping[int, Person], today: date) -> None:
     """One with a running agreement and something handed over, one whose agreement ended, one with none."""
     clinic = register.add_organisation(
         name="House of the Two Springs (exercise)",
@@ -39,6 +40,7 @@ def enter_organisations(head: Reader, *, people: Mapping[int, Person], today: da
         consent="Herself, in the room of the doctor, read aloud in Kurmanji",
         by=head,
     )
+    register.seat_partner(staff=partner, organisation=clinic, by=head)
     ministry = register.add_organisation(
         name="Coordinator of a ministry (exercise)", kind="authority", by=head
     )
