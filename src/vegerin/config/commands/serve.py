@@ -22,7 +22,8 @@ from vegerin.guard.refusals import Refused
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PR_SET_PDEATHSIG = 1
 THREADS = 4  # each keeps one connection to the record
-IDLE = 24 * 3600  # seconds; a thread that ends takes its connection and all it has read with it
+# The most there is: a thread that ends takes its connection and what it has read with it.
+IDLE = 600  # seconds
 # One process uses one core, whatever its threads do; a second lets a page turn while another is made.
 WORKERS = min(2, os.cpu_count() or 1)
 
