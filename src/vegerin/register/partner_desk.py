@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vegerin.guard import desk
-from vegerin.guard.desk import ENOUGH, Item, Nothing, Rank
+from vegerin.guard.desk import ENOUGH, Aside, Item, Nothing, Rank
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register.models import Agreement, Share
@@ -21,12 +21,14 @@ from vegerin.register.words import listed
 from vegerin.ui import dates
 
 AGREED = gettext_lazy("What is agreed with you")
+ASK = gettext_lazy("You open nothing of the register. To ask for something, speak with the family liaison.")
 HANDED = gettext_lazy("What was handed to you")
 
 
 def register_all() -> None:
     """Enter it, and what the desk asks."""
     desk.register("partner", items_for)
+    desk.beside("partner", asides_for)
     desk.asks(Role.PARTNER, gettext_lazy("What may be shared with us?"), order=70)
 
 
@@ -45,9 +47,14 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     yield Nothing(
         Rank.WORK,
         _("Nothing was handed to you yet"),
-        _("You open nothing of the register. To ask for something, speak with the family liaison."),
         queue=HANDED,
     )
+
+
+def asides_for(reader: Reader) -> Iterator[Aside]:
+    """What a partner may do here."""
+    if reader.has(Role.PARTNER):
+        yield Aside(_("What this account opens"), (str(ASK),))
 
 
 def agreement_item(agreement: Agreement) -> Item:

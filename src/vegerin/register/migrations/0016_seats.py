@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("register", "0014_case_notes"),
+        ("register", "0015_lives_and_uses"),
     ]
 
     operations = [
