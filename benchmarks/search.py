@@ -15,6 +15,7 @@ import os
 import random
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -66,16 +67,16 @@ def run(folder: Path, options: argparse.Namespace) -> None:
     from vegerin.guard import founding
 
     known = (folder / "office.json").exists()
-    database = {}
+    postgres: dict[str, str] = {}
     if options.postgres:
-        from tests import postgres
+        sys.path.insert(0, str(Path(__file__).parent.parent))
+        from tests import postgres as cluster
 
-        database = {"kind": "postgresql", **postgres.start()}
+        postgres = cluster.start()
     if known:
         open_again(folder)
     else:
-        plan = founding.Plan(folder=folder, head=("head", PASSPHRASE), exercise=True)
-        founding.found(founding.Plan(**{**vars(plan), **({"database": database} if database else {})}))
+        founding.found(founding.Plan(folder, head=("head", PASSPHRASE), exercise=True, postgres=postgres))
     from vegerin.guard import actions as guard
     from vegerin.guard import queries as staff
     from vegerin.guard.models import Staff
