@@ -103,6 +103,9 @@ def clerk_saves(page: Page) -> None:
 def officer_reviews(page: Page) -> None:
     page.goto(base(page) + "/")
     seen(page)
+    page.get_by_role("link", name="Go on reviewing").click()
+    seen(page)
+    page.goto(base(page) + "/")
     case = page.locator("main a[href*='/people/']")
     page.get_by_role("link", name="Open", exact=True).and_(case).first.click()
     seen(page)
@@ -184,6 +187,53 @@ def head_finds_nothing(page: Page) -> None:
     page.goto(base(page) + "/trail/")
 
 
+def liaison_takes_a_task(page: Page) -> None:
+    page.goto(base(page) + "/")
+    seen(page)
+    page.locator("main a[href*='/tasks/']").first.click()
+
+
+def liaison_opens_a_request(page: Page) -> None:
+    page.goto(base(page) + "/")
+    page.get_by_role("main").get_by_role("link", name="Requests").click()
+    seen(page)
+    page.locator("tbody a").first.click()
+
+
+def liaison_writes_what_was_told(page: Page) -> None:
+    page.get_by_role("link", name="What was told").click()
+
+
+def planner_sees_tonight(page: Page) -> None:
+    page.get_by_role("main").get_by_role("link", name="Missions").click()
+
+
+def planner_opens_what_waits(page: Page) -> None:
+    waits = page.locator(".mission").filter(has_text="risk sheet are not answered")
+    waits.locator("a").first.click()
+    page.locator("summary").filter(has_text="Answer a question").click()
+
+
+def planner_prints_the_night(page: Page) -> None:
+    page.get_by_role("link", name="Sheet for the night").click()
+
+
+def duty_officer_tries_the_sound(page: Page) -> None:
+    seen(page)
+    page.get_by_role("link", name="To the duty screen").click()
+
+
+def duty_officer_sees_who_is_there(page: Page) -> None:
+    page.goto(base(page) + "/shifts/")
+
+
+def duty_officer_hands_over(page: Page) -> None:
+    page.get_by_role("link", name="Hand over the shift").click()
+    seen(page)
+    page.get_by_label("What else must be known").fill("Nothing more tonight.")
+    page.get_by_role("button", name="Sign and hand over").click()
+
+
 def auditor_reads_the_trail(page: Page) -> None:
     page.goto(base(page) + "/trail/")
 
@@ -205,6 +255,11 @@ WALK: dict[str, list[Step]] = {
     "verifier": [verifier_reads_a_decision, verifier_judges, verifier_opens_words, verifier_corrects],
     "head": [
         opens_decisions, head_opens_staff, head_reads_figures, head_opens_an_organisation, head_finds_nothing,
+    ],
+    "liaison": [liaison_takes_a_task, liaison_opens_a_request, liaison_writes_what_was_told],
+    "planner": [planner_sees_tonight, planner_opens_what_waits, planner_prints_the_night],
+    "duty-officer": [
+        duty_officer_tries_the_sound, duty_officer_sees_who_is_there, duty_officer_hands_over,
     ],
     "auditor": [auditor_reads_the_trail],
 }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vegerin.contacts import queries, rules
 from vegerin.contacts.models import Checklist, FamilyContact
@@ -16,6 +17,7 @@ from vegerin.guard.clock import SOUND_AGAIN_AFTER
 from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
 from vegerin.register.models import Report, Source
 from vegerin.ui import dates
 
@@ -24,6 +26,10 @@ def register_all() -> None:
     """Enter them."""
     desk.register("contacts", items_for)
     desk.beside("contacts", asides_for)
+    desk.asks(
+        Role.SOURCE_HANDLER, gettext_lazy("Who has been silent?"), act=gettext_lazy("Sources"),
+        view="contacts:sources", order=40,
+    )  # fmt: skip
 
 
 def items_for(reader: Reader) -> Iterator[desk.Lent]:

@@ -11,7 +11,9 @@ class ListsConfig(AppConfig):
     label = "lists"
 
     def ready(self) -> None:
-        from vegerin.lists import (  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.guard import desk  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.guard.roles import Role  # noqa: PLC0415
+        from vegerin.lists import (  # noqa: PLC0415
             page_help,
             queries,
             rules,
@@ -21,6 +23,10 @@ class ListsConfig(AppConfig):
         from vegerin.ui import bar  # noqa: PLC0415
 
         page_help.register_all()
+        desk.asks(
+            Role.REGISTER_OFFICER, _("Which family next?"), act=_("Go on reviewing"),
+            view="lists:review", order=30,
+        )  # fmt: skip
         owners.register(OWNER, queries.describe)
         owners.register_groups(queries.groups, queries.people_on)
         slots.register("lists", _("On lists"), "lists:person_slot")

@@ -48,9 +48,10 @@ def register_all() -> None:
     desk.register("register", items_for, hands_over=handed_over)
     desk.count("register", counts_since)
     desk.asks(Role.VERIFIER, gettext_lazy("What can be made sure tonight?"), order=20)
-    desk.asks(Role.REGISTER_OFFICER, gettext_lazy("Which family next?"), order=30)
-    desk.asks(Role.SOURCE_HANDLER, gettext_lazy("Who has been silent?"), order=40)
-    desk.asks(Role.LIAISON, gettext_lazy("Whom do I owe a word?"), order=50)
+    desk.asks(
+        Role.LIAISON, gettext_lazy("Whom do I owe a word?"), act=gettext_lazy("Requests"),
+        view="register:requests", order=50,
+    )  # fmt: skip
     desk.asks(Role.CLERK, gettext_lazy("Who is the call about?"), order=60)
 
 

@@ -72,7 +72,7 @@ def question_words(reader: Reader) -> str:
 
 
 def act_for(reader: Reader, shown: desks.Desk) -> desks.Do | None:
-    """The one filled button, where the desk has no search field."""
+    """The one filled button beside the question; where there is one, the search stays plain."""
     question = desks.question_for(reader)
     if question is None or not question.view:
         return None
