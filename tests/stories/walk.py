@@ -201,6 +201,7 @@ def liaison_opens_a_request(page: Page) -> None:
 
 
 def liaison_writes_what_was_told(page: Page) -> None:
+    seen(page)
     page.get_by_role("link", name="What was told").click()
 
 
@@ -215,6 +216,7 @@ def planner_opens_what_waits(page: Page) -> None:
 
 
 def planner_prints_the_night(page: Page) -> None:
+    seen(page)
     page.get_by_role("link", name="Sheet for the night").click()
 
 
@@ -228,6 +230,7 @@ def duty_officer_sees_who_is_there(page: Page) -> None:
 
 
 def duty_officer_hands_over(page: Page) -> None:
+    seen(page)
     page.get_by_role("link", name="Hand over the shift").click()
     seen(page)
     page.get_by_label("What else must be known").fill("Nothing more tonight.")
