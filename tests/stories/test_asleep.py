@@ -89,6 +89,23 @@ def test_d15_who_fell_silent_while_the_page_slept_is_heard_when_it_wakes(laptop,
     screen.expect_sound(quiet)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_d15_a_half_typed_duty_code_stays_and_keeps_no_alarm_quiet(laptop, live_server, office):
+    now = datetime.now(UTC)
+    clock.expect(office.folder, code="A11B-1", due=now + timedelta(hours=1), margin_minutes=0, duty_code="D1")
+    screen = Screen(laptop, live_server.url)
+    quiet, field = screen.sounded, screen.page.get_by_label("Duty code")
+    field.fill("D1")
+    clock.expect(
+        office.folder, code="K27R-1", due=now - timedelta(minutes=1), margin_minutes=0, duty_code="D4"
+    )
+
+    screen.page.clock.fast_forward(16_000)
+
+    screen.expect_sound(quiet)
+    expect(field).to_have_value("D1")
+
+
 @pytest.mark.long
 def test_d15_asleep_killed_and_restarted_without_a_passphrase_it_sounds_within_a_minute(
     laptop, tmp_path_factory

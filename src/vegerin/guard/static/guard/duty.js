@@ -5,6 +5,7 @@
 const ASK_MS = 15000;
 const SILENT_MS = 120000;
 const SOUND_MS = 4000;
+const TYPES_MS = 30000;
 const holder = document.querySelector("[data-board]");
 const lost = document.querySelector("[data-lost]");
 const tryButton = document.querySelector("[data-try-sound]");
@@ -27,18 +28,24 @@ const beep = () => {
   }
 };
 const silent = () => Date.now() - heard > SILENT_MS;
-const sounding = () => silent() || holder.querySelector("[data-sounds=yes]");
+// The sound follows what the server says, also while the board is left alone because somebody types in it.
+let loud = Boolean(holder.querySelector("[data-sounds=yes]"));
+const sounding = () => silent() || loud;
+let touched = 0;
+const busy = () => Date.now() - touched < TYPES_MS;
+for (const what of ["focusin", "input", "pointerdown"]) {
+  holder.addEventListener(what, () => { touched = Date.now(); });
+}
 const ask = async () => {
   asked = Date.now();
-  // Somebody is typing a duty code: leave the field alone, the sound goes on by what is shown.
-  const typing = holder.contains(document.activeElement) && document.activeElement.matches("input, select");
   const was = Boolean(sounding());
   try {
     const answer = await fetch(holder.dataset.board, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(ASK_MS) });
     if (!answer.ok) throw new Error(String(answer.status));
     const text = await answer.text();
     heard = Date.now();
-    if (!typing) holder.innerHTML = text;
+    loud = text.includes('data-sounds="yes"');
+    if (!busy()) holder.innerHTML = text;
   } catch { /* silence is judged by the clock */ }
   lost.hidden = !silent();
   if (!was && sounding()) beep();  // at once, where the next beat may be a minute away
@@ -58,7 +65,7 @@ if (clock) {
 } else {
   setInterval(beat, SOUND_MS);
 }
-for (const [who, what] of [[document, "resume"], [document, "visibilitychange"], [window, "pageshow"], [window, "online"]]) {
+for (const [who, what] of [[document, "resume"], [document, "visibilitychange"], [window, "online"]]) {
   who.addEventListener(what, wakes);
 }
 navigator.locks?.request("duty", { mode: "shared" }, () => new Promise(() => {}));
