@@ -10,10 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from tests.contacts.pictures import portrait
 from tests.stories.cast import cast, person_of
 from tests.stories.conftest import Visitor
 from vegerin.contacts import actions as contacts
 from vegerin.contacts import telling
+from vegerin.contacts.actions import evidence, intake, showings
 from vegerin.engines.history import dates
 from vegerin.figures import actions as figures
 from vegerin.figures.values import Number
@@ -27,7 +29,7 @@ from vegerin.missions.stages import Stage
 from vegerin.paper.actions import print_sheets
 from vegerin.register import actions
 from vegerin.register.actions.tasks import write_task
-from vegerin.register.models import Place
+from vegerin.register.models import Place, TracingRequest
 from vegerin.register.task_kinds import Kind
 from vegerin.shifts import actions as shifts
 
@@ -186,6 +188,7 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "a source": (f"/contacts/sources/{handled.source.pk}/", handled.handler),
         "a family of ours": (f"/contacts/families/{handled.burned.pk}/", people.clerk),
         **around_a_telling(people),
+        **postings_and_portraits(people),
         "sign-in": ("/sign-in/", None),
         "duty": ("/duty/", None),
     }
@@ -230,6 +233,45 @@ def around_a_telling(people):
         "before you ask": (f"/contacts/before/{her.code}/", people.verifier),
         "whom to ask": (f"/contacts/worth/{people.naze.code}/", people.verifier),
         "a person with a telling": (f"/people/{her.code}/", hears),
+    }
+
+
+def postings_and_portraits(people):
+    """A posting that waits for two; portraits two have let her show, one before a family, one known."""
+    named = [people.verifier.staff]
+    story = intake.Story("قناة", "وصلت مع من هربت", "للبحث عنها")
+    posting = intake.take_posting(
+        file=intake.NewFile(portrait(1)), kind="screenshot", story=story, readers=named, by=people.clerk
+    )
+    batch = intake.take_batch(
+        new=[intake.NewFile(portrait(n)) for n in range(2, 5)],
+        story=story, came_on=timezone.localdate(), readers=named, by=people.clerk,
+    )  # fmt: skip
+    decision = evidence.propose_opening(thing=batch, why="لعرضها", by=people.verifier)
+    decisions.approve(decision=decision, by=people.head)
+    request = TracingRequest.objects.earliest("recorded_at")
+    told = {"request": request, "inquirer": request.standing.get().inquirer, "sat_with": people.clerk.staff}
+    for item in batch.items.filter(number__lt=3):
+        evidence.cut_face(evidence=item, box=(20, 10, 80, 80), by=people.verifier)
+        showing = showings.show(evidence=item, **told, warned=True, by=people.verifier)
+        if item.number == 1:
+            answer = showings.answer(
+                showing=showing, said="knows", sought=request.sought.get(), by=people.verifier
+            )
+    to, of_batch = "/contacts/evidence/", f"/contacts/evidence/batches/{batch.pk}/"
+    return {
+        "postings and portraits": (to, people.verifier),
+        "postings and portraits of a clerk": (to, people.clerk),
+        "hand in a posting": (f"{to}new/", people.clerk),
+        "hand in portraits": (f"{to}batches/new/", people.clerk),
+        "a posting": (f"{to}{posting.pk}/", people.verifier),
+        "a portrait": (f"{to}{batch.items.get(number=1).pk}/", people.verifier),
+        "portraits that came together": (of_batch, people.verifier),
+        "show one": (f"{of_batch}show/?request={request.code}", people.verifier),
+        "set one aside": (f"{of_batch}3/aside/", people.verifier),
+        "one before a family": (f"{to}showings/{showing.pk}/", people.verifier),
+        "answered": (f"{of_batch}answered/?said=knows", people.verifier),
+        "what families said": (f"{to}claims/{answer.pk}/", people.verifier),
     }
 
 

@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "kinship": "vegerin.engines.kinship.command",
     "lists": "vegerin.lists.commands",
     "figures": "vegerin.figures.commands",
+    "stamps": "vegerin.contacts.commands",
 }
 
 

@@ -14,12 +14,18 @@ class ContactsConfig(AppConfig):
         from vegerin.contacts import (  # noqa: PLC0415 -- models are loaded only now
             decisions,
             desk_items,
+            evidence_decisions,
+            evidence_desk,
+            evidence_help,
+            evidence_rules,
             page_help,
             page_help_told,
             panels,
             queries,
             rules,
         )
+        from vegerin.contacts.queries import stamps  # noqa: PLC0415
+        from vegerin.guard import checks  # noqa: PLC0415
         from vegerin.register import afterwards, slots, used_questions  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
@@ -27,6 +33,10 @@ class ContactsConfig(AppConfig):
         page_help_told.register_all()
         desk_items.register_all()
         page_help.register_all()
+        evidence_decisions.enter_kinds()
+        evidence_desk.register_all()
+        evidence_help.register_all()
+        checks.register("stamps", stamps.faults)
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
         slots.register("told", _("What she or he chose to tell"), "contacts:told_slot")
         afterwards.register("contacts", panels.after_a_report)
@@ -44,6 +54,13 @@ class ContactsConfig(AppConfig):
             may=lambda reader: rules.may(reader, rules.Act.HANDLE),
             order=31,
             behind=["contacts:source", "contacts:who"],
+        )
+        bar.register(
+            _("Postings and portraits"),
+            view="contacts:evidence_room",
+            may=lambda reader: evidence_rules.may(reader, evidence_rules.Act.HAND_IN),
+            order=34,
+            behind=["contacts:evidence", "contacts:batch", "contacts:hand_in", "contacts:hand_in_batch"],
         )
         bar.register(
             _("What stops missions"),

@@ -3,8 +3,37 @@
 from django.urls import path
 
 from vegerin.contacts import panels, views
+from vegerin.contacts.views import evidence, portraits
 
 app_name = "contacts"
+GIVEN_OUT = ("export", "print", "download")  # each answers the refusal
+ONE, OF_BATCH = "evidence/<uuid:evidence_id>/", "evidence/batches/<uuid:batch_id>/"
+evidence_paths = [
+    path("evidence/", evidence.evidence_room, name="evidence_room"),
+    path("evidence/new/", evidence.hand_in, name="hand_in"),
+    path("evidence/batches/new/", evidence.hand_in_batch, name="hand_in_batch"),
+    path(ONE, evidence.evidence, name="evidence"),
+    path(f"{ONE}open/", evidence.propose_opening, name="propose_opening"),
+    path(f"{ONE}alone/", evidence.open_alone, name="open_alone"),
+    path(f"{ONE}look/", evidence.look, name="look"),
+    path(f"{ONE}said/", evidence.say_who, name="say_who"),
+    path(f"{ONE}face/", evidence.cut_face, name="cut_face"),
+    path(f"{ONE}check/", evidence.check, name="check_evidence"),
+    path(f"{ONE}reader/", evidence.propose_reader, name="propose_reader"),
+    path(f"{ONE}destroy/", evidence.propose_destroying, name="propose_destroying"),
+    *(path(f"{ONE}{how}/", evidence.give_out, {"how": how}, name=f"evidence_{how}") for how in GIVEN_OUT),
+    path(OF_BATCH, portraits.batch, name="batch"),
+    path(f"{OF_BATCH}open/", portraits.propose_opening_batch, name="propose_opening_batch"),
+    path(f"{OF_BATCH}show/", portraits.show, name="show"),
+    path(f"{OF_BATCH}answered/", portraits.answered, name="answered"),
+    path(f"{OF_BATCH}<int:number>/aside/", portraits.aside, name="aside"),
+    *(
+        path(f"{OF_BATCH}{how}/", portraits.give_out_batch, {"how": how}, name=f"batch_{how}")
+        for how in GIVEN_OUT
+    ),
+    path("evidence/showings/<uuid:showing_id>/", portraits.showing, name="showing"),
+    path("evidence/claims/<uuid:answer_id>/", portraits.claim, name="claim"),
+]
 urlpatterns = [
     path("", views.room, name="room"),
     path("checklist/<uuid:report_id>/", views.checklist, name="checklist"),
@@ -43,4 +72,5 @@ urlpatterns = [
     path("worth/<str:code>/asked/", views.asked, name="asked"),
     path("told-by/<uuid:person_id>/", panels.told_slot, name="told_slot"),
     path("person/<uuid:person_id>/", panels.person_slot, name="person_slot"),
+    *evidence_paths,
 ]

@@ -21,7 +21,14 @@ from vegerin.guard.sqlcipher.base import open_encrypted
 
 NAME = "office-%Y-%m-%dT%H%M%SZ"
 KEYS = ("keystore.db", "keystore.key")
-SMALL = ("office.json", "slots.json", "recovery.sealed", "clock.json", "checkpoints.txt")
+SMALL = (
+    "office.json",
+    "slots.json",
+    "recovery.sealed",
+    "clock.json",
+    "checkpoints.txt",
+    "time-authority.json",
+)
 FOLDERS = ("attachments", "tls")
 
 

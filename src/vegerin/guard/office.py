@@ -8,6 +8,7 @@ record.db        the record (SQLCipher), unless a PostgreSQL server holds it
 keystore.db      wrapped keys (SQLCipher); keystore.key is its own key under K0
 attachments/     sealed files
 checkpoints.txt  signed heads of the trail: numbers and hashes only
+time-authority.json  whom to ask for stamps of time, if the head has set it: an address and certificates
 tls/             the local certificate authority and the server's certificate
 """
 

@@ -25,9 +25,11 @@ class MissionsConfig(AppConfig):
             desk_items,
             help_after,
             leaver_things,
+            others,
             page_help,
             rules,
         )
+        from vegerin.register import watching  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
@@ -35,6 +37,7 @@ class MissionsConfig(AppConfig):
         page_help.register_all()
         leaver_things.register_all()
         help_after.register_all()
+        watching.register("missions", others.tasks_of_watching)
         bar.register(
             _("Missions"),
             view="missions:board",

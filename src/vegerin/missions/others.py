@@ -170,6 +170,12 @@ def watch_runs(watch: Watch) -> bool:
     return not ended and timezone.localdate() <= watch.until
 
 
+def tasks_of_watching(reader: Reader) -> list[tuple[str, str]]:
+    """Her own that run today, as she names one when she hands in what she found."""
+    mine = Watch.objects.filter(watcher=reader.staff)
+    return [(str(watch.pk), watch.purpose) for watch in mine if watch_runs(watch)]
+
+
 def sittings_without_talk(watch: Watch) -> int:
     """How often she sat since somebody last talked with her."""
     days = list(watch.days.order_by("recorded_at", "id"))

@@ -90,6 +90,10 @@ def fill(*, today: date, lists: Path, say: Say = lambda _: None) -> None:
             episodes.enter_episodes(exercise, her=exercise.people[told.of_story("G")[0]])
             deputy = office.reader_of(SECOND_HANDLER).staff
             episodes.enter_source(exercise.reader(Role.SOURCE_HANDLER), deputy, today=today)
+        say("portraits")
+        from vegerin.config.exercise import evidence  # noqa: PLC0415 -- the room may be left out
+
+        evidence.enter_evidence(exercise.reader, today=today)
     if apps.is_installed("vegerin.lists"):
         say("lists of others")
         others_lists.enter_lists(exercise, lists)

@@ -1,9 +1,25 @@
 """What is stored of contacts."""
 
 from vegerin.contacts.models.episodes import ASKING, AskNot, TakenBack
+from vegerin.contacts.models.evidence import (
+    Batch,
+    CleanCopy,
+    Custody,
+    Evidence,
+    NoCopy,
+    Opening,
+    Roll,
+    Said,
+    SeenAgain,
+    Sighting,
+    Urgent,
+    Withdrawn,
+)
 from vegerin.contacts.models.news import NewsAnswer, NewsCall, NewsDay
 from vegerin.contacts.models.questions import Asked, Opened, Question
+from vegerin.contacts.models.showings import SecondLine, SetAside, Showing, ShowingAnswer
 from vegerin.contacts.models.sources import Burned, FamilyContact, HelperNote, SourceCard, TouchedPlace
+from vegerin.contacts.models.stamps import Daily, Stamp
 from vegerin.contacts.models.traps import (
     LOOK_WITHIN,
     AskedNext,
@@ -22,9 +38,14 @@ __all__ = [
     "AskNot",
     "Asked",
     "AskedNext",
+    "Batch",
     "Burned",
     "Checklist",
+    "CleanCopy",
     "Cleared",
+    "Custody",
+    "Daily",
+    "Evidence",
     "FamilyContact",
     "Fit",
     "HelperNote",
@@ -32,12 +53,25 @@ __all__ = [
     "NewsAnswer",
     "NewsCall",
     "NewsDay",
+    "NoCopy",
     "Opened",
+    "Opening",
     "Question",
+    "Roll",
+    "Said",
+    "SecondLine",
+    "SeenAgain",
+    "SetAside",
+    "Showing",
+    "ShowingAnswer",
+    "Sighting",
     "SourceCard",
+    "Stamp",
     "Stopped",
     "Taken",
     "TakenBack",
     "TouchedPlace",
     "TrapMark",
+    "Urgent",
+    "Withdrawn",
 ]

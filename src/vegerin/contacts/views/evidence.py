@@ -1,0 +1,255 @@
+"""Handing in, and the page of one thing: what is known of it, its log, and the viewer that nothing leaves."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from csp.decorators import csp_update
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from vegerin.contacts import custody
+from vegerin.contacts import evidence_forms as forms
+from vegerin.contacts import evidence_rules as rules
+from vegerin.contacts.actions import evidence as acts
+from vegerin.contacts.actions import intake, urgent
+from vegerin.contacts.evidence_rules import Act
+from vegerin.contacts.models import Evidence
+from vegerin.contacts.queries import evidence as queries
+from vegerin.contacts.queries import showings as shown
+from vegerin.guard import sealing
+from vegerin.guard.doors import opens_to
+from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.queries import staff_with
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+HANDERS, READERS = rules.who_may(Act.HAND_IN), rules.who_may(Act.READ)
+# A picture stands in the page itself: it has no address that could be opened, kept or handed on.
+_WITH_PICTURE = csp_update({"img-src": ["data:"]})
+
+
+def in_the_page_only(view: View) -> View:
+    """This page may hold a picture in itself."""
+    return _WITH_PICTURE(view)  # type: ignore[return-value]
+
+
+@never_cache
+@opens_to(*HANDERS)
+def evidence_room(request: GuardedRequest) -> HttpResponse:
+    """What she is named for: numbers, kinds and days, no picture. For others the way to hand something in."""
+    reader = request.reader
+    batches = [
+        (batch, shown.count_of(shown.portraits_of(reader, batch))) for batch in queries.batches_for(reader)
+    ]
+    told = {
+        "reads": rules.may(reader, Act.READ),
+        "postings": list(queries.postings_for(reader).prefetch_related("said")),
+        "batches": batches,
+        "kept": request.GET.get("kept", ""),
+    }
+    return render(request, "contacts/evidence_room.html", told)
+
+
+@never_cache
+@opens_to(*HANDERS)
+def hand_in(request: GuardedRequest) -> HttpResponse:
+    """One posting, picture or still."""
+    form = forms.PostingForm(request.POST or None, request.FILES or None, reader=request.reader)
+    if request.method == "POST" and form.is_valid():
+        row = intake.take_posting(**form.as_new(), by=request.reader)
+        return handed_in(request, row)
+    return render(request, "contacts/hand_in.html", {"form": form})
+
+
+@never_cache
+@opens_to(*HANDERS)
+def hand_in_batch(request: GuardedRequest) -> HttpResponse:
+    """Portraits that came together."""
+    form = forms.BatchForm(request.POST or None, request.FILES or None, reader=request.reader)
+    if request.method == "POST" and form.is_valid():
+        row = intake.take_batch(**form.as_new(), by=request.reader)
+        return handed_in(request, row)
+    return render(request, "contacts/hand_in_batch.html", {"form": form})
+
+
+def handed_in(request: GuardedRequest, thing: Any) -> HttpResponse:
+    """Kept and sealed: its number, and whether it could be read. A reader goes on to its page."""
+    mine = queries.sealed_under(thing) in queries.named_for(request.reader)
+    why = getattr(thing, "no_copy", None)
+    told = {"thing": thing, "mine": mine, "is_batch": not isinstance(thing, Evidence), "no_copy": why}
+    return render(request, "contacts/handed_in.html", told)
+
+
+def _item(request: GuardedRequest, evidence_id: UUID) -> Evidence:
+    found = queries.evidence_for(request.reader).filter(pk=evidence_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page(request: GuardedRequest, row: Evidence, **more: Any) -> HttpResponse:
+    """What is known of one thing, without the picture."""
+    reader, age_dress = request.reader, queries.said_of(row)
+    gone = hasattr(row, "withdrawn")
+    told = {
+        "row": row,
+        "gone": gone,
+        "details": None if gone else queries.details_of(reader, row),
+        "said": row.said.last(),
+        "guarded": queries.is_guarded(row),
+        "copy": queries.copy_of(row),
+        "face": queries.copy_of(row, "face"),
+        "no_copy": getattr(row, "no_copy", None),
+        "again": queries.seen_again(reader, row),
+        "lines": [(line, queries.why_of(reader, line)) for line in custody.lines_of(row)],
+        "readers": queries.named_readers(row),
+        "open_until": queries.open_until(reader, row),
+        "waits": queries.opening_waits(reader, row),
+        "alone": queries.may_open_alone(reader, row),
+        "urgent": getattr(row, "urgent", None),
+        "stamp": getattr(row.roll, "stamp", None),
+        "why_form": forms.WhyForm(),
+        "said_form": forms.SaidForm(initial=dict(zip(("age", "dress"), age_dress, strict=True))),
+        "reader_form": forms.ReaderForm(others=others(row)),
+        "destroy_form": forms.DestroyForm(),
+        **more,
+    }
+    return render(request, "contacts/evidence.html", told)
+
+
+def others(thing: queries.Thing) -> list[Any]:
+    """Who could be named beside those who are."""
+    named = queries.named_readers(thing)
+    return [one for one in staff_with(*READERS) if one not in named]
+
+
+@never_cache
+@opens_to(*READERS)
+def evidence(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """One thing."""
+    return page(request, _item(request, evidence_id))
+
+
+@require_POST
+@never_cache
+@opens_to(*READERS)
+def propose_opening(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """Ask to look; for a portrait, at its batch."""
+    row, form = _item(request, evidence_id), forms.WhyForm(request.POST)
+    if not form.is_valid():
+        return page(request, row, why_form=form)
+    acts.propose_opening(thing=row.batch or row, why=form.cleaned_data["why"], by=request.reader)
+    return redirect("contacts:evidence", row.pk)
+
+
+@require_POST
+@never_cache
+@opens_to(*READERS)
+def open_alone(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """The one viewer of what cannot wait; reviewed within 24 hours."""
+    row, form = _item(request, evidence_id), forms.WhyForm(request.POST)
+    if not form.is_valid():
+        return page(request, row, why_form=form)
+    urgent.open_alone(evidence=row, why=form.cleaned_data["why"], by=request.reader)
+    return redirect("contacts:evidence", row.pk)
+
+
+@require_POST
+@never_cache
+@in_the_page_only
+@opens_to(*READERS)
+def look(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """The sealed viewer: the clean copy, once, after a line in the log."""
+    row, form = _item(request, evidence_id), forms.WhyForm(request.POST)
+    if not form.is_valid():
+        return page(request, row, why_form=form)
+    picture = acts.look(evidence=row, why=form.cleaned_data["why"], by=request.reader)
+    told = {
+        "row": row,
+        "picture": in_the_page(picture),
+        "said_form": forms.SaidForm(initial=dict(zip(("age", "dress"), queries.said_of(row), strict=True))),
+        "face_form": forms.FaceForm(),
+    }
+    return render(request, "contacts/viewer.html", told)
+
+
+def in_the_page(picture: bytes) -> str:
+    """A JPEG of ours as a page can hold it."""
+    return "data:image/jpeg;base64," + base64.b64encode(picture).decode("ascii")
+
+
+@require_POST
+@never_cache
+@opens_to(*READERS)
+def say_who(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """Who is in it."""
+    row, form = _item(request, evidence_id), forms.SaidForm(request.POST)
+    if form.is_valid():
+        acts.say_who_is_in_it(evidence=row, **form.cleaned_data, by=request.reader)
+        return redirect("contacts:evidence", row.pk)
+    return page(request, row, said_form=form)
+
+
+@require_POST
+@never_cache
+@opens_to(*READERS)
+def cut_face(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """Cut the face out; what a family is shown."""
+    row, form = _item(request, evidence_id), forms.FaceForm(request.POST)
+    if form.is_valid():
+        acts.cut_face(evidence=row, box=form.box(), by=request.reader)
+        return redirect("contacts:evidence", row.pk)
+    return page(request, row, face_form=form)
+
+
+@require_POST
+@never_cache
+@opens_to(*READERS)
+def check(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """Hash it again and say whether it is what came."""
+    row = _item(request, evidence_id)
+    try:
+        checked = acts.check(evidence=row, by=request.reader)
+    except sealing.Destroyed:
+        raise Http404 from None
+    return page(request, row, checked=checked)
+
+
+@require_POST
+@never_cache
+@opens_to(*READERS)
+def propose_reader(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """Name one more reader; two decide."""
+    row = _item(request, evidence_id)
+    form = forms.ReaderForm(request.POST, others=others(row))
+    if not form.is_valid():
+        return page(request, row, reader_form=form)
+    staff = form.others[form.cleaned_data["staff"]]
+    thing = row.batch or row
+    acts.propose_reader(thing=thing, staff=staff, why=form.cleaned_data["why"], by=request.reader)
+    return redirect("contacts:evidence", row.pk)
+
+
+@require_POST
+@never_cache
+@opens_to(*READERS)
+def propose_destroying(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
+    """Its key, at somebody's wish; two decide."""
+    row, form = _item(request, evidence_id), forms.DestroyForm(request.POST)
+    if not form.is_valid():
+        return page(request, row, destroy_form=form)
+    acts.propose_destroying(evidence=row, **form.cleaned_data, by=request.reader)
+    return redirect("contacts:evidence", row.pk)
+
+
+@never_cache
+@opens_to(*READERS)
+def give_out(request: GuardedRequest, evidence_id: UUID, how: str) -> HttpResponse:
+    """Export, print, download: refused, with the sentence, and written down."""
+    acts.refuse_to_give_out(thing=_item(request, evidence_id), by=request.reader)
+    raise Http404
