@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
@@ -63,7 +63,7 @@ def quantities_of(fate: Fate) -> list[str]:
     return [Quantity.ABDUCTED, Quantity.REMAINING]
 
 
-def last_of(reader: Reader, issuer: str, *, n: int = 2) -> list[OutsideStatement]:
-    """The last statements of one issuer that still stand, the newest first."""
-    rows = statements_for(reader).filter(issuer__iexact=issuer, corrected_by=None)
+def last_of(reader: Reader, issuers: Iterable[str], *, n: int = 2) -> list[OutsideStatement]:
+    """The last statements of one issuer under any of its names that still stand, the newest first."""
+    rows = statements_for(reader).filter(issuer__in=set(issuers), corrected_by=None)
     return list(rows.order_by("-as_of_earliest", "-recorded_at")[:n])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from vegerin.figures import actions, queries, rules
@@ -146,12 +148,19 @@ def correction(request: GuardedRequest, task_id: uuid.UUID) -> HttpResponse:
     task = next((one for one in corrections_due(reader) if one.pk == task_id), None)
     if task is None:
         raise NotYours
-    ours = queries.last_of(reader, office_name())
+    ours = queries.last_of(reader, our_names())
     form = DoneForm(request.POST or None)
     if form.is_valid():
         end_correction(task=task, why=form.cleaned_data["why"], by=reader)
         return redirect("register:desk")
     return render(request, "figures/correction.html", {"rows": ours, "form": form})
+
+
+def our_names() -> Iterator[str]:
+    """The office's name in every language: whoever wrote a statement down read another than we do."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield office_name()
 
 
 def sum_words(found: Sum) -> dict[str, Any]:
