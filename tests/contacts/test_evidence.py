@@ -318,6 +318,14 @@ def test_d12_one_viewer_opens_it_alone_and_it_is_reviewed_within_a_day(
     assert [line.what for line in custody.lines_of(urgent)] == ["taken_in", "alone", "opened"]
 
 
+def test_whoever_hands_in_and_reads_nothing_finds_the_way_on_her_desk(clerk, verifier, client_for):
+    def ways(reader):
+        page = client_for(reader).get("/").content.decode()
+        return page.count('href="/contacts/evidence/new/"'), 'href="/contacts/evidence/"' in page
+
+    assert (ways(clerk), ways(verifier)) == ((1, False), (0, True))
+
+
 def test_what_can_wait_is_opened_by_nobody_alone(posting, verifier):
     with pytest.raises(NotYours):
         open_alone(evidence=posting, why="Curious", by=verifier)

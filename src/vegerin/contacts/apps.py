@@ -58,7 +58,7 @@ class ContactsConfig(AppConfig):
         bar.register(
             _("Postings and portraits"),
             view="contacts:evidence_room",
-            may=lambda reader: evidence_rules.may(reader, evidence_rules.Act.HAND_IN),
+            may=lambda reader: evidence_rules.may(reader, evidence_rules.Act.READ),
             order=34,
             behind=["contacts:evidence", "contacts:batch", "contacts:hand_in", "contacts:hand_in_batch"],
         )

@@ -15,7 +15,7 @@ from vegerin.contacts.models import ShowingAnswer, Urgent
 from vegerin.contacts.queries import evidence as queries
 from vegerin.contacts.queries import showings as read
 from vegerin.guard import clock, desk, office
-from vegerin.guard.desk import ENOUGH, Do, Item, Rank
+from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
 from vegerin.guard.reader import Reader
 from vegerin.ui import dates
 
@@ -23,6 +23,15 @@ from vegerin.ui import dates
 def register_all() -> None:
     """Enter them."""
     desk.register("evidence", items_for)
+    desk.beside("evidence", asides_for)
+
+
+def asides_for(reader: Reader) -> Iterator[Aside]:
+    """The way in for whoever hands things in and reads none: her bar has no word for it."""
+    if rules.may(reader, Act.HAND_IN) and not rules.may(reader, Act.READ):
+        says = _("What you hand in is sealed at once. It opens to the readers you name, and to nobody else.")
+        to_it = Do(_("Hand in a posting"), reverse("contacts:hand_in"))
+        yield Aside(_("Postings and portraits"), (says,), (to_it,))
 
 
 def items_for(reader: Reader) -> Iterator[desk.Lent]:
