@@ -91,10 +91,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
         return
     from django.db import connection
     from django.db.backends.signals import connection_created
+    from django.db.migrations.recorder import MigrationRecorder
 
     from vegerin.guard import owner
 
     with django_db_blocker.unblock():
+        MigrationRecorder(connection).ensure_schema()  # a real office has it; these tables were made at once
         owner.grant(postgres.ROLE)
         connection.close()
     connection_created.connect(_become_the_offices_role, dispatch_uid="tests.role")

@@ -82,7 +82,9 @@ def told_words(when: InexactDate) -> str:
     if not when.is_known:
         return ""
     words = inexact(when)
-    return f"{words} ({when.anchor})" if when.anchor and when.anchor not in words else words
+    # A season's anchor is its code; `inexact` says it in the reader's language.
+    told = "" if when.precision == "season" else when.anchor
+    return f"{words} ({told})" if told and told not in words else words
 
 
 def follows_in_words(one: Episode, telling: Telling) -> str:
