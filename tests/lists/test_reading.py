@@ -6,7 +6,8 @@ import random
 import pytest
 import xlsxwriter
 
-from vegerin.lists.reading import LONGEST_CELL, BadRow, Unreadable, read_table
+from vegerin.lists.raw_rows import BadRow, Unreadable
+from vegerin.lists.reading import LONGEST_CELL, read_table
 
 TEXT = "id;name;age\n1;خدر مراد;٣٠\n2;شيرين حسو;9\n"
 

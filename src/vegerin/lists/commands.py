@@ -17,7 +17,8 @@ from vegerin.engines.linkage.changes import KINDS, NOT_EXPLAINED, Change
 from vegerin.engines.linkage.differences import Difference, difference
 from vegerin.guard import commandline
 from vegerin.lists.columns import ColumnsWrong, Field, checked_columns, guess_columns
-from vegerin.lists.reading import BadRow, Table, Unreadable, read_table
+from vegerin.lists.raw_rows import BadRow, Unreadable
+from vegerin.lists.reading import Table, read_table
 
 
 @commandline.in_one_line

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.lists.columns import ColumnsWrong, Field, checked_columns
 from vegerin.lists.models import OwnersWord
-from vegerin.lists.reading import Table, Unreadable, read_table
+from vegerin.lists.raw_rows import Unreadable
+from vegerin.lists.reading import Table, read_table
 from vegerin.lists.words import FIELD_WORDS
 from vegerin.ui.fields import AnswerField, DayField
 

@@ -22,7 +22,8 @@ from vegerin.guard import sealing
 from vegerin.guard.reader import Reader
 from vegerin.lists.columns import CLEAR, Field
 from vegerin.lists.models import BadListRow, ListRelease, ListRow, Standing
-from vegerin.lists.reading import BadRow, RawRow, Table, read_table
+from vegerin.lists.raw_rows import BadRow, RawRow
+from vegerin.lists.reading import Table, read_table
 from vegerin.register import actions as register
 from vegerin.register.values import NewWrittenName
 

@@ -10,20 +10,19 @@ import csv
 import hashlib
 import io
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from vegerin.lists.encodings import decoded
+from vegerin.lists.raw_rows import BadRow, RawRow, Unreadable
+from vegerin.lists.sheets import Sheet
 
 MOST_BYTES = 256 * 1024 * 1024
 LONGEST_CELL = 20_000
 MOST_COLUMNS = 300
 _LINES_IN_ONE_ROW = 20
-_MOST_UNPACKED = 512 * 1024 * 1024
-_MOST_CELLS = 10_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
 
@@ -39,28 +38,6 @@ _NOT_A_LIST = (
 )
 
 
-class Unreadable(ValueError):
-    """The file cannot be read as a list; the message is one sentence: what it is, and what to do."""
-
-
-@dataclass(frozen=True)
-class RawRow:
-    """One row as it stood: its number in the file (the headings are row 1) and its cells."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BadRow:
-    """A row that did not go in: its number, a code, the values of its sentence, and it in English."""
-
-    number: int
-    code: str
-    values: dict[str, Any] = field(default_factory=dict)
-    says: str = ""
-
-
 @dataclass(frozen=True)
 class Table:
     """What a file holds: headings, and rows that are good or bad, read one after the other."""
@@ -70,7 +47,7 @@ class Table:
     headings: tuple[str, ...]
     encoding: str
     delimiter: str
-    lines: Sequence[str] | _Sheet = field(repr=False)
+    lines: Sequence[str] | Sheet = field(repr=False)
 
     def rows(self) -> Iterator[RawRow | BadRow]:
         """Every row after the headings; empty rows are passed over."""
@@ -85,9 +62,7 @@ class Table:
                 yield row
 
     def _records(self) -> Iterator[RawRow | BadRow]:
-        return (
-            self.lines.records() if isinstance(self.lines, _Sheet) else _records(self.lines, self.delimiter)
-        )
+        return self.lines.records() if isinstance(self.lines, Sheet) else _records(self.lines, self.delimiter)
 
     def as_mappings(self) -> tuple[list[dict[str, str]], list[BadRow]]:
         """All good rows as column -> text, and the bad ones."""
@@ -110,10 +85,11 @@ def read_table(raw: bytes, name: str) -> Table:
     ([2, 3], 'Row 3 has 3 cells; there are 2 headings.')
     """
     _refuse_what_is_no_list(raw, name)
-    lines: Sequence[str] | _Sheet
+    lines: Sequence[str] | Sheet
+    first: RawRow | BadRow | None
     digest = hashlib.sha256(raw).hexdigest()
     if raw[:4] == b"PK\x03\x04":
-        lines = _Sheet.first_filled(raw, name)
+        lines = Sheet.first_filled(raw, name)
         first = next(lines.records(), None)
         encoding, delimiter = "xlsx", ""
     else:
@@ -137,60 +113,6 @@ def _refuse_what_is_no_list(raw: bytes, name: str) -> None:
     for beginning, says in _NOT_A_LIST:
         if raw.startswith(beginning):
             raise Unreadable(f"{name} {says}.")
-
-
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-
-
-def decoded(raw: bytes, name: str) -> tuple[str, str]:
-    """The text and its encoding; bytes that fit nowhere become U+FFFD and spoil only their own row.
-
-    >>> decoded("خليل".encode("cp1256"), "a.csv")
-    ('خليل', 'windows-1256')
-    >>> decoded("Şêrîn".encode("cp1254"), "a.csv")
-    ('Şêrîn', 'windows-1254')
-    """
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace"), encoding
-    without_mark = _utf16_without_mark(raw)
-    if without_mark:
-        return raw.decode(without_mark, "replace"), without_mark
-    try:
-        return raw.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    lenient = raw.decode("utf-8", "replace")
-    beyond_ascii = sum(1 for sign in lenient if ord(sign) > 127)
-    if lenient.count("\ufffd") * 5 < beyond_ascii:
-        return lenient, "utf-8"
-    if raw.count(b"\0") * 10 > len(raw):
-        raise Unreadable(f"{name} is not a text file. Save the list as CSV (UTF-8) or .xlsx.")
-    return _legacy(raw)
-
-
-def _utf16_without_mark(raw: bytes) -> str:
-    """UTF-16 betrays itself by NUL in every second byte of its ASCII signs."""
-    sample = raw[:4096]
-    if len(sample) < 4 or sample.count(0) * 5 < len(sample):
-        return ""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > 4 * even:
-        return "utf-16-le"
-    return "utf-16-be" if even > 4 * odd else ""
-
-
-def _legacy(raw: bytes) -> tuple[str, str]:
-    """Windows-1256 where its letters come out Arabic, else Windows-1254 (Turkish, Kurmanji)."""
-    arabic = raw.decode("cp1256", "replace")
-    beyond = [sign for sign in arabic if ord(sign) > 127]
-    if sum("\u0600" <= sign <= "\u06ff" for sign in beyond) * 2 > len(beyond):
-        return arabic, "windows-1256"
-    return raw.decode("cp1254", "replace"), "windows-1254"
 
 
 def _whole_lines(lines: Sequence[str]) -> list[str]:
@@ -321,88 +243,3 @@ def _headings(cells: Sequence[str], name: str) -> tuple[str, ...]:
         seen[heading] += 1
         headings.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
     return tuple(headings)
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """One sheet of a workbook."""
-
-    sheet: Any
-
-    @classmethod
-    def first_filled(cls, raw: bytes, name: str) -> _Sheet:
-        """The first sheet with anything in it."""
-        from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 -- only for workbooks
-
-        _refuse_bomb(raw, name)
-        try:
-            book = load_workbook(io.BytesIO(raw))
-            sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
-        except (CalamineError, OSError, ValueError) as error:
-            raise Unreadable(
-                f"{name} cannot be read as an Excel workbook ({error}). Save it again as .xlsx."
-            ) from None
-        for sheet in sheets:
-            if sheet.height:
-                return cls(sheet)
-        raise Unreadable(f"{name} has no filled sheet. Choose the file again.")
-
-    def records(self) -> Iterator[RawRow | BadRow]:
-        """The rows of the sheet, cells as text."""
-        start = (self.sheet.start or (0, 0))[0]
-        for number, cells in enumerate(self.sheet.iter_rows(), start=start + 1):
-            yield RawRow(number - start, tuple(map(_as_text, cells)))
-
-
-def _refuse_bomb(raw: bytes, name: str) -> None:
-    """A workbook is a zip of XML: what it unpacks to and how far its cells reach is bounded beforehand.
-
-    One cell in the last corner of a sheet makes the reader ask for more memory than any office has.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            members = packed.infolist()
-            _refuse_too_much(sum(member.file_size for member in members), name)
-            if not any(member.filename == "xl/workbook.xml" for member in members):
-                raise Unreadable(f"{name} is no .xlsx workbook. Save the list as .xlsx or CSV.")
-            sheets = [member for member in members if member.filename.startswith("xl/worksheets/")]
-            reach = max((_cells_reached(packed.read(sheet)) for sheet in sheets), default=0)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable(f"{name} is a damaged workbook or archive. Save it again as .xlsx.") from None
-    if reach > _MOST_CELLS:
-        raise Unreadable(f"{name} has a cell far away from its table. Copy the table into a new sheet.")
-
-
-def _refuse_too_much(unpacked: int, name: str) -> None:
-    if unpacked > _MOST_UNPACKED:
-        raise Unreadable(f"{name} unpacks to {unpacked >> 20} MB. Cut the list into parts.")
-
-
-_CELL = re.compile(rb"""\br=["']([A-Z]+)([0-9]+)["']""")
-
-
-def _cells_reached(sheet: bytes) -> int:
-    """Rows times columns up to the farthest cell."""
-    farthest_row = farthest_column = 0
-    for letters, digits in _CELL.findall(sheet):
-        farthest_row = max(farthest_row, int(digits[:9]))
-        column = 0
-        for letter in letters[:4]:
-            column = column * 26 + letter - 64
-        farthest_column = max(farthest_column, column)
-    return farthest_row * farthest_column
-
-
-def _as_text(value: object) -> str:
-    """What a cell of a workbook says: 43.0 is 43, a date is written year first."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, (date, time, timedelta)):
-        return str(value)
-    return "" if value is None else str(value)

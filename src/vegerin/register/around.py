@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
 from vegerin.register.models import HouseholdMember, KinKind, KinTie, Person, TieKind
-from vegerin.register.page import kin_rows, names_around
+from vegerin.register.page_facts import kin_rows, names_around
 from vegerin.register.queries import people_for
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import given, lines_for

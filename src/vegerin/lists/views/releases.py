@@ -21,7 +21,8 @@ from vegerin.lists import actions, importing, queries, rules, running, staging, 
 from vegerin.lists.columns import Field, guess_columns
 from vegerin.lists.forms import ColumnsForm, FileForm, PersonCodeForm
 from vegerin.lists.models import BadListRow, GoneRow, ListRelease, ListRow, OwnersWord, Standing
-from vegerin.lists.reading import BadRow, RawRow, Table, read_table
+from vegerin.lists.raw_rows import BadRow, RawRow
+from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
 from vegerin.register.queries import person_for
 

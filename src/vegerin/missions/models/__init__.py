@@ -17,32 +17,36 @@ from vegerin.missions.models.around import (
     Watch,
     WatchDay,
 )
-from vegerin.missions.models.work import (
+from vegerin.missions.models.fading import (
     HARD_STOP,
     NOTE_LIVES,
+    Faded,
+    FieldPass,
+    FieldPassRevoked,
+    MissionFaded,
+    Note,
+    NoteExtended,
+    NoteMoved,
+    RuleRead,
+)
+from vegerin.missions.models.manifest import (
+    Fact,
+    KinTold,
+    Line,
+    LineTicked,
+    NewsRelease,
+)
+from vegerin.missions.models.work import (
     Attempt,
     CheckIn,
     Condition,
     ConditionMet,
-    Fact,
-    Faded,
-    FieldPass,
-    FieldPassRevoked,
     Heard,
-    KinTold,
-    Line,
-    LineTicked,
     Membership,
     Mission,
     MissionClosed,
-    MissionFaded,
-    NewsRelease,
-    Note,
-    NoteExtended,
-    NoteMoved,
     PhaseStep,
     RiskAnswer,
-    RuleRead,
     Step,
 )
 

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.missions.models.work import Line, Mission, NoteMoved
+from vegerin.missions.models.fading import NoteMoved
+from vegerin.missions.models.manifest import Line
+from vegerin.missions.models.work import Mission
 from vegerin.register.models.base import Written
 
 STAFF = settings.AUTH_USER_MODEL

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.missions.models.work import Line, Mission
+from vegerin.missions.models.manifest import Line
+from vegerin.missions.models.work import Mission
 from vegerin.register.models import Person
 from vegerin.register.models.base import Written
 

@@ -19,7 +19,9 @@ from vegerin.guard.middleware import GuardedRequest
 from vegerin.register import actions, queries
 from vegerin.register.forms import PersonForm
 from vegerin.register.models import Person
-from vegerin.register.page import life_for_family, person_context, report_meta
+from vegerin.register.page import person_context
+from vegerin.register.page_family import life_for_family
+from vegerin.register.page_reports import report_meta
 from vegerin.register.rules import Act, may
 from vegerin.register.values import Claim, Link, NewName
 from vegerin.register.views.doors import opens_for, the_person, the_report

@@ -19,7 +19,8 @@ from vegerin.register import actions, afterwards, queries
 from vegerin.register.forms import ReportForm, WithdrawForm
 from vegerin.register.forms.report import CHANNELS, VOICE
 from vegerin.register.models import Person, Report
-from vegerin.register.page import facts, report_meta
+from vegerin.register.page_facts import facts
+from vegerin.register.page_reports import report_meta
 from vegerin.register.promises import promise_words
 from vegerin.register.rules import Act
 from vegerin.register.shown import Line, lines_for

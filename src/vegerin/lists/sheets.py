@@ -1,0 +1,102 @@
+"""Rows of an Excel workbook; what it would unpack to is bounded before it is opened."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from vegerin.lists.raw_rows import RawRow, Unreadable
+
+_MOST_UNPACKED = 512 * 1024 * 1024
+_MOST_CELLS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    sheet: Any
+
+    @classmethod
+    def first_filled(cls, raw: bytes, name: str) -> Sheet:
+        """The first sheet with anything in it."""
+        from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 -- only for workbooks
+
+        _refuse_bomb(raw, name)
+        try:
+            book = load_workbook(io.BytesIO(raw))
+            sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
+        except (CalamineError, OSError, ValueError) as error:
+            raise Unreadable(
+                f"{name} cannot be read as an Excel workbook ({error}). Save it again as .xlsx."
+            ) from None
+        for sheet in sheets:
+            if sheet.height:
+                return cls(sheet)
+        raise Unreadable(f"{name} has no filled sheet. Choose the file again.")
+
+    def records(self) -> Iterator[RawRow]:
+        """The rows of the sheet, cells as text."""
+        start = (self.sheet.start or (0, 0))[0]
+        for number, cells in enumerate(self.sheet.iter_rows(), start=start + 1):
+            yield RawRow(number - start, tuple(map(_as_text, cells)))
+
+
+def _refuse_bomb(raw: bytes, name: str) -> None:
+    """A workbook is a zip of XML: what it unpacks to and how far its cells reach is bounded beforehand.
+
+    One cell in the last corner of a sheet makes the reader ask for more memory than any office has.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            members = packed.infolist()
+            _refuse_too_much(sum(member.file_size for member in members), name)
+            if not any(member.filename == "xl/workbook.xml" for member in members):
+                raise Unreadable(f"{name} is no .xlsx workbook. Save the list as .xlsx or CSV.")
+            sheets = [member for member in members if member.filename.startswith("xl/worksheets/")]
+            reach = max((_cells_reached(packed.read(sheet)) for sheet in sheets), default=0)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable(f"{name} is a damaged workbook or archive. Save it again as .xlsx.") from None
+    if reach > _MOST_CELLS:
+        raise Unreadable(f"{name} has a cell far away from its table. Copy the table into a new sheet.")
+
+
+def _refuse_too_much(unpacked: int, name: str) -> None:
+    if unpacked > _MOST_UNPACKED:
+        raise Unreadable(f"{name} unpacks to {unpacked >> 20} MB. Cut the list into parts.")
+
+
+_CELL = re.compile(rb"""\br=["']([A-Z]+)([0-9]+)["']""")
+
+
+def _cells_reached(sheet: bytes) -> int:
+    """Rows times columns up to the farthest cell."""
+    farthest_row = farthest_column = 0
+    for letters, digits in _CELL.findall(sheet):
+        farthest_row = max(farthest_row, int(digits[:9]))
+        column = 0
+        for letter in letters[:4]:
+            column = column * 26 + letter - 64
+        farthest_column = max(farthest_column, column)
+    return farthest_row * farthest_column
+
+
+def _as_text(value: object) -> str:
+    """What a cell of a workbook says: 43.0 is 43, a date is written year first."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, (date, time, timedelta)):
+        return str(value)
+    return "" if value is None else str(value)
