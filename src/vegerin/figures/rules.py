@@ -8,8 +8,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.guard.reader import Reader
-from vegerin.guard.refusals import Refused
+from vegerin.guard.acts import Acts
 from vegerin.guard.roles import Role
 
 
@@ -36,18 +35,5 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.ADD: _("Figures and press officers and the head write down what others publish."),
 }
 
-
-def may(reader: Reader | None, act: Act) -> bool:
-    """Whether one of the reader's roles allows it."""
-    return reader is not None and any(act in MAY[role] for role in reader.roles)
-
-
-def check_may(reader: Reader, act: Act) -> None:
-    """Refuse with the sentence for the act."""
-    if not may(reader, act):
-        raise Refused(str(SENTENCES[act]))
-
-
-def who_may(act: Act) -> frozenset[Role]:
-    """The roles that allow an act."""
-    return frozenset(role for role, acts in MAY.items() if act in acts)
+ACTS = Acts(MAY, SENTENCES)
+may, check_may, who_may = ACTS.may, ACTS.check_may, ACTS.who_may
