@@ -70,6 +70,84 @@ def test_a_column_whose_heading_says_nothing_is_known_by_what_stands_in_it(
     assert (answer["same"], answer["columns_added"], answer["columns_left_out"]) == (25, [], [])
 
 
+FATHERS = ("مراد حسو", "علي قولو", "حسو الياس", "قولو مراد", "جندي خلف")
+NAMES = [f"{given} {father}" for given in ("خدر", "شيرين", "نازي", "خليل", "بري") for father in FATHERS]
+LATIN = {
+    "خدر": "Khidir", "شيرين": "Shireen", "نازي": "Nazi", "خليل": "Khalil", "بري": "Peri", "مراد": "Murad",
+    "حسو": "Haso", "علي": "Ali", "قولو": "Qolo", "الياس": "Elias", "جندي": "Jindi", "خلف": "Khalaf",
+}  # fmt: skip
+
+
+def in_latin(name: str) -> str:
+    return " ".join(LATIN[part] for part in name.split())
+
+
+def written(
+    path: Path, headings: str, rows: list[list[str]], *, encoding: str = "utf-8", cut: str = ","
+) -> str:
+    lines = [headings.replace(",", cut), *(cut.join(row) for row in rows)]
+    path.write_text("\n".join(lines), encoding=encoding)
+    return str(path)
+
+
+THIRD_RELEASES = {
+    "the id under a heading nobody knows": ("name,Ṭ", lambda no, name: [name, f"L{no}"]),
+    "a new serial beside the id": ("No.,Ref,name", lambda no, name: [str(90 - no), f"L{no}", name]),
+    "ids as a spreadsheet leaves them": ("id,name", lambda no, name: [f" l{no}", name]),
+    "the name in parts": ("id,الاسم الأول,اسم الأب,اللقب", lambda no, name: [f"L{no}", *name.split()]),
+    "the name in another script": ("id,name", lambda no, name: [f"L{no}", in_latin(name)]),
+    "every second id left out": ("id,name", lambda no, name: [f"L{no}" if no % 2 else "", name]),
+    "a title and blank lines": ("Missing people\n\nid,name", lambda no, name: [f"L{no}", name]),
+}
+
+
+@pytest.mark.parametrize("shape", THIRD_RELEASES)
+@pytest.mark.parametrize(("encoding", "cut"), [("utf-8-sig", ","), ("utf-16", "\t")])
+def test_the_third_release_is_compared_however_it_is_written(
+    tmp_path: Path, capsys: Printed, shape: str, encoding: str, cut: str
+) -> None:
+    headings, row = THIRD_RELEASES[shape]
+    before = [[f"L{no}", name] for no, name in enumerate(NAMES)]
+    old = written(tmp_path / "old.csv", "id,name", before)
+    now = [row(no, name) for no, name in enumerate([*NAMES, "خلف الياس جندي"]) if no]
+    new = written(tmp_path / "new.csv", headings, now, encoding=encoding, cut=cut)
+
+    status = main(["difference", old, new, "--json"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert status == 0
+    assert [len(answer["new"]), answer["gone"], answer["same"] + len(answer["changed"])] == [1, ["L0"], 24]
+    assert all(change["explained"] for each in answer["changed"] for change in each["changes"])
+
+
+def test_numbers_given_anew_join_nobody(tmp_path: Path, capsys: Printed) -> None:
+    old = written(tmp_path / "old.csv", "no,name", [[str(no), name] for no, name in enumerate(NAMES)])
+    new = written(tmp_path / "new.csv", "no,name", [[str(no), name] for no, name in enumerate(NAMES[3:])])
+
+    main(["difference", old, new, "--json"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["matched_by"], answer["same"], len(answer["gone"]), answer["new"]) == (
+        "content",
+        22,
+        3,
+        [],
+    )
+    assert [warning["code"] for warning in answer["warnings"]] == ["id_not_kept"]
+
+
+def test_what_a_release_does_not_say_any_more_is_named(releases: list[str], capsys: Printed) -> None:
+    Path(releases[1]).write_text("id,name\nL1,مصطفى علي\n", encoding="utf-8")
+
+    main(["difference", *releases, "--json"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["columns_left_out"] == ["age"]
+    assert [warning["says"] for warning in answer["warnings"]] == [
+        "The second release does not say 'age'; nothing is compared there."
+    ]
+
+
 def test_without_json_a_person_reads_the_counts(releases: list[str], capsys: Printed) -> None:
     main(["difference", *releases])
 

@@ -125,6 +125,70 @@ def test_a_list_without_its_own_numbers_is_compared_by_what_it_says(officer: Rea
     assert all(row.origin == row.pk for row in rows)
 
 
+def third(text: str, *, by: Reader) -> FinishedImport:
+    """A release whose columns are taken as the page proposes them."""
+    raw = text.encode()
+    table = read_table(raw, "list.csv")
+    recognised = queries.recognised_columns(by, "List B", table)
+    release = actions.start_import(
+        raw=raw, file_name="list.csv", list_name="List B", released_on=date(2026, 9, 1),
+        columns=recognised.columns, by=by,
+    )  # fmt: skip
+    return actions.continue_import(release=release, raw=raw, by=by)
+
+
+GIVEN = ("خدر", "شيرين", "نازي", "خليل", "بري", "الياس")
+FATHERS = ("مراد حسو", "علي قولو", "حسو خلف", "جندي الياس")
+PEOPLE = [f"{given} {father}" for given in GIVEN for father in FATHERS]
+
+
+def rows_of(headings: str, *, number: Callable[[int], str], name: Callable[[str], str] = str) -> str:
+    return "\n".join([headings, *(f"{number(no)};{name(text)}" for no, text in enumerate(PEOPLE))])
+
+
+@pytest.mark.parametrize(
+    ("headings", "name"),
+    [("Ṭ;name", str), ("Ṭ;Ṣ", str), ("ref;given;father;lineage", lambda name: name.replace(" ", ";"))],
+)
+def test_a_release_under_other_headings_is_known_by_what_stands_in_it(
+    officer: Reader, headings: str, name: Callable[[str], str]
+) -> None:
+    brought_in(rows_of("id;name", number=lambda no: f"B{no}"), "2026-03-14", by=officer)
+
+    later = third(rows_of(headings, number=lambda no: f" b{no}", name=name), by=officer)
+
+    assert (later.release.joined_by, later.counts) == ("own_id", {"same": 24, "gone": 0} | later.counts)
+    assert later.counts.get("new", 0) == 0
+
+
+def test_numbers_given_anew_join_nobody(officer: Reader) -> None:
+    brought_in(rows_of("no;name", number=str), "2026-03-14", by=officer)
+
+    later = third(rows_of("no;name", number=lambda no: str((no + 5) % len(PEOPLE))), by=officer)
+
+    assert (later.release.joined_by, later.counts["gone"], later.counts.get("new", 0)) == ("content", 0, 0)
+
+
+def test_a_row_without_its_number_is_known_by_what_it_says_and_stays_a_row_of_its_own(
+    officer: Reader,
+) -> None:
+    brought_in(rows_of("id;name", number=lambda no: f"B{no}"), "2026-03-14", by=officer)
+
+    later = third(rows_of("id;name", number=lambda no: f"B{no}" if no else ""), by=officer)
+
+    bare = ListRow.objects.get(release=later.release, own_id="")
+    assert (later.counts["gone"], bare.standing, bare.origin) == (0, "same", bare.pk)
+
+
+def test_what_the_release_before_said_and_this_one_does_not_is_named(officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+
+    table = read_table("no;الاسم;Name_en\n1;خدر مراد حسو;Khidir\n".encode(), "list.csv")
+
+    missing = queries.recognised_columns(officer, "List B", table).missing
+    assert missing == ("sex", "age", "village")
+
+
 def test_telephones_and_columns_not_used_are_sealed(officer: Reader, staff: Callable[..., Reader]) -> None:
     verifier = staff(Role.VERIFIER)
     brought_in(MARCH, "2026-03-14", by=officer)

@@ -188,3 +188,25 @@ def test_a_broken_workbook_is_read_or_refused_in_a_sentence() -> None:
             list(read_table(bytes(broken), "list.xlsx").rows())
         except Unreadable as refused:
             assert str(refused).startswith("list.xlsx ")
+
+
+@pytest.mark.parametrize("above", ["\n\n", 'Missing people\n"As of June, the committee"\n', "Liste;;\n;;\n"])
+def test_a_title_above_the_headings_is_passed_over_and_said(above: str) -> None:
+    table = read_table(f"{above}id;name;age\n1;خليل;9\n2;Xelîl;8\n".encode(), "list.csv")
+
+    rows = [(row.number, row.cells) for row in table.rows()]
+    assert (table.headings, table.above) == (("id", "name", "age"), 2)
+    assert rows == [(4, ("1", "خليل", "9")), (5, ("2", "Xelîl", "8"))]
+
+
+def test_a_title_above_the_headings_of_a_workbook_is_passed_over() -> None:
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for number, row in enumerate((["Missing people"], [], ["id", "name"], [1, "خليل"])):
+        sheet.write_row(number, 0, row)
+    book.close()
+
+    table = read_table(raw.getvalue(), "list.xlsx")
+
+    assert (table.headings, [row.cells for row in table.rows()]) == (("id", "name"), [("1", "خليل")])

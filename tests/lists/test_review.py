@@ -212,6 +212,18 @@ def test_a_family_is_judged_without_script(client_for: Any, officer: Reader, run
     assert (word.verdict, word.why, word.family) == ("same", "One house.", family)
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Murad Khidir"), ("ar", "مراد خدر")])
+def test_a_family_bears_its_first_name_in_the_script_of_the_page(
+    client_for: Any, officer: Reader, run: LinkRun, language: str, name: str
+) -> None:
+    browser = client_for(officer)
+    browser.cookies["django_language"] = language
+
+    page = browser.get(f"/lists/runs/{run.pk}/families/1/").content.decode()
+
+    assert name in page[page.index("<h1>") : page.index("</h1>")]
+
+
 def test_a_clerk_does_not_judge(client_for: Any, run: LinkRun, staff: Callable[..., Reader]) -> None:
     browser = client_for(staff(Role.CLERK))
 

@@ -68,6 +68,26 @@ def _by_heading() -> dict[str, Field]:
     return {_folded(word): Field(kind) for kind, headings in known.items() for word in headings}
 
 
+# Numbers of rows, given anew with each release by many: an id only where no column has a better word for it.
+_SERIAL_NUMBERS = frozenset(
+    {
+        "no",
+        "nr",
+        "number",
+        "serial",
+        "الرقم",
+        "رقم",
+        "التسلسل",
+        "تسلسل",
+        "ت",
+        "hejmar",
+        "jimare",
+        "ژماره",
+        "ز",
+    }
+)
+
+
 def guess_columns(headings: Sequence[str]) -> dict[str, Field]:
     """What each column holds, as far as its heading says; what is not known is kept sealed and not used.
 
@@ -75,8 +95,12 @@ def guess_columns(headings: Sequence[str]) -> dict[str, Field]:
     ['own_id', 'full_name', 'father', 'not_used']
     """
     guessed: dict[str, Field] = {}
+    ids = [each for each in headings if _by_heading().get(_folded(each)) == Field.OWN_ID]
+    serials = [each for each in ids if _folded(each) in _SERIAL_NUMBERS]
     for heading in headings:
         kind = _by_heading().get(_folded(heading), Field.NOT_USED)
+        if heading in serials and len(serials) < len(ids):
+            kind = Field.NOT_USED
         taken = kind in guessed.values() and kind not in {Field.NOT_USED, Field.REMARK, Field.PHONE}
         guessed[heading] = Field.NOT_USED if taken else kind
     return guessed

@@ -18,8 +18,10 @@ from django.db.models import Max
 
 from vegerin.engines.linkage.changes import Change
 from vegerin.engines.linkage.differences import AGE, DATE, NAME, TEXT, difference
+from vegerin.engines.linkage.same_rows import ids_hold
 from vegerin.guard import sealing
 from vegerin.guard.reader import Reader
+from vegerin.lists.aligning import in_parts, with_whole_names
 from vegerin.lists.columns import CLEAR, Field
 from vegerin.lists.models import BadListRow, ListRelease, ListRow, Standing
 from vegerin.lists.raw_rows import BadRow, RawRow
@@ -32,6 +34,7 @@ ROWS_AT_ONCE = 500
 OWNER = "list_row"
 
 _NAMED = (Field.FULL_NAME, Field.FULL_NAME_LATIN, Field.GIVEN, Field.FATHER, Field.GRANDFATHER, Field.LINEAGE)
+_NAMES_OF_HER_OWN = (Field.FULL_NAME, Field.FULL_NAME_LATIN, Field.GIVEN)
 _KINDS_OF_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(Field, TEXT),
     **dict.fromkeys((*_NAMED, Field.MOTHER), NAME),
@@ -93,19 +96,19 @@ def plan(release: ListRelease, raw: bytes) -> Plan:
     table = read_table(raw, release.file_name)
     if release.before is None:
         return Plan(table, {})
-    columns = columns_of(release)
     rows = [row for row in table.rows() if isinstance(row, RawRow)]
-    said = [said_and_sealed(row, table.headings, columns)[0] for row in rows]
+    said = said_in(rows, table, columns_of(release))
     earlier = _known_rows(release.before)
     found = difference(
-        _filled([known.said for known in earlier]),
-        _filled(said),
+        *names_made_whole(filled([known.said for known in earlier]), filled(said)),
         id_column=Field.OWN_ID if release.joined_by == "own_id" else None,
+        named_by=Field.OWN_ID,
         old_date=release.before.released_on,
         new_date=release.released_on,
         kinds_of_columns=_KINDS_OF_FIELDS,
     )
     matched = {j: earlier[i] for i, j in found.pairs}
+    joined = found.joined_by_id if release.joined_by == "own_id" else frozenset()
     changes = dict(zip(found.changed_places, (row.changes for row in found.changed), strict=True))
     older = _older_rows(release) if release.joined_by == "own_id" else {}
     followers = {
@@ -113,7 +116,7 @@ def plan(release: ListRelease, raw: bytes) -> Plan:
             matched.get(place),
             older.get(said[place].get(Field.OWN_ID, "").strip()),
             changes.get(place, ()),
-            joined=release.joined_by == "own_id",
+            joined=place in joined,
         )
         for place, row in enumerate(rows)
     }
@@ -133,7 +136,32 @@ def _follower(
     return _Follower(Standing.NEW)
 
 
-def _filled(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+def said_in(rows: Iterable[RawRow], table: Table, columns: Mapping[str, Field]) -> list[dict[str, str]]:
+    """What the rows of a file say in clear, by field."""
+    return [said_and_sealed(row, table.headings, columns)[0] for row in rows]
+
+
+def names_made_whole(
+    before: list[dict[str, str]], now: list[dict[str, str]]
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Where one release writes the name whole and the other in parts, the parts are joined to compare."""
+    fields = [{str(kind): Field(kind) for kind in (rows[0] if rows else ())} for rows in (before, now)]
+    if str(Field.FULL_NAME) in fields[0] and in_parts(fields[1]):
+        now = with_whole_names(now, fields[1], wanted=Field.FULL_NAME)
+    elif str(Field.FULL_NAME) in fields[1] and in_parts(fields[0]):
+        before = with_whole_names(before, fields[0], wanted=Field.FULL_NAME)
+    return before, now
+
+
+def own_ids_hold(before: ListRelease, table: Table, columns: Mapping[str, Field]) -> bool:
+    """Whether the list's own numbers are the same people's as in the release before."""
+    rows = [row for row in table.rows() if isinstance(row, RawRow)]
+    earlier = [known.said for known in _known_rows(before)]
+    old, new = names_made_whole(filled(earlier), filled(said_in(rows, table, columns)))
+    return ids_hold(old, new, Field.OWN_ID, _NAMES_OF_HER_OWN)
+
+
+def filled(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """All rows with the same fields, empty where a row says nothing."""
     fields = [kind for kind in Field if any(kind in row for row in rows)]
     return [{kind: row.get(kind, "") for kind in fields} for row in rows]

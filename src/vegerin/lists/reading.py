@@ -13,6 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from statistics import median
 from typing import Any
 
 from vegerin.lists.encodings import decoded
@@ -48,11 +50,11 @@ class Table:
     encoding: str
     delimiter: str
     lines: Sequence[str] | Sheet = field(repr=False)
+    above: int = 0  # rows that stand above the headings, such as a title
 
     def rows(self) -> Iterator[RawRow | BadRow]:
         """Every row after the headings; empty rows are passed over."""
-        records = self._records()
-        next(records, None)
+        records = islice(self._records(), self.above + 1, None)
         while True:
             record = next(records, None)
             if record is None:
@@ -86,21 +88,36 @@ def read_table(raw: bytes, name: str) -> Table:
     """
     _refuse_what_is_no_list(raw, name)
     lines: Sequence[str] | Sheet
-    first: RawRow | BadRow | None
     digest = hashlib.sha256(raw).hexdigest()
     if raw[:4] == b"PK\x03\x04":
         lines = Sheet.first_filled(raw, name)
-        first = next(lines.records(), None)
+        first, above = _heading_row(lines.records())
         encoding, delimiter = "xlsx", ""
     else:
         text, encoding = decoded(raw, name)
         rows = text.splitlines(keepends=True) if "\n" in text or "\r" in text else [text]
         rows = _whole_lines(rows)
         delimiter, lines = guess_delimiter(rows[:_SAMPLE_LINES]), rows
-        first = next(_records(rows, delimiter), None)
-    if first is None or isinstance(first, BadRow) or not any(cell.strip() for cell in first.cells):
+        first, above = _heading_row(_records(rows, delimiter))
+    if first is None:
         raise Unreadable(f"{name} has no headings in its first row. Put the columns' names there.")
-    return Table(name, digest, _headings(first.cells, name), encoding, delimiter, lines)
+    return Table(name, digest, _headings(first.cells, name), encoding, delimiter, lines, above)
+
+
+def _heading_row(records: Iterator[RawRow | BadRow]) -> tuple[RawRow | None, int]:
+    """The first row that is as wide as the table, and how many stand above it: titles, a day, blank lines."""
+    sample = list(islice(records, _SAMPLE_LINES))
+    filled = [0 if isinstance(row, BadRow) else sum(map(bool, map(str.strip, row.cells))) for row in sample]
+    usual = median([cells for cells in filled if cells] or [0])
+    for above, (row, cells) in enumerate(zip(sample, filled, strict=True)):
+        if isinstance(row, RawRow) and _has_words(row) and cells * 2 > usual:
+            return row, above
+    return None, 0
+
+
+def _has_words(row: RawRow) -> bool:
+    """Headings are words; numbers alone are a row of the list."""
+    return any(sign.isalpha() for cell in row.cells for sign in cell)
 
 
 def _refuse_what_is_no_list(raw: bytes, name: str) -> None:
@@ -128,17 +145,15 @@ def _whole_lines(lines: Sequence[str]) -> list[str]:
 
 
 def guess_delimiter(lines: Sequence[str]) -> str:
-    """The sign that cuts the headings and the first rows into equally many cells, more than one.
+    """The sign that cuts most of the first rows into equally many cells, more than one.
 
     >>> guess_delimiter(["a;b;c\\n", "1;2,5;3\\n"])
     ';'
     """
 
     def agreement(sign: str) -> tuple[int, int]:
-        counts = [len(cells) for cells in (_cells(line, sign) for line in lines) if cells]
-        if not counts or counts[0] < 2:
-            return 0, 0
-        return sum(count == counts[0] for count in counts), counts[0]
+        counts = Counter(len(cells) for cells in (_cells(line, sign) for line in lines) if cells)
+        return max(((rows, count) for count, rows in counts.items() if count > 1), default=(0, 0))
 
     return max(_DELIMITERS, key=agreement)
 

@@ -86,7 +86,7 @@ def test_a_repeated_id_is_said_and_its_rows_are_paired_in_order() -> None:
 def test_an_empty_id_matches_nobody() -> None:
     found = difference([{"id": "", "name": "خدر"}], [{"id": "", "name": "مراد"}], id_column="id")
 
-    assert (found.new, found.gone, found.same) == (("",), ("",), 0)
+    assert (found.new, found.gone, found.same) == (("row 1",), ("row 1",), 0)
 
 
 def test_the_two_real_releases_get_named_reasons() -> None:

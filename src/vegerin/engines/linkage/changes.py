@@ -253,7 +253,8 @@ def _other_script_or_romanisation(old: str, new: str) -> str:
     if set(scripts) != {"arabic", "latin"}:
         return ""
     arabic, latin = (old, new) if scripts[0] == "arabic" else (new, old)
-    return "script" if _same_in_both(arabic, latin) or _usual_spellings(old, new) else ""
+    alike = _same_in_both(arabic, latin) or _usual_spellings(old, new) or can_be_one_name(old, new)
+    return "script" if alike else ""
 
 
 def _same_in_both(arabic: str, latin: str) -> bool:
@@ -278,6 +279,29 @@ def _usual_spellings(old: str, new: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_usual(one: str, other: str) -> bool:
     return any(reason.code == "names.usual" for reason in names.compare(one, other).why)
+
+
+_PART_LIKELY, _PART_POSSIBLE, _WHOLE_SURE = 0.3, 0.05, 0.9
+
+
+def can_be_one_name(old: str, new: str) -> bool:
+    """Whether each part may be a spelling of the other's; one may be unlikely where the whole is sure.
+
+    >>> can_be_one_name("خليل عبدالله", "Khaleel Abdallah"), can_be_one_name("خليل مراد", "Khaleel Samir")
+    (True, False)
+    """
+    ours, theirs = old.split(), new.split()
+    if len(ours) != len(theirs):
+        return names.compare(old, new).score > _WHOLE_SURE
+    weakest = min(map(_score, ours, theirs))
+    if weakest > _PART_LIKELY:
+        return True
+    return weakest > _PART_POSSIBLE and names.compare(old, new).score > _WHOLE_SURE
+
+
+@lru_cache(maxsize=20_000)
+def _score(one: str, other: str) -> float:
+    return float(names.compare(one, other).score)
 
 
 def _digits(text: str) -> list[str]:

@@ -1,20 +1,28 @@
 """Two releases of one list: who is new, who is gone, who is the same, and what changed with the reason.
 
-Rows are matched by the list's own id where it has one. Without an id, rows that say the same are matched
-first, then rows whose name has the same spelling or consonants and is the only such name in both releases.
-A row that is gone is a question to the list's owner; nothing here deletes anything.
+Rows are matched by the list's own id where it has one (`same_rows`); what has no id there, or all rows of a
+list without one, by what they say. A row that is gone is a question to the list's owner; nothing here
+deletes anything.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vegerin.engines.linkage.changes import Change, change_of_age, change_of_date, change_of_text, is_unknown
+from vegerin.engines.linkage.changes import (
+    Change,
+    can_be_one_name,
+    change_of_age,
+    change_of_date,
+    change_of_text,
+    is_unknown,
+)
 from vegerin.engines.linkage.letters import Step, words
-from vegerin.engines.linkage.skeletons import romanised_alike, script_of, skeleton
+from vegerin.engines.linkage.same_rows import by_content, by_content_among, by_id
+from vegerin.engines.linkage.skeletons import romanised_alike, script_of
 
 Row = Mapping[str, str]
 
@@ -57,6 +65,7 @@ class Difference:
     repeated: tuple[str, ...] = ()
     pairs: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     changed_places: tuple[int, ...] = field(default=(), repr=False)
+    joined_by_id: frozenset[int] = field(default=frozenset(), repr=False)  # places of the new rows
 
     def kinds(self) -> dict[str, int]:
         """How often each kind of change occurs, most frequent first."""
@@ -68,6 +77,7 @@ def difference(
     new: Sequence[Row],
     *,
     id_column: str | None = None,
+    named_by: str | None = None,
     old_date: date | None = None,
     new_date: date | None = None,
     kinds_of_columns: Mapping[str, str] | None = None,
@@ -78,6 +88,8 @@ def difference(
     Args:
         old, new: the rows as they were read, each a mapping column -> text.
         id_column: the list's own id; None to match rows by what they say.
+        named_by: the column that names a row in the answer, where rows are not matched by it. It is not
+            compared: serial numbers are given anew.
         old_date, new_date: the days of the releases, by which ages may grow; without them by one birthday.
         kinds_of_columns: column -> name, age, date or text; guessed from the headings where not given.
         progress: called with pairs done and pairs in all.
@@ -89,18 +101,25 @@ def difference(
     (('3',), ('2',), ['letters_lost_in_print', 'age_by_date'])
     """
     old_columns, new_columns = _columns(old), _columns(new)
-    shared = [column for column in old_columns if column in set(new_columns) and column != id_column]
+    ids = {id_column, named_by}
+    shared = [column for column in old_columns if column in set(new_columns) and column not in ids]
     kinds = {column: kind_of_column(column) for column in shared} | dict(kinds_of_columns or {})
     if id_column is None:
-        pairs, matched_by = _pairs_by_content(old, new, shared, kinds), "content"
+        pairs, matched_by = by_content(old, new, shared, kinds), "content"
+        joined: set[int] = set()
     else:
-        pairs, matched_by = _pairs_by_id(old, new, id_column), f"id:{id_column}"
-    compare = _Comparison(shared, kinds, _years_between(old_date, new_date))
+        pairs, matched_by = by_id(old, new, id_column), f"id:{id_column}"
+        joined = {j for _, j in pairs}
+        pairs = sorted([*pairs, *_without_an_id(old, new, pairs, id_column, shared, kinds)], key=_place)
+    compare = _Comparison(
+        shared, kinds, _years_between(old_date, new_date), _names_left_out(old_columns, new_columns)
+    )
     same, changed, changed_places = 0, [], []
+    own = id_column or named_by or ""
     for done, (i, j) in enumerate(pairs):
         changes = compare.rows(old[i], new[j])
         if changes:
-            changed.append(ChangedRow(_id_of(new[j], j, id_column), changes))
+            changed.append(ChangedRow(_id_of(new[j], own) or _id_of(old[i], own) or _row(j), changes))
             changed_places.append(j)
         else:
             same += 1
@@ -108,8 +127,8 @@ def difference(
             progress(done, len(pairs))
     left, right = {i for i, _ in pairs}, {j for _, j in pairs}
     return Difference(
-        new=tuple(_id_of(row, j, id_column) for j, row in enumerate(new) if j not in right),
-        gone=tuple(_id_of(row, i, id_column) for i, row in enumerate(old) if i not in left),
+        new=tuple(_id_of(row, own) or _row(j) for j, row in enumerate(new) if j not in right),
+        gone=tuple(_id_of(row, own) or _row(i) for i, row in enumerate(old) if i not in left),
         same=same,
         changed=tuple(changed),
         matched_by=matched_by,
@@ -118,6 +137,7 @@ def difference(
         repeated=() if id_column is None else _repeated(old, new, id_column),
         pairs=tuple(pairs),
         changed_places=tuple(changed_places),
+        joined_by_id=frozenset(joined),
     )
 
 
@@ -142,6 +162,7 @@ class _Comparison:
     columns: Sequence[str]
     kinds: Mapping[str, str]
     years: tuple[int, int]
+    left_out: Sequence[str] = ()  # names that only the earlier release says
 
     def rows(self, old: Row, new: Row) -> tuple[Change, ...]:
         changes = tuple(
@@ -149,7 +170,17 @@ class _Comparison:
             for column in self.columns
             if old.get(column, "") != new.get(column, "")
         )
-        return tuple(_with_the_other_script(changes, stays=self._arabic_name_stays(old, new)))
+        said = _with_the_other_script(changes, stays=self._arabic_name_stays(old, new))
+        return tuple(self._by_a_name_left_out(change, old) for change in said)
+
+    def _by_a_name_left_out(self, change: Change, old: Row) -> Change:
+        """Where no Arabic name is said any more, the earlier one tells whether it was romanised anew."""
+        if change.kind not in _OPEN_KINDS or script_of(change.old + change.new) != "latin":
+            return change
+        arabic = (old.get(column, "") for column in self.left_out)
+        if any(script_of(name) == "arabic" and can_be_one_name(name, change.new) for name in arabic):
+            return _explained_by(change, "romanisation")
+        return change
 
     def _arabic_name_stays(self, old: Row, new: Row) -> bool:
         """Whether the row has a name in Arabic script and all of those are as they were."""
@@ -217,12 +248,46 @@ def _alike(one: str, other: str) -> bool:
     )
 
 
+def _names_left_out(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    return [column for column in old if column not in set(new) and kind_of_column(column) == NAME]
+
+
 def _columns(rows: Sequence[Row]) -> list[str]:
     return list(rows[0]) if rows else []
 
 
-def _id_of(row: Row, place: int, id_column: str | None) -> str:
-    return f"row {place + 1}" if id_column is None else row.get(id_column, "")
+def _id_of(row: Row, own: str) -> str:
+    said = row.get(own, "")
+    return said if said.strip() else ""
+
+
+def _row(place: int) -> str:
+    """A row that has no id is named by its place."""
+    return f"row {place + 1}"
+
+
+def _place(pair: tuple[int, int]) -> int:
+    return pair[1]
+
+
+def _without_an_id(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    pairs: Sequence[tuple[int, int]],
+    id_column: str,
+    shared: Sequence[str],
+    kinds: Mapping[str, str],
+) -> list[tuple[int, int]]:
+    """Where the id of a row was left out in one release, it is known by what it says."""
+    met_old, met_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    left = [i for i in range(len(old)) if i not in met_old]
+    right = [j for j in range(len(new)) if j not in met_new]
+    bare_left = {i for i in left if is_unknown(old[i].get(id_column, ""))}
+    bare_right = {j for j in right if is_unknown(new[j].get(id_column, ""))}
+    if not bare_left and not bare_right:
+        return []
+    found = by_content_among(old, new, left, right, shared, kinds)
+    return [(i, j) for i, j in found if i in bare_left or j in bare_right]
 
 
 def _years_between(old: date | None, new: date | None) -> tuple[int, int]:
@@ -237,20 +302,6 @@ def _years_between(old: date | None, new: date | None) -> tuple[int, int]:
     return years, years + 1
 
 
-def _pairs_by_id(old: Sequence[Row], new: Sequence[Row], column: str) -> list[tuple[int, int]]:
-    """Rows with the same id; repeats are paired in their order, empty ids never."""
-    waiting: dict[str, list[int]] = defaultdict(list)
-    for i in range(len(old) - 1, -1, -1):
-        if not is_unknown(old[i].get(column, "")):
-            waiting[old[i].get(column, "").strip()].append(i)
-    pairs = []
-    for j, row in enumerate(new):
-        before = waiting.get(row.get(column, "").strip())
-        if before:
-            pairs.append((before.pop(), j))
-    return pairs
-
-
 def _repeated(old: Sequence[Row], new: Sequence[Row], column: str) -> tuple[str, ...]:
     """Ids that one release gives to more than one row."""
     found: dict[str, None] = {}
@@ -258,48 +309,3 @@ def _repeated(old: Sequence[Row], new: Sequence[Row], column: str) -> tuple[str,
         counts = Counter(row.get(column, "").strip() for row in rows)
         found |= dict.fromkeys(key for key, count in counts.items() if count > 1)
     return tuple(found)
-
-
-def _pairs_by_content(
-    old: Sequence[Row], new: Sequence[Row], shared: Sequence[str], kinds: Mapping[str, str]
-) -> list[tuple[int, int]]:
-    """Equal rows first, then names that are the only one of their spelling, then of their consonants."""
-    names = [column for column in shared if kinds[column] == NAME] or list(shared[:1])
-    left, right = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new)))
-    pairs: list[tuple[int, int]] = []
-    for key, repeats in (
-        (lambda row: "\0".join(row.get(column, "") for column in shared), True),
-        (lambda row: "\0".join(" ".join(row.get(column, "").split()) for column in names), False),
-        (lambda row: skeleton("".join(row.get(names[0], "").split())) if names else "", False),
-    ):
-        found = _pairs_by_key(old, new, left, right, key=key, repeats=repeats)
-        for i, j in found:
-            del left[i], right[j]
-        pairs += found
-    return sorted(pairs, key=lambda pair: pair[1])
-
-
-def _pairs_by_key(
-    old: Sequence[Row],
-    new: Sequence[Row],
-    left: Iterable[int],
-    right: Iterable[int],
-    *,
-    key: Callable[[Row], str],
-    repeats: bool,
-) -> list[tuple[int, int]]:
-    """Rows left over whose key agrees; where it does not repeat, only keys that stand once on both sides."""
-    before, after = _by_key(old, left, key), _by_key(new, right, key)
-    pairs: list[tuple[int, int]] = []
-    for value, ours in before.items():
-        theirs = after.get(value, [])
-        if value.strip("\0 ") and (repeats or len(ours) == len(theirs) == 1):
-            pairs += zip(ours, theirs, strict=False)
-    return pairs
-
-
-def _by_key(rows: Sequence[Row], places: Iterable[int], key: Callable[[Row], str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for place in places:
-        found[key(rows[place])].append(place)
-    return found

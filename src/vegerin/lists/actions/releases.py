@@ -29,7 +29,7 @@ from vegerin.lists.models import (
     PairWord,
     RowJudgement,
 )
-from vegerin.lists.reading import read_table
+from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
 from vegerin.register import queries as people
@@ -75,7 +75,7 @@ def start_import(
             columns={heading: str(kind) for heading, kind in columns.items()},
             rows_in_file=sum(1 for _row in table.rows()),
             before=before,
-            joined_by=_joined_by(before, columns),
+            joined_by=_joined_by(before, columns, table),
             by=by.staff,
         )
         trail.record("list.import", by=by, about=str(release.pk), detail={"rows": release.rows_in_file})
@@ -94,12 +94,12 @@ def _release_before(kept: List, released_on: date) -> ListRelease | None:
     return finished.order_by("-released_on", "-started_at").first()
 
 
-def _joined_by(before: ListRelease | None, columns: Mapping[str, Field]) -> str:
-    """Rows are joined by the list's own id where both releases have one."""
+def _joined_by(before: ListRelease | None, columns: Mapping[str, Field], table: Table) -> str:
+    """Rows are joined by the list's own id where both releases have one and it stayed the same people's."""
     if before is None:
         return ""
     both = Field.OWN_ID in columns.values() and Field.OWN_ID in before.columns.values()
-    return "own_id" if both else "content"
+    return "own_id" if both and importing.own_ids_hold(before, table, columns) else "content"
 
 
 def continue_import(

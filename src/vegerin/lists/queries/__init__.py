@@ -17,6 +17,7 @@ from vegerin.lists.queries.linking import (
     step_of,
 )
 from vegerin.lists.queries.queue import Queue, queue_for
+from vegerin.lists.queries.recognising import Recognised, recognised_columns
 from vegerin.lists.queries.releases import (
     FILTERS,
     born_said,
@@ -54,6 +55,7 @@ __all__ = [
     "Audit",
     "PeopleCounted",
     "Queue",
+    "Recognised",
     "Side",
     "agreement",
     "agreement_of_all",
@@ -83,6 +85,7 @@ __all__ = [
     "people_on",
     "person_of_row",
     "queue_for",
+    "recognised_columns",
     "release_for",
     "releases_of",
     "row_for",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, importing, queries, rules, running, staging, words
-from vegerin.lists.columns import Field, guess_columns
+from vegerin.lists.columns import PART_FIELDS, Field
 from vegerin.lists.forms import ColumnsForm, FileForm, PersonCodeForm
 from vegerin.lists.models import BadListRow, GoneRow, ListRelease, ListRow, OwnersWord, Standing
 from vegerin.lists.raw_rows import BadRow, RawRow
@@ -70,12 +70,8 @@ def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpRespon
     if waiting is None or waiting.staff != str(request.reader.staff.pk):
         raise Http404
     table = read_table(waiting.raw, waiting.file_name)
-    saved = queries.saved_columns(request.reader, waiting.list_name)
-    guessed = {
-        **guess_columns(table.headings),
-        **{name: kind for name, kind in saved.items() if name in table.headings},
-    }
-    form = ColumnsForm(request.POST or None, headings=table.headings, guessed=guessed)
+    recognised = queries.recognised_columns(request.reader, waiting.list_name, table)
+    form = ColumnsForm(request.POST or None, headings=table.headings, guessed=recognised.columns)
     if form.is_valid():
         release = actions.start_import(
             raw=waiting.raw,
@@ -94,13 +90,14 @@ def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpRespon
         "form": form,
         "waiting": waiting,
         "table": table,
-        "saved": bool(saved),
-        **_preview(form, table),
+        "saved": recognised.saved,
+        "missing": [words.FIELD_WORDS[kind] for kind in recognised.missing],
+        **_preview(form, table, recognised.by_values),
     }
     return render(request, "lists/columns.html", context)
 
 
-def _preview(form: ColumnsForm, table: Table) -> dict[str, Any]:
+def _preview(form: ColumnsForm, table: Table, by_values: Collection[str]) -> dict[str, Any]:
     """The first rows of the file, a column with its first cells, and the rows that will be left out."""
     good: list[RawRow] = []
     bad: list[BadRow] = []
@@ -113,7 +110,12 @@ def _preview(form: ColumnsForm, table: Table) -> dict[str, Any]:
         if len(good) < ROWS_SHOWN:
             good.append(row)
     columns = [
-        {"heading": heading, "field": form[f"column{place}"], "cells": [row.cells[place] for row in good]}
+        {
+            "heading": heading,
+            "field": form[f"column{place}"],
+            "cells": [row.cells[place] for row in good],
+            "by_values": heading in by_values,
+        }
         for place, heading in enumerate(table.headings)
     ]
     return {"columns": columns, "rows": count, "bad_count": len(bad), "bad": _left_out(bad[:ROWS_ON_A_PAGE])}
@@ -141,6 +143,8 @@ def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
         "shown": shown,
         "tabs": _tabs(found, counts, shown),
         "may_ask": rules.may(request.reader, Act.ASK),
+        "not_said": _not_said(found),
+        "numbers_anew": Field.OWN_ID in set(found.columns.values()) and found.joined_by == "content",
     }
     if shown == "gone":
         gone = _page(request, queries.gone_from(request.reader, found))
@@ -150,6 +154,15 @@ def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
         page = _page(request, rows)
         context |= {"page": page, "rows": [_shown(each) for each in page]}
     return render(request, "lists/release.html", context)
+
+
+def _not_said(found: ListRelease) -> list[Any]:
+    """What the release before said and this one does not: nothing is compared there."""
+    if found.before is None:
+        return []
+    now, before = (set(map(Field, release.columns.values())) for release in (found, found.before))
+    whole = {Field.FULL_NAME, *PART_FIELDS} if {Field.FULL_NAME, Field.GIVEN} & now else set()
+    return [words.FIELD_WORDS[kind] for kind in Field if kind in before - now - whole - {Field.NOT_USED}]
 
 
 def _release_or_404(request: GuardedRequest, release_id: uuid.UUID) -> ListRelease:

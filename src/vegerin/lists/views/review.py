@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import get_language_bidi, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -23,6 +23,7 @@ from vegerin.lists.queries.review import CONTESTED, WAITS, Decided, both_people
 from vegerin.lists.queries.sides import Side
 from vegerin.lists.rules import Act
 from vegerin.lists.why import new_evidence_words, why
+from vegerin.ui.scripts import direction_of
 
 SUREST = "surest"
 AUDITED_AT_ONCE = 10
@@ -238,10 +239,31 @@ def _alone(request: GuardedRequest, found: LinkFamily) -> list[Side]:
 
 
 def _title(shown: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """Whose family it is: the first person's name, and her village."""
+    """Whose family it is: the first person's name in the script of the page, where anybody wrote it so."""
     sides = [side for each in shown for side in (each["right"], each["left"])]
     first = next((side for side in sides if side.person), sides[0] if sides else None)
-    return {"name": first.name if first else "", "village": first.village if first else ""}
+    if first is None:
+        return {"name": "", "village": ""}
+    hers = [first, *(side for each in shown for side in _facing(first, each))]
+    return {
+        "name": _in_page_script([text for side in hers for text in (side.name, side.other_name)]),
+        "village": _in_page_script([side.village for side in hers]),
+    }
+
+
+def _facing(first: Side, each: dict[str, Any]) -> list[Side]:
+    """Who stands beside her as perhaps one with her, by her name."""
+    if each["pair"].rests_on_a_place or each["verdict"] == "different":
+        return []
+    left, right = each["left"], each["right"]
+    return [right] if left is first else [left] if right is first else []
+
+
+def _in_page_script(texts: Sequence[str]) -> str:
+    """The first text that runs as the page does, else the first."""
+    said = [text for text in texts if text]
+    wanted = "rtl" if get_language_bidi() else "ltr"
+    return next((text for text in said if direction_of(text) == wanted), said[0] if said else "")
 
 
 @require_POST
