@@ -53,6 +53,13 @@ def start() -> dict[str, str]:
     return {"host": str(folder), "name": "office", "owner": OWNER, "user": ROLE}
 
 
+def new_database(cluster: dict[str, str], name: str) -> str:
+    """One more empty database of the owner's; returns its name."""
+    create = [str(programs() / "createdb"), "-h", cluster["host"], "-U", cluster["owner"], name]
+    _run(create, cwd=Path(cluster["host"]))
+    return name
+
+
 def _make_roles(bin_folder: Path, folder: Path) -> None:
     """As docs/how-to/set-up-an-office.md says; the tests' owner may also make databases of its own."""
     for statement in (

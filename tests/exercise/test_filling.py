@@ -42,7 +42,7 @@ def exercise(office, tmp_path: Path, monkeypatch) -> Path:
     return office.folder
 
 
-def test_the_exercise_office_is_whole(exercise):
+def test_the_exercise_office_is_whole_and_an_earlier_day_can_be_looked_back_to(exercise):
     fates = Counter(Person.objects.values_list("fate", flat=True))
     waiting = Counter(Decision.objects.filter(signature=None).values_list("kind", flat=True))
     verifier = Staff.objects.get(working_name="verifier")
@@ -65,6 +65,13 @@ def test_the_exercise_office_is_whole(exercise):
         for report in Report.objects.filter(channel="call").order_by("-told_at")[:4]
     )
     assert {hit.owner_type for hit in register.search(reader, "Şîrîn").hits} >= {"person"}
+    assert returned_by(2015, reader) < returned_by(2018, reader) < returned_by(2026, reader)
+
+
+def returned_by(year, reader):
+    known_by = datetime(year, 1, 1, tzinfo=UTC)
+    fates = register.people_by_fate(reader, as_of=TODAY, known_by=known_by)
+    return sum(len(people) for fate, people in fates.items() if fate == Fate.RETURNED)
 
 
 def test_a_portrait_is_an_empty_numbered_frame():
@@ -77,19 +84,6 @@ def test_there_is_an_account_for_each_role_two_verifiers_and_two_who_handle_sour
 
     assert set(roles) == set(Role)
     assert {role for role, count in roles.items() if count > 1} == {Role.VERIFIER, Role.SOURCE_HANDLER}
-
-
-def test_an_earlier_day_can_be_looked_back_to(exercise):
-    verifier = Staff.objects.get(working_name="verifier")
-    reader = queries.reader_for(verifier, actions.ring_for(verifier, "exercise verifier quince"))
-
-    known = [
-        sum(len(people) for fate, people in register.people_by_fate(reader, as_of=TODAY, known_by=at).items()
-            if fate == Fate.RETURNED)
-        for at in (datetime(year, 1, 1, tzinfo=UTC) for year in (2015, 2018, 2026))
-    ]  # fmt: skip
-
-    assert known[0] < known[1] < known[2]
 
 
 def test_only_an_exercise_plays_an_earlier_day(office):

@@ -12,25 +12,52 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from tests import postgres
 from vegerin.guard import tables
 from vegerin.register.apps import _index_names, _load_gazetteer
 
+NAMES = ("at_once", "step_by_step")
+WRITTEN = {
+    "sqlite": "SELECT type, name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
+    "postgresql": "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
 Shape = dict[str, tuple[set[Any], list[Any]]]
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> list[dict[str, Any]]:
+    """Where two empty databases lie, of the one kind and of the other."""
+    if request.param == "sqlite":
+        return [{"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / name)} for name in NAMES]
+    try:
+        cluster = postgres.start()
+    except postgres.NoPostgres as why:
+        pytest.skip(str(why))
+    return [
+        {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": postgres.new_database(cluster, name),
+            "HOST": cluster["host"],
+            "USER": cluster["owner"],
+        }
+        for name in NAMES
+    ]
+
+
 @pytest.fixture
-def two_databases(tmp_path: Path, settings: Any, django_db_blocker: Any) -> Iterator[tuple[str, str]]:
+def two_databases(
+    databases: list[dict[str, Any]], settings: Any, django_db_blocker: Any
+) -> Iterator[tuple[str, ...]]:
     """Two empty databases beside the tests' own; no rows are loaded into them, only tables made."""
     register = apps.get_app_config("register")
     for uid in ("register.gazetteer", "register.index"):
         assert post_migrate.disconnect(sender=register, dispatch_uid=uid)
     settings.MIGRATION_MODULES = {}
-    for name in ("at_once", "step_by_step"):
-        plain = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / name)}
+    for name, plain in zip(NAMES, databases, strict=True):
         connections.databases[name] = connections.configure_settings({"default": plain})["default"]
     with django_db_blocker.unblock():
-        yield "at_once", "step_by_step"
-        for name in ("at_once", "step_by_step"):
+        yield NAMES
+        for name in NAMES:
             connections[name].close()
             del connections[name], connections.databases[name]
     post_migrate.connect(_load_gazetteer, sender=register, dispatch_uid="register.gazetteer")
@@ -53,14 +80,15 @@ def shape_of(database: str) -> Shape:
 
 
 def written_in(database: str) -> set[tuple[str, str]]:
-    """Triggers and indexes by name, as the database wrote them down."""
+    """Triggers by name, as the database wrote them down; on SQLite its indexes too."""
     with connections[database].cursor() as cursor:
-        cursor.execute("SELECT type, name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL")
+        cursor.execute(WRITTEN[connections[database].vendor])
         return set(cursor.fetchall())
 
 
+@pytest.mark.long
 def test_an_office_made_at_once_has_the_tables_of_one_that_went_through_every_migration(
-    two_databases: tuple[str, str],
+    two_databases: tuple[str, ...],
 ) -> None:
     at_once, step_by_step = two_databases
 
@@ -72,7 +100,7 @@ def test_an_office_made_at_once_has_the_tables_of_one_that_went_through_every_mi
     assert written_in(at_once) == written_in(step_by_step)
 
 
-def test_nothing_is_left_to_migrate_in_an_office_made_at_once(two_databases: tuple[str, str]) -> None:
+def test_nothing_is_left_to_migrate_in_an_office_made_at_once(two_databases: tuple[str, ...]) -> None:
     at_once, _ = two_databases
 
     tables.make(database=at_once)
@@ -80,5 +108,7 @@ def test_nothing_is_left_to_migrate_in_an_office_made_at_once(two_databases: tup
     call_command("migrate", database=at_once, check_unapplied=True, verbosity=0)
 
 
-def test_every_change_of_a_model_has_its_migration(two_databases: tuple[str, str]) -> None:
+def test_every_change_of_a_model_has_its_migration(db: None, settings: Any) -> None:
+    settings.MIGRATION_MODULES = {}
+
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.stories.cast import cast
-from tests.stories.hands import tells
+from tests.stories.hands import arabic_first, english_first, tells
 from vegerin.guard import decisions
 from vegerin.guard.models import Decision
 from vegerin.guard.roles import Role
@@ -32,6 +32,7 @@ def she_is_back(people) -> None:
     decisions.approve(decision=decision, by=people.verifier)
 
 
+@arabic_first
 def test_a_mothers_visit_is_played_from_paper_to_answer(people, staff, comes, say):
     liaison, care = staff(Role.LIAISON, name="perwin"), staff(Role.CARE_WORKER, name="sozdar")
     she_is_back(people)
@@ -113,6 +114,7 @@ def test_a_mothers_visit_is_played_from_paper_to_answer(people, staff, comes, sa
     assert clerk.console + officer.console + verifier.console + families.console + cares.console == []
 
 
+@english_first
 def test_a_woman_declared_dead_comes_back(people, staff, comes, say):
     legal = staff(Role.LEGAL_ADVISER, name="serhed")
     adviser, clerk = comes(legal), comes(people.clerk, script=False)

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.lists.test_importing import JUNE, MARCH, brought_in
+from tests.stories.hands import arabic_first
 from vegerin.guard.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,7 +52,7 @@ def test_an_officer_imports_two_releases_and_opens_a_case(
     assert officer.console == []
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@arabic_first
 def test_every_page_of_lists_is_open_to_everybody(visitor: Callable, staff: Callable, language: str) -> None:
     officer = staff(Role.REGISTER_OFFICER)
     brought_in(MARCH, "2026-03-14", by=officer)

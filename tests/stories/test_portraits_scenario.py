@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests import factories as make
 from tests.contacts.pictures import portrait
+from tests.stories.hands import arabic_first
 from vegerin.contacts.models import Batch, Custody
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard.roles import Role
@@ -64,6 +65,7 @@ def hands_in(page, visitor, say):
     expect(page.locator("h1")).to_have_text(say("Kept, and sealed"))
 
 
+@arabic_first
 def test_d_r24_r25_a_family_knows_one_of_forty_eight(comes, say, language, people, mother):
     request, daughter = mother
     liaison, verifier = comes(people["liaison"], width=390), comes(people["verifier"])

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests import factories
 from tests.lists.linking import linked, three_lists
 from tests.lists.test_importing import brought_in
+from tests.stories.hands import arabic_first, english_first
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.lists import actions, queries
@@ -114,7 +115,7 @@ def verdicts_of(officer: Reader, run: LinkRun, families: set[int]) -> set[str]:
     return {known.verdict(each.key) for each in questions_of(run.pk) if each.family in families}
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@arabic_first
 def test_families_are_judged_by_keyboard_alone(
     visitor: Callable, officer: Reader, run: LinkRun, language: str
 ) -> None:
@@ -149,7 +150,7 @@ def test_two_hundred_families_are_judged_and_nothing_rejected_comes_back(
     assert queries.new_evidence(officer, rejected) == {}
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@english_first
 def test_a_second_person_signs_for_two_persons_by_keyboard(
     visitor: Callable, officer: Reader, staff: Callable, language: str
 ) -> None:
@@ -207,7 +208,7 @@ def test_a_family_is_judged_without_script(visitor: Callable, officer: Reader, r
     assert [word.verdict for word in PairWord.objects.filter(family__isnull=False)] == ["same"]
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@arabic_first
 def test_every_page_of_the_review_is_open_to_everybody(
     visitor: Callable, officer: Reader, run: LinkRun, language: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.stories.hands import english_first
 from vegerin.contacts import queries
 from vegerin.guard import decisions
 from vegerin.guard.models import Decision
@@ -54,6 +55,7 @@ def tells(page: Any, say: Callable, *, region: str, begins: str = "", after: str
     page.wait_for_url("**/contacts/told/*/")
 
 
+@english_first
 def test_g_r22_d5_three_sittings_at_her_pace_and_the_next_who_asks_asks_it_not(
     her, regions, office, staff, comes, say, language
 ):

@@ -75,7 +75,7 @@ def _fill(plan: Plan, k0: bytes) -> list[str]:
     Keystore.make(plan.folder).put_setting("exercise", b"1" if plan.exercise else b"0")
     sheets = recovery.make_sheets()
     if plan.postgres:
-        owner.migrate(owner=plan.postgres["owner"], password=plan.postgres.get("owner_password", ""))
+        owner.make_tables(owner=plan.postgres["owner"], password=plan.postgres.get("owner_password", ""))
     else:
         tables.make()
     tls.make_authority(plan.folder)

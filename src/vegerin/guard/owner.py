@@ -6,7 +6,7 @@ running server still cannot lift a trigger, empty a table or rewrite a row of an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -18,11 +18,20 @@ ADDS = "SELECT, INSERT"
 CHANGES = "SELECT, INSERT, UPDATE, DELETE"
 
 
-def migrate(*, owner: str, password: str) -> None:
-    """Make or change the tables as their owner, then give the office's role what it needs."""
+def make_tables(*, owner: str, password: str) -> None:
+    """Make the tables of a new office as their owner, then give the office's role what it needs."""
+    _and_grant(tables.make, owner, password)
+
+
+def change_tables(*, owner: str, password: str) -> None:
+    """Change those of an older office, and give the role what it needs of what is new."""
+    _and_grant(tables.change, owner, password)
+
+
+def _and_grant(settle: Callable[[], None], owner: str, password: str) -> None:
     role = connection.settings_dict["USER"]
     with _as(owner, password):
-        tables.change()
+        settle()
         grant(role)
 
 

@@ -64,7 +64,7 @@ def upgrade(passphrase: str, *, owner_password: str) -> None:
     try:
         settle()
         with _one_at_a_time(office.folder_from_environment() / "migrate.lock"):
-            owner.migrate(owner=settings.OFFICE.database["owner"], password=owner_password)
+            owner.change_tables(owner=settings.OFFICE.database["owner"], password=owner_password)
     except DatabaseError as error:
         boot.lock()
         raise CannotOpen(f"The tables were not changed: {str(error).strip().splitlines()[0]}") from None

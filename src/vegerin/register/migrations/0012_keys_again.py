@@ -12,7 +12,7 @@ from django.db import migrations
 def throw_away(apps: Any, schema_editor: Any) -> None:
     """All rows of both tables; names themselves stay."""
     for model in ("NameKey", "KeyWord"):
-        apps.get_model("register", model).objects.all().delete()
+        apps.get_model("register", model).objects.using(schema_editor.connection.alias).all().delete()
 
 
 class Migration(migrations.Migration):

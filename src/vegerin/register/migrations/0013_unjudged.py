@@ -12,14 +12,19 @@ def fill(apps, schema_editor):
     Event, Assessment, Countersign, Unjudged = (
         apps.get_model("register", name) for name in ("Event", "Assessment", "Countersign", "Unjudged")
     )
-    waiting = Event.objects.filter(
-        ~Exists(Assessment.objects.filter(event=OuterRef("pk"), why__gt="")),
-        ~Exists(Event.objects.filter(corrects=OuterRef("pk"))),
-        ~Exists(Countersign.objects.filter(event=OuterRef("pk"))),
-        report__isnull=False,
-    ).exclude(kind__in=[code for code, kind in KINDS.items() if kind.register_act])
+    database = schema_editor.connection.alias
+    waiting = (
+        Event.objects.using(database)
+        .filter(
+            ~Exists(Assessment.objects.filter(event=OuterRef("pk"), why__gt="")),
+            ~Exists(Event.objects.filter(corrects=OuterRef("pk"))),
+            ~Exists(Countersign.objects.filter(event=OuterRef("pk"))),
+            report__isnull=False,
+        )
+        .exclude(kind__in=[code for code, kind in KINDS.items() if kind.register_act])
+    )
     rows = waiting.values_list("pk", "person", "recorded_at")
-    Unjudged.objects.bulk_create(
+    Unjudged.objects.using(database).bulk_create(
         (Unjudged(event_id=pk, person_id=person, recorded_at=at) for pk, person, at in rows), batch_size=1000
     )
 
