@@ -188,7 +188,7 @@ def test_the_last_who_can_open_something_keeps_her_role_until_she_has_granted_it
     verifier = staff(Role.VERIFIER)
     sealing.seal("words", compartment="report:verifier", table="t", column="c", row="1")
 
-    with pytest.raises(Refused, match="report:verifier"):
+    with pytest.raises(Refused, match="Words and files of reports: Verifier"):
         actions.take_role(staff=verifier.staff, role=Role.VERIFIER, by=office.head)
     staff(Role.VERIFIER)
     actions.take_role(staff=verifier.staff, role=Role.VERIFIER, by=office.head)

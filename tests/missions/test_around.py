@@ -256,7 +256,7 @@ def test_r110_two_let_somebody_watch_and_nobody_does_it_long_or_alone(watch, hea
 def test_r110_who_watches_neither_proposes_nor_signs_it_and_thirty_days_are_the_end(head, staff, today):
     told = {"watcher": head.staff, "purpose": "Postings", "channels": "Two.", "why": "Twice this week."}
 
-    with pytest.raises(Refused, match="concerns herself"):
+    with pytest.raises(Refused, match="Who is concerned"):
         actions.propose_watch(**told, until=today + timedelta(days=3), by=head)
     with pytest.raises(Refused, match="thirty days at most"):
         actions.propose_watch(**told, until=today + timedelta(days=31), by=staff(Role.DEPUTY))

@@ -125,7 +125,7 @@ def test_a_source_passes_to_its_deputy_alone_and_the_head_learns_no_code_name(of
 
 
 def test_a_colleague_does_not_give_away_what_another_holds(held, leaver, stays, client_for):
-    with pytest.raises(Refused, match="She passes on what she holds herself"):
+    with pytest.raises(Refused, match="Whoever leaves passes this on"):
         leaving.pass_on(staff=leaver.staff, kind="cases", to=stays.staff, by=stays)
     assert client_for(stays).get(f"/staff/{leaver.staff.pk}/leaving/").status_code == 404
 

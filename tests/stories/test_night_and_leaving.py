@@ -56,7 +56,7 @@ def test_one_officer_alone_at_night_takes_an_alarm_and_gets_a_signature_by_telep
     expect(desk.get_by_text(say("Who proposes does not decide; a second person is needed."))).to_be_visible()
     expect(desk.get_by_text(say("They count as one person, or as two."))).to_be_visible()
     desk.get_by_text(say("Somebody signs by telephone")).click()
-    desk.get_by_label(say("The line she reads out")).fill(at_home[0])
+    desk.get_by_label(say("The line that is read out")).fill(at_home[0])
     desk.get_by_role("button", name=say("Agrees by telephone")).click()
     expect(desk.get_by_role("heading", name=say("Decisions by two"))).to_be_visible()
     assert Signature.objects.get().by == people.verifier.staff

@@ -18,6 +18,7 @@ class ContactsConfig(AppConfig):
             evidence_desk,
             evidence_help,
             evidence_rules,
+            in_the_trail,
             page_help,
             page_help_told,
             panels,
@@ -36,6 +37,7 @@ class ContactsConfig(AppConfig):
         evidence_decisions.enter_kinds()
         evidence_desk.register_all()
         evidence_help.register_all()
+        in_the_trail.register_all()
         checks.register("stamps", stamps.faults)
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
         slots.register("told", _("What she or he chose to tell"), "contacts:told_slot")

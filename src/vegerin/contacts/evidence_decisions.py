@@ -68,7 +68,7 @@ def enter_kinds() -> None:
             effect=acts.reader_decided,
             shows=shown_with_reader,
             title=_("Whether another reader is named"),
-            changes=_("She waits for the key; somebody who holds it gives it to her."),
+            changes=_("The colleague waits for the key; somebody who holds it gives it."),
             by_telephone=False,
         )
     )

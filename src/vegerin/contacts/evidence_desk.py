@@ -58,7 +58,7 @@ def urgent_item(reader: Reader, row: Urgent, *, taken: bool) -> Item:
         _("handed in {time}").format(time=dates.clock(row.recorded_at)),
     ]
     mine = row.viewer_id == reader.staff.pk
-    asks = _("You may open it now, alone.") if mine else _("{name} may open it; wake her.")
+    asks = _("You may open it now, alone.") if mine else _("{name} may open it; wake {name}.")
     to_it = Do(_("Open it"), reverse("contacts:evidence", args=[row.evidence_id]), filled=True)
     return Item(
         Rank.DANGER,

@@ -36,7 +36,7 @@ MAY: Mapping[Role, frozenset[Act]] = {
 }
 
 SENTENCES: Mapping[Act, Promise] = {
-    Act.HAND_IN: _("Whoever takes calls or watches hands in what she found."),
+    Act.HAND_IN: _("Whoever takes calls or watches hands in what was found."),
     Act.READ: _("It opens to the readers who were named for it."),
     Act.SHOW: _("Liaisons, verifiers and child protection show portraits, one at a time."),
     Act.SIGN: _("A verifier, child protection, the legal adviser or the head signs second."),

@@ -67,7 +67,7 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.CLEAR: _("A verifier or the head signs second, and never who took the call."),
     Act.CALL_VERIFIER: _("Whoever is on duty, verifiers and the head ask another verifier."),
     Act.HEAR_OF_DANGER: _("Verifiers, planners and the head hear of a danger to her."),
-    Act.HANDLE: _("Each handler sees her own sources only."),
+    Act.HANDLE: _("A source is seen by its handler and its deputy only."),
     Act.SEE_STOPS: _("Verifiers, planners and the head see what must be cleared first."),
     Act.OPEN_NEWS: _("The head or the deputy opens a news day."),
     Act.TAKE_NEWS: _("Whoever takes calls writes them down."),

@@ -11,10 +11,16 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self) -> None:
-        from vegerin.figures import desk_items, page_help, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.figures import (  # noqa: PLC0415 -- models are loaded only now
+            desk_items,
+            in_the_trail,
+            page_help,
+            rules,
+        )
         from vegerin.ui import bar  # noqa: PLC0415
 
         page_help.register_all()
+        in_the_trail.register_all()
         desk_items.register_all()
         bar.register(
             _("Figures"),

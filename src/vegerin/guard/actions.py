@@ -10,7 +10,18 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 from nacl.secret import Aead
 
-from vegerin.guard import boot, compartments, keystore, leaving, office, passphrases, queries, slots, trail
+from vegerin.guard import (
+    boot,
+    compartments,
+    keys_in_words,
+    keystore,
+    leaving,
+    office,
+    passphrases,
+    queries,
+    slots,
+    trail,
+)
 from vegerin.guard.models import Draft, RoleGrant, Staff
 from vegerin.guard.reader import KeyRing, Reader, seal_to
 from vegerin.guard.refusals import Refused
@@ -202,7 +213,8 @@ def _check_somebody_else_opens(codes: Iterable[str], staff: Staff) -> None:
     alone = sorted(set(codes) & set(compartments.held_only_by(str(staff.pk))))
     if alone:
         raise Refused(
-            _("She alone can open {what}; let her grant it to a colleague first."), what=", ".join(alone)
+            _("Nobody else can open {what}; a colleague must be let in first."),
+            what=", ".join(keys_in_words.sentences(alone)),
         )
 
 

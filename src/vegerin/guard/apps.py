@@ -21,6 +21,7 @@ class GuardConfig(AppConfig):
             authorities,
             bar_doors,
             desk_items,
+            in_the_trail,
             leaver_things,
             page_help,
             staff_decisions,
@@ -33,6 +34,7 @@ class GuardConfig(AppConfig):
         leaver_things.register_all()
         authorities.register_all()
         page_help.register_all()
+        in_the_trail.register_all()
         languages.when_chosen.append(lambda reader, code: actions.keep_language(language=code, by=reader))
 
 

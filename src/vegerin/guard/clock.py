@@ -150,7 +150,7 @@ def check_in(folder: Path, *, code: str, word: str, now: datetime, again: timede
         elif row is not None:
             _heard(folder, rows, row, now=now, again=again)
     if not right:
-        raise Refused(_("That code and word do not fit. Ring the duty officer; she can enter it for you."))
+        raise Refused(_("That code and word do not fit. Ring the duty officer, who can enter it for you."))
 
 
 def draw_code(prefix: str, *, taken: Iterable[str] = ()) -> str:

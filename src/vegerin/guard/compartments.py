@@ -92,11 +92,14 @@ def kind_of(code: str) -> CompartmentKind:
     return kind
 
 
-def in_words(code: str) -> tuple[str, str]:
-    """What a compartment holds, and enough of which one to tell it from its like."""
-    level = roles_of(code) if code in REPORT_LEVELS else frozenset()
-    which = ", ".join(str(role.label) for role in sorted(level)) or code.partition(":")[2][:8]
-    return gettext(kind_of(code).words), which
+def words_of(code: str) -> str:
+    """What a compartment holds."""
+    return gettext(kind_of(code).words)
+
+
+def level_of(code: str) -> str:
+    """The roles a level of reports is for; nothing for other compartments."""
+    return ", ".join(str(role.label) for role in sorted(REPORT_LEVELS.get(code, ())))
 
 
 def roles_of(code: str) -> frozenset[Role]:

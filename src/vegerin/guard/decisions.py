@@ -155,7 +155,7 @@ def check_may_propose(rule: Kind, *, by: Reader, concerns: Staff | None = None) 
     if not by.has(*rule.proposers):
         raise Refused(_("Your roles do not propose this."))
     if concerns is not None and concerns.pk == by.staff.pk:
-        raise Refused(_("Nobody proposes what concerns herself; ask a colleague."))
+        raise Refused(_("Who is concerned does not propose; ask a colleague."))
 
 
 def check_may_decide(decision: Decision, *, by: Reader) -> None:
@@ -167,7 +167,7 @@ def check_may_decide(decision: Decision, *, by: Reader) -> None:
     if decision.proposed_by_id == by.staff.pk:
         raise Refused(_("Who proposes does not decide; a second person is needed."))
     if decision.concerns_id == by.staff.pk:
-        raise Refused(_("Nobody decides what concerns herself."))
+        raise Refused(_("Who is concerned does not decide."))
 
 
 def why_not(decision: Decision, *, by: Reader) -> str:
@@ -177,6 +177,13 @@ def why_not(decision: Decision, *, by: Reader) -> str:
     except Refused as refusal:
         return refusal.sentence
     return ""
+
+
+def title_of(decision: Decision) -> str:
+    """What is decided, in words; with the role where one is given or taken."""
+    kind, role = KINDS.get(decision.kind), decision.payload.get("role")
+    title = str(kind.title) if kind and kind.title else gettext("A decision")
+    return f"{title}: {Role(role).label}" if role in Role.values else title
 
 
 def reason_of(decision: Decision) -> str:

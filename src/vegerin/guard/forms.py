@@ -109,12 +109,12 @@ class SpokenForm(forms.Form):
 
     staff = forms.ChoiceField(label=_("Who is on the telephone"))
     code = forms.CharField(
-        label=_("The line she reads out"),
+        label=_("The line that is read out"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "autocapitalize": "characters"}),
     )
     words = forms.CharField(
-        label=_("Her reason"),
+        label=_("The reason given"),
         help_text=_("A refusal needs one."),
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),

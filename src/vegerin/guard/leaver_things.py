@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from vegerin.guard import actions, compartments, leaving
+from vegerin.guard import actions, compartments, decisions, keys_in_words, leaving
 from vegerin.guard.leaving import Held
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
+from vegerin.ui import dates
 
 
 def register_all() -> None:
@@ -18,8 +19,9 @@ def register_all() -> None:
 
 def keys_of(staff: Staff) -> Held:
     """Compartments nobody else can open."""
-    how = _("The colleague you name waits until she who leaves lets her in, on the page Keys.")
-    return Held(_("Keys nobody else has"), tuple(sorted(compartments.held_only_by(str(staff.pk)))), how)
+    how = _("The colleague you name can open it once whoever leaves agrees, on the page Keys.")
+    codes = tuple(sorted(compartments.held_only_by(str(staff.pk))))
+    return Held(_("Keys nobody else has"), codes, how, said=keys_in_words.sentences(codes))
 
 
 def ask_into_keys(staff: Staff, to: Staff, by: Reader) -> None:
@@ -34,8 +36,12 @@ def proposed_by(staff: Staff) -> Held:
     """What she proposed, and nobody has signed."""
     passed = leaving.passed_on()
     waiting = Decision.objects.filter(proposed_by=staff, signature=None)
-    codes = (f"decision:{one.pk}" for one in waiting)
-    return Held(_("Decisions proposed, not signed"), tuple(code for code in codes if code not in passed))
+    held = {code: one for one in waiting if (code := f"decision:{one.pk}") not in passed}
+    said = tuple(
+        _("{what}, proposed on {day}").format(what=decisions.title_of(one), day=dates.day(one.proposed_at))
+        for one in held.values()
+    )
+    return Held(_("Decisions proposed, not signed"), tuple(held), said=said)
 
 
 def take_over_proposals(staff: Staff, to: Staff, by: Reader) -> None:

@@ -1,4 +1,4 @@
-"""Leaving the office: what somebody holds passes to named colleagues before her account closes (D28).
+"""Leaving the office: what somebody holds passes to named colleagues before the account closes (D28).
 
 A room calls `leaving.register("cases", held_by, pass_on)` in `apps.ready`. `held_by(staff)` says what she
 holds, `pass_on(staff, to, by)` gives it to a colleague. While anything is held the account stays open.
@@ -33,6 +33,7 @@ class Held:
     hers_to_see: bool = False  # the codes are shown to herself alone, to others only how many
     with_note: bool = False  # whoever takes over reads a note; `pass_on` takes it as its fourth argument
     takers: frozenset[Role] = frozenset()  # whose work it is and who can open it; empty: everybody
+    said: tuple[str, ...] = ()  # what a page says instead, where a code is nothing the office calls it by
 
     @property
     def n(self) -> int:
@@ -61,7 +62,7 @@ def held_by(staff: Staff) -> dict[str, Held]:
 def pass_on(*, staff: Staff, kind: str, to: Staff, note: str = "", by: Reader) -> None:
     """Give one kind of what she holds to a named colleague."""
     if staff.pk != by.staff.pk and not by.has(*LEADERS):
-        raise Refused(_("She passes on what she holds herself, or the head of office does."))
+        raise Refused(_("Whoever leaves passes this on, or the head of office does."))
     if to.pk == staff.pk or not to.is_active:
         raise Refused(_("Name a colleague who stays."))
     if kind not in _rooms:
@@ -98,7 +99,7 @@ def _listed(held: Held) -> str:
     if held.hers_to_see:
         return str(held.n)
     more = f" … ({held.n})" if held.n > NAMED else ""
-    return ", ".join(held.codes[:NAMED]) + more
+    return ", ".join((held.said or held.codes)[:NAMED]) + more
 
 
 def note_passed_on(*, what: str, of: Staff, to: Staff, by: Reader) -> PassedOn:

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 
 from vegerin.guard import (
     actions,
-    compartments,
     decisions,
+    keys_in_words,
     keystore,
     leaving,
     passphrases,
     queries,
-    sealing,
     trail,
+    trail_words,
 )
 from vegerin.guard.doors import opens_to
 from vegerin.guard.forms import InviteForm, RoleForm
@@ -72,10 +72,11 @@ def person(request: Any, staff_id: str) -> HttpResponse:
     if form.is_valid() and what in {"role.give", "role.take"}:
         _propose_role(what, colleague, form.cleaned_data["role"], form.cleaned_data["reason"], request.reader)
         return redirect("guard:decisions")
+    members = keystore.current().members(staff=str(colleague.pk))
     known = {
         "person": colleague,
         "roles": sorted(queries.roles_of(colleague)),
-        "compartments": _in_words(keystore.current().members(staff=str(colleague.pk))),
+        "compartments": keys_in_words.lines_of(members, request.reader),
         "form": form,
         "leads": request.reader.has(*LEADERS) and colleague != request.reader.staff,
         "may_renew": _new_keys_allowed(colleague).exists(),
@@ -149,16 +150,12 @@ def keys(request: Any) -> HttpResponse:
         if member.staff != str(request.reader.staff.pk) and request.reader.can_open(member.compartment):
             codes[member.staff].append(member.compartment)
     waiting = [
-        (colleague, [(code, *compartments.in_words(code)) for code in codes[str(colleague.pk)]])
+        (colleague, codes[str(colleague.pk)], keys_in_words.lines(codes[str(colleague.pk)], request.reader))
         for colleague in Staff.objects.filter(pk__in=codes)
     ]
-    mine = _in_words(keystore.current().members(staff=str(request.reader.staff.pk)))
+    members = keystore.current().members(staff=str(request.reader.staff.pk))
+    mine = keys_in_words.lines_of(members, request.reader)
     return render(request, "guard/keys.html", {"waiting": waiting, "mine": mine})
-
-
-def _in_words(members: list[keystore.Member]) -> list[tuple[keystore.Member, str, str]]:
-    """Memberships, each with what its compartment holds and which one it is."""
-    return [(one, *compartments.in_words(one.compartment)) for one in members]
 
 
 @opens_to(*SEES_TRAIL)
@@ -169,11 +166,10 @@ def trail_page(request: Any) -> HttpResponse:
         if request.GET.get(field):
             rows = rows.filter(**{field: request.GET[field]})
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    names = dict(Staff.objects.values_list("pk", "working_name"))
-    by_id = {str(pk): name for pk, name in names.items()}
-    entries = [(e, by_id.get(e.staff, ""), _secret(e, request.reader)) for e in page]
+    lines = trail_words.lines(list(page), request.reader)
     trail.record("trail.read", by=request.reader, detail={"page": page.number})
-    return render(request, "guard/trail.html", {"entries": entries, "page": page})
+    filtered = any(request.GET.get(field) for field in ("about", "staff", "kind"))
+    return render(request, "guard/trail.html", {"lines": lines, "page": page, "filtered": filtered})
 
 
 def _propose_role(kind: str, colleague: Staff, role: str, reason: str, by: Any) -> None:
@@ -192,14 +188,3 @@ def _new_keys_allowed(colleague: Staff) -> QuerySet[Decision]:
     last = TrailEntry.objects.filter(kind="staff.new_keys", about=str(colleague.pk)).last()
     agreed = Decision.objects.filter(kind="staff.new_keys", about=str(colleague.pk), signature__approved=True)
     return agreed.filter(signature__at__gt=last.at) if last else agreed
-
-
-def _secret(entry: TrailEntry, reader: Any) -> str:
-    if not entry.secret:
-        return ""
-    try:
-        return sealing.unseal(
-            bytes(entry.secret), reader=reader, table="guard_trailentry", column="secret", row=entry.number
-        ).decode()
-    except (NotYours, sealing.Destroyed, sealing.Altered):
-        return ""

@@ -14,6 +14,7 @@ class ListsConfig(AppConfig):
         from vegerin.guard import desk  # noqa: PLC0415 -- models are loaded only now
         from vegerin.guard.roles import Role  # noqa: PLC0415
         from vegerin.lists import (  # noqa: PLC0415
+            in_the_trail,
             page_help,
             queries,
             rules,
@@ -23,6 +24,7 @@ class ListsConfig(AppConfig):
         from vegerin.ui import bar  # noqa: PLC0415
 
         page_help.register_all()
+        in_the_trail.register_all()
         desk.asks(
             Role.REGISTER_OFFICER, _("Which family next?"), act=_("Go on reviewing"),
             view="lists:review", order=30,

@@ -24,6 +24,7 @@ class MissionsConfig(AppConfig):
             decisions,
             desk_items,
             help_after,
+            in_the_trail,
             leaver_things,
             others,
             page_help,
@@ -37,6 +38,7 @@ class MissionsConfig(AppConfig):
         page_help.register_all()
         leaver_things.register_all()
         help_after.register_all()
+        in_the_trail.register_all()
         watching.register("missions", others.tasks_of_watching)
         bar.register(
             _("Missions"),

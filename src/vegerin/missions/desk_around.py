@@ -93,7 +93,7 @@ def watches(reader: Reader) -> Iterator[Item]:
             yield Item(
                 Rank.WORK,
                 row.watcher.working_name,
-                _("Watched three times. Talk with her before the next."),
+                _("Watched three times. Talk it over before the next."),
                 about=f"watch:{row.pk}",
                 acts=(Do(_("Open"), reverse("missions:watching")),),
             )

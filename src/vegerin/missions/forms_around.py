@@ -183,7 +183,7 @@ class WatchForm(ForReader):
 
     watcher = forms.ChoiceField(label=_("Who watches"))
     purpose = line_field(_("What for"), length=200)
-    channels = words_field(_("Which channels (sealed to her and the head)"), rows=2)
+    channels = words_field(_("Which channels (sealed to who watches and to the head)"), rows=2)
     until = DayField(label=_("Until"))
     why = why_field()
 
@@ -202,7 +202,7 @@ class WatchDayForm(ForReader):
 
     what = AnswerField(label=_("What"), choices=WatchDay.What.choices)
     minutes = forms.IntegerField(
-        label=_("Minutes, if she watched"), required=False, min_value=0, max_value=600,
+        label=_("Minutes, if it was a sitting"), required=False, min_value=0, max_value=600,
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
     )  # fmt: skip
 

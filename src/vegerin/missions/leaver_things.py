@@ -82,7 +82,7 @@ def speaking_of(staff: Staff) -> list[MustSpeak]:
 
 def goes_between(staff: Staff) -> Held:
     """By the person's code."""
-    how = _("The colleague you name waits until she who leaves lets her in, on the page Keys.")
+    how = _("The colleague you name can open it once whoever leaves agrees, on the page Keys.")
     codes = tuple(row.person.code for row in speaking_of(staff))
     return Held(_("Go-between about"), codes, how, True, takers=frozenset(GO_BETWEEN))
 

@@ -54,7 +54,7 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.NEWS: _("The head or the deputy proposes words for outside."),
     Act.ASK: _("Planner, verifier and head put a question to an authority."),
     Act.LOOK_AT_LAW: _("A legal adviser says whether it may be asked."),
-    Act.WATCH: _("The head or the deputy proposes who watches, and cares for her."),
+    Act.WATCH: _("The head or the deputy proposes who watches, and asks how it is going."),
     Act.READ_NEWS: _("Head and press officer read the words that were released."),
 }
 

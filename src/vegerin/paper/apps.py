@@ -12,11 +12,12 @@ class PaperConfig(AppConfig):
 
     def ready(self) -> None:
         from vegerin.guard import papers  # noqa: PLC0415 -- models are loaded only now
-        from vegerin.paper import definitions, page_help  # noqa: PLC0415
+        from vegerin.paper import definitions, in_the_trail, page_help  # noqa: PLC0415
         from vegerin.register.rules import Act, may  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         page_help.register_all()
+        in_the_trail.register_all()
         papers.ABOUT["blank_forms"] = definitions.told_of
         bar.register(
             _("Paper forms"),

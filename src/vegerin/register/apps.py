@@ -19,6 +19,7 @@ class RegisterConfig(AppConfig):
             decisions,
             desk_items,
             doors,
+            in_the_trail,
             inquiring,
             leaver_things,
             page_help,
@@ -34,6 +35,7 @@ class RegisterConfig(AppConfig):
         leaver_things.register_all()
         page_help.register_all()
         page_help_around.register_all()
+        in_the_trail.register_all()
         guard_checks.register("register", lambda: list(checks.problems()))
         post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
         post_migrate.connect(_index_names, sender=self, dispatch_uid="register.index")

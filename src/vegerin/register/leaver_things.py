@@ -17,6 +17,7 @@ from vegerin.register.models import CaseNote, CaseReview, RequestReview, SourceH
 from vegerin.register.models.promises import Promise
 from vegerin.register.queries.requests import roles_that_may_own_requests
 from vegerin.register.rules import Act, who_may
+from vegerin.ui import dates
 
 
 def register_all() -> None:
@@ -95,8 +96,10 @@ def open_promises_of(staff: Staff) -> list[Promise]:
 
 def promises_of(staff: Staff) -> Held:
     """By day and hour."""
-    times = tuple(f"{one.at:%Y-%m-%d %H:%M}" for one in open_promises_of(staff))
-    return Held(_("Promised calls"), times, takers=who_may(Act.REPORT))
+    promises = open_promises_of(staff)
+    codes = tuple(str(one.pk) for one in promises)
+    said = tuple(dates.moment(one.at) for one in promises)
+    return Held(_("Promised calls"), codes, takers=who_may(Act.REPORT), said=said)
 
 
 def pass_on_promises(staff: Staff, to: Staff, by: Reader) -> None:
@@ -115,7 +118,7 @@ def handlers_of(staff: Staff) -> list[SourceHandler]:
 
 def sources_of(staff: Staff) -> Held:
     """By code name."""
-    how = _("Only the deputy of a source can take it over; she can open it already.")
+    how = _("Only the deputy of a source can take it over; the deputy can open it already.")
     names = tuple(row.source.code_name for row in handlers_of(staff))
     return Held(_("Sources"), names, how, hers_to_see=True, takers=who_may(Act.READ_SOURCES))
 

@@ -198,7 +198,7 @@ SENTENCES: dict[Act, Promise] = {
     Act.READ_RESTRICTED: _("Verifiers, child protection and the head open this."),
     Act.READ_IMPOSED: _("A name forced on her opens to verifiers and child protection only."),
     Act.READ_WISH: _("Her wish opens to those who care for her, the liaison and the verifier."),
-    Act.READ_SOURCES: _("Each handler sees her own sources only."),
+    Act.READ_SOURCES: _("A source is seen by its handler and its deputy only."),
     Act.REPORT: _("Whoever takes calls or meets families writes reports. Ask a clerk to take it."),
     Act.ADD_PERSON: _("Clerks, register officers and liaisons open a case."),
     Act.ADD_NAME: _("Clerks, register officers, liaisons and verifiers add names."),

@@ -63,7 +63,7 @@ def name_stand_in(*, absent: Staff, stands_in: Staff | None, by: Reader) -> Stan
     """Who stands in for whom from now on."""
     check_may(by, Act.PLAN)
     if stands_in == absent:
-        raise Refused(_("Nobody stands in for herself; name a colleague."))
+        raise Refused(_("The stand-in must be somebody else; name a colleague."))
     with transaction.atomic():
         row = StandIn.objects.create(absent=absent, stands_in=stands_in, by=by.staff)
         trail.record("shift.stand_in", by=by, about=str(absent.pk))
@@ -134,6 +134,6 @@ _NO_DIGIT_FIRST = str.maketrans("2346789", "ABCDEFG")
 def say_well(*, outing: Outing, again: timedelta | None, by: Reader) -> None:
     """She is heard from: back, or the next time."""
     if outing.by_id != by.staff.pk and not may(by, Act.PLAN):
-        raise Refused(_("Whoever is out says it herself, or the duty officer enters it."))
+        raise Refused(_("Whoever is out says it, or the duty officer enters it."))
     clock.heard_from(office.folder_from_environment(), code=outing.code, again=again)
     trail.record("outing.heard", by=by, about=outing.code, detail={"back": again is None})

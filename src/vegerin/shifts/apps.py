@@ -11,11 +11,17 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        from vegerin.shifts import desk_items, page_help, rules  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.shifts import (  # noqa: PLC0415 -- models are loaded only now
+            desk_items,
+            in_the_trail,
+            page_help,
+            rules,
+        )
         from vegerin.ui import bar  # noqa: PLC0415
 
         desk_items.register_all()
         page_help.register_all()
+        in_the_trail.register_all()
         behind = ("new_hand_over", "hand_over", "print_hand_over", "go_out", "out", "stand_ins", "heeded")
         bar.register(
             _("Shifts"),

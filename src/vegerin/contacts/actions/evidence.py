@@ -143,7 +143,7 @@ def propose_reader(*, thing: Thing, staff: Staff, why: str, by: Reader) -> Decis
     """A named reader proposes one more; two decide, and then her next session grants the key."""
     check_named(thing, by)
     if staff in queries.named_readers(thing):
-        raise Refused(_("She is named for it already."))
+        raise Refused(_("This colleague is named for it already."))
     payload = {**told(thing), "staff": str(staff.pk)}
     return decisions.propose(
         kind=READER, about=f"evidence:{thing.pk}", reason=why, payload=payload, concerns=staff, by=by

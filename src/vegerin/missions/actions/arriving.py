@@ -77,7 +77,7 @@ def tick(
     if person is None and not label.strip():
         raise Refused(_("Say who: somebody of the register, or a word for whom nobody knows yet."))
     if person is not None and attempt.lines.filter(person=person).exists():
-        raise Refused(_("She has a line already. Somebody else ticks it, or says what is wrong."))
+        raise Refused(_("This person has a line already. Somebody else ticks it, or says what is wrong."))
     with done_once():
         line = Line.objects.create(
             attempt=attempt,

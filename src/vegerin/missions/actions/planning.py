@@ -88,7 +88,7 @@ def propose_leaving(*, mission: Mission, person: Person, wish: str, why: str, by
     if not wish.strip():
         raise Refused(_("Write down what the group itself wishes, in its words."))
     if person not in queries.group_of(mission):
-        raise Refused(_("She is not in this group."))
+        raise Refused(_("This person is not in the group."))
     row = Membership(mission=mission, person=person, goes=False, by=by.staff)
     envelope = sealed(row, "wish", wish.strip(), by=by, compartment=mission.compartment)
     return decisions.propose(

@@ -95,7 +95,7 @@ def was_shown(*, mission: Mission, person: Person | None, shown_on: date, where:
     if shown_on > timezone.localdate():
         raise Refused(_("This day lies ahead of us."))
     if person is not None and person not in queries.group_of(mission):
-        raise Refused(_("She is not in this group."))
+        raise Refused(_("This person is not in the group."))
     with transaction.atomic():
         row = Exposure.objects.create(
             person=person,

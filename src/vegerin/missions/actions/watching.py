@@ -90,7 +90,7 @@ def day_of_watch(*, watch: Watch, what: str, minutes: int = 0, by: Reader) -> Wa
 def check_sitting(watch: Watch, minutes: int, by: Reader) -> None:
     """Only she who was let, only while it lasts, not too long, and not without a talk."""
     if watch.watcher_id != by.staff.pk:
-        raise Refused(_("Only she who was let watches."))
+        raise Refused(_("Only whoever was let watches."))
     if not others.watch_runs(watch):
         raise Refused(_("This watch has ended. Two decide about another."))
     if not 0 < minutes <= LONGEST_SITTING:

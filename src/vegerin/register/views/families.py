@@ -123,7 +123,7 @@ def mine(request: GuardedRequest, code: str) -> HttpResponse:
         actions.mark_family(person=person, colleague=colleague, by=request.reader)
         return redirect("register:family_view", person.code)
     beside = [
-        (_("Why"), _("Nobody carries the search for her own people alone, and nobody is asked to.")),
+        (_("Why"), _("Nobody carries the search for a family of their own alone, and nobody is asked to.")),
         (
             _("What you keep"),
             _("The page that any family may see, and a colleague who tells you as one tells a family."),

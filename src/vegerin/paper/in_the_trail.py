@@ -1,0 +1,22 @@
+"""What the trail says of this room, and what its things are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from vegerin.guard import things, trail_words
+
+KINDS = {
+    "forms.printed": _("Empty forms were printed"),
+}
+THINGS = {
+    "printing": (_("Empty forms"), things.no_codes),
+    "blank_forms": (_("Empty forms"), things.no_codes),
+}
+
+
+def register_all() -> None:
+    """Enter them."""
+    trail_words.enter(KINDS)
+    for prefix, (words, codes) in THINGS.items():
+        things.register(prefix, words, codes)
