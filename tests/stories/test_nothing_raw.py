@@ -1,4 +1,4 @@
-"""Whatever page is open, a person reads sentences: no id of the database, no code of the program, no Python."""
+"""Whatever page is open, a person reads sentences: no id of the database, no code, no Python."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def raw_in(page: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("page", "found"),
     [
-        ("<p>person:49935e23-12a9-4919-87bc-9e7272845d18</p>", ["an id: 49935e23-12a9-4919-87bc-9e7272845d18"]),
+        (
+            "<p>person:49935e23-12a9-4919-87bc-9e7272845d18</p>",
+            ["an id: 49935e23-12a9-4919-87bc-9e7272845d18"],
+        ),
         ("<td>2c9bd656</td>", ["half an id: 2c9bd656"]),
         ("<td>child_protection</td>", ["a code of the program: child_protection"]),
         ("<td>role.given</td>", ["a code of the program: role.given"]),

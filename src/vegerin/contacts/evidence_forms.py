@@ -21,20 +21,20 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register.models import Sought, TracingRequest
 from vegerin.register.queries import people_of_requests, place_named
-from vegerin.ui.fields import AnswerField, ClockField, DayField, ManyAnswers
+from vegerin.ui.fields import AnswerField, ChosenFile, ClockField, DayField, FileField, ManyAnswers
 
 KINDS = [one for one in Evidence.Kind.choices if one[0] != Evidence.Kind.PORTRAIT]
 SENT = ("", _("Somebody brought or sent it to us"))
 PICTURES = ".jpg,.jpeg,.png,.webp"
 
 
-class ManyFiles(forms.FileInput):
+class ManyFiles(ChosenFile):
     """Several files at once."""
 
     allow_multiple_selected = True
 
 
-class ManyFilesField(forms.FileField):
+class ManyFilesField(FileField):
     """All that were chosen, in their order."""
 
     widget = ManyFiles
@@ -80,7 +80,7 @@ class HandInForm(forms.Form):
 class PostingForm(HandInForm):
     """One posting, picture or still."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("The file"),
         help_text=_(
             "A JPEG, PNG or WebP gets a clean copy to look at. Anything else is kept sealed as it is."

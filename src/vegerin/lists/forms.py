@@ -15,13 +15,19 @@ from vegerin.lists.models import OwnersWord
 from vegerin.lists.raw_rows import Unreadable
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.words import FIELD_WORDS
-from vegerin.ui.fields import AnswerField, DayField
+from vegerin.ui.fields import AnswerField, DayField, FileField
+
+
+class SameFileForm(forms.Form):
+    """The file of an import that stands still, once more."""
+
+    file = FileField(label=_("The same file"))
 
 
 class FileForm(forms.Form):
     """A file, and which release of which list it is."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("File"),
         help_text=_("CSV or Excel (.xlsx), the headings in the first row. It is never kept in clear."),
         error_messages={"required": _("Choose the file.")},

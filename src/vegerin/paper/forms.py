@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.register.forms import requests
 from vegerin.register.forms.requests import HowGiven, line
-from vegerin.ui.fields import AnswerField, ClockField, DayField, InexactDateField, ManyAnswers
+from vegerin.ui.fields import AnswerField, ClockField, DayField, FileField, InexactDateField, ManyAnswers
 from vegerin.ui.languages import BY_CODE
 
 SEXES = (("female", _("Female")), ("male", _("Male")))
@@ -113,7 +113,7 @@ class SerialForm(forms.Form):
 class PhotographForm(forms.Form):
     """The filled sheet as a photograph."""
 
-    photograph = forms.FileField(
+    photograph = FileField(
         label=_("Photograph of the sheet"), help_text=_("Kept sealed, with the words."), required=True
     )
 
@@ -128,7 +128,7 @@ class AboutForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"}),
     )
-    photograph = forms.FileField(
+    photograph = FileField(
         label=_("Photograph of the sheet"), help_text=_("Kept sealed, with the words."), required=False
     )
 
@@ -143,7 +143,7 @@ class AboutRequestForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"}),
     )
-    photograph = forms.FileField(
+    photograph = FileField(
         label=_("Photograph of the sheet"), help_text=_("Kept sealed, with the words."), required=False
     )
 

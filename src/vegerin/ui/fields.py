@@ -118,6 +118,18 @@ class ToldField(forms.MultiValueField):
         return Told(value.strip()) if value and value.strip() else Told("", not_known or "")
 
 
+class ChosenFile(forms.FileInput):
+    """A file, asked for in the reader's language and not in the browser's; works without script."""
+
+    template_name = "ui/widgets/file.html"
+
+
+class FileField(forms.FileField):
+    """One file."""
+
+    widget = ChosenFile
+
+
 class Passphrase(forms.PasswordInput):
     """A passphrase with *Show* beside it, where script runs."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from vegerin.ui import status
-from vegerin.ui.fields import AnswerField, Passphrase, ToldField
+from vegerin.ui.fields import AnswerField, FileField, Passphrase, ToldField
 from vegerin.ui.life import life_context
 from vegerin.ui.pictures.life import Life, Look, Mark, Stay, Stretch
 
@@ -35,7 +35,7 @@ class SampleForm(forms.Form):
     )
     mother = ToldField(label=_l("Mother's name"))
     passphrase = forms.CharField(label=_l("Passphrase"), widget=Passphrase, required=False)
-    document = forms.FileField(label=_l("A file"), help_text=_l("A table or a scanned page."), required=False)
+    document = FileField(label=_l("A file"), help_text=_l("A table or a scanned page."), required=False)
 
     def clean_born(self) -> str:
         """An error that says what to write."""

@@ -18,6 +18,7 @@ from vegerin.contacts.views.episodes import person_of
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register.queries import may_read_telling, person_for
+from vegerin.register.words import teller_words
 
 ASKING = rules.who_may(Act.ASK)
 FORMS = {"topic": TopicForm, "statement": StatementForm, "asking": AskingForm}
@@ -40,6 +41,7 @@ def before(request: GuardedRequest, code: str) -> HttpResponse:
     context = {
         "person": person,
         "before": found,
+        "stands": [(fact, teller_words(fact.from_whom)) for fact in found.in_register],
         "topics": [(TOPICS[one.code], STATES[one.state], one) for one in found.topics],
         "statements": [(one, read(one.said["on"])) for one in found.statements],
         "asking": ASKABLE.get(found.asking.answer, ""),

@@ -19,7 +19,7 @@ from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, importing, queries, rules, running, staging, words
 from vegerin.lists.columns import PART_FIELDS, Field
-from vegerin.lists.forms import ColumnsForm, FileForm, PersonCodeForm
+from vegerin.lists.forms import ColumnsForm, FileForm, PersonCodeForm, SameFileForm
 from vegerin.lists.models import BadListRow, GoneRow, ListRelease, ListRow, OwnersWord, Standing
 from vegerin.lists.raw_rows import BadRow, RawRow
 from vegerin.lists.reading import Table, read_table
@@ -266,6 +266,7 @@ def _progress(request: GuardedRequest, found: ListRelease) -> dict[str, Any]:
         "running": running.is_running(found),
         "file_waits": staging.waits(str(found.pk)),
         "may_import": rules.may(request.reader, Act.IMPORT),
+        "form": SameFileForm(),
     }
 
 

@@ -9,7 +9,7 @@ from vegerin.engines.history.legal import Legal
 from vegerin.register.forms.requests import line
 from vegerin.register.models import Description, Document, PersonFact
 from vegerin.register.words import LEGAL
-from vegerin.ui.fields import AnswerField, DayField, ManyAnswers
+from vegerin.ui.fields import AnswerField, DayField, FileField, ManyAnswers
 
 
 class DocumentForm(forms.Form):
@@ -59,6 +59,6 @@ class DescribeForm(forms.Form):
         required=False,
         widget=ManyAnswers,
     )
-    picture = forms.FileField(
+    picture = FileField(
         label=_("A picture or drawing of it"), help_text=_("Kept sealed; never of a face."), required=False
     )
