@@ -16,3 +16,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+// Says in the reader's language that no file is chosen yet; the browser would say it in its own.
+const chosen = (field) => { field.closest(".file").dataset.chosen = field.files.length ? "yes" : "no"; };
+for (const field of document.querySelectorAll(".file input")) chosen(field);
+document.addEventListener("change", (event) => { if (event.target.matches(".file input")) chosen(event.target); });
