@@ -6,7 +6,7 @@ run the same plan. Blocks that are too large are left to the finer rules: the na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,10 +53,20 @@ class _Column:
 
 def key_table(records: Records, *, first: int = 0) -> KeyTable:
     """All rules' joint keys of the records from `first` on; the rules are told apart inside the key."""
+    return _told_apart(joint_columns(records, first), first_rule=1)
+
+
+def place_table(records: Records, linked: Longs, *, first: int = 0) -> KeyTable:
+    """Joint keys with the place, whatever it is called; `linked` (forms, k): a key for each two names of one
+    place (`places.linked_names`), 0 fills up."""
+    return _told_apart(_place_columns(records, linked, first), first_rule=101)
+
+
+def _told_apart(columns: Iterable[tuple[Longs, Longs]], *, first_rule: int) -> KeyTable:
     return _merged(
         [
-            _sorted(mixed(key, np.full(len(key), number + 1, np.int64)), record.astype(np.int32))
-            for number, (key, record) in enumerate(joint_columns(records, first))
+            _sorted(mixed(key, np.full(len(key), number, np.int64)), record.astype(np.int32))
+            for number, (key, record) in enumerate(columns, start=first_rule)
         ]
     )
 
@@ -92,14 +102,17 @@ def both_tables(old: KeyTable, new: KeyTable) -> KeyTable:
     return _merged((old, new))
 
 
-def met_by(old: KeyTable, new: KeyTable) -> KeyTable:
-    """The new table, and of the old one what shares a key with it."""
+def met_by(old: Sequence[KeyTable], new: KeyTable) -> KeyTable:
+    """The new table, and of the old ones what shares a key with it."""
     wanted = np.unique(new.key)
-    starts, ends = np.searchsorted(old.key, wanted), np.searchsorted(old.key, wanted, side="right")
-    counts = ends - starts
-    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    chosen = np.repeat(starts, counts) + offsets
-    return both_tables(KeyTable(old.key[chosen], old.record[chosen]), new)
+    found = [new]
+    for table in old:
+        starts, ends = np.searchsorted(table.key, wanted), np.searchsorted(table.key, wanted, side="right")
+        counts = ends - starts
+        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        chosen = np.repeat(starts, counts) + offsets
+        found.append(KeyTable(table.key[chosen], table.record[chosen]))
+    return _merged(found)
 
 
 def too_common(table: KeyTable) -> Longs:
@@ -193,6 +206,21 @@ def joint_columns(records: Records, first: int = 0) -> Iterator[tuple[Longs, Lon
     yield _joined(_both(given, father, count), _both(grandfather, sex, count), count)
     yield _joined(father, _both(village, _both(band, sex, count), count), count)
     yield _joined(near_given, _both(near_father, sex, count), count)
+    yield _joined(given, _both(father, band, count), count)
+
+
+def _place_columns(records: Records, linked: Longs, first: int) -> Iterator[tuple[Longs, Longs]]:
+    """Rules with two names of one place, told apart finely: long lists hold many people of one place."""
+    said = first + np.flatnonzero(records.village[first:] >= 0)
+    key = linked[records.village[said]]
+    used = key != 0
+    place = _Column(np.repeat(said, used.sum(axis=1)).astype(np.int64), key[used])
+    given, father = Keyed(records, "given", first, most=2), Keyed(records, "father", first, most=2)
+    near_given = Keyed(records, "given", first, one_deletion=True, most=1)
+    band, count = _bands(records, first), len(records)
+    yield _joined(given, _both(father, place, count), count)
+    yield _joined(given, _both(place, band, count), count)
+    yield _joined(near_given, _both(father, place, count), count)
 
 
 def _either(one: Keyed, other: Keyed) -> _Column:

@@ -23,6 +23,7 @@ Longs = npt.NDArray[np.int64]
 
 FAMILY_ROLES = ("father", "grandfather", "mother", "lineage")
 AGREES = 1.5  # from this log-likelihood ratio on two forms count as one name
+LIFETIME = 60.0  # years over which births are spread
 NO_YEAR = 2014.5  # ages are told as of the attack; only their differences count
 
 
@@ -47,6 +48,7 @@ class Evidence:
     rarity: Floats
     family_rarity: Floats
     surprise: Floats
+    likely: Floats
     mother_at_home: Ints
     kin_at_home: Ints
     father_at_home: Ints
@@ -91,27 +93,47 @@ def weigh_pairs(
         (np.where(llr[role] > AGREES, rarities[role], 0.0) for role in FAMILY_ROLES),
         np.where(given > AGREES, rarity, 0.0),
     )
-    return Evidence(
-        given=np.nan_to_num(given, nan=UNLIKE),
-        **{role: llr[role] for role in FAMILY_ROLES},
-        family=np.nansum(np.clip(blocks, -6.0, 6.0), axis=0),
-        said_of_family=(~np.isnan(blocks)).sum(axis=0).astype(np.int32),
-        swapped=use_swap.astype(np.int32),
-        gap=_gap(records, one, other),
-        unsure_years=_width(records, one) + _width(records, other),
-        age=np.fmax(_age(records, one), _age(records, other)),
-        sex=_agreement(records.sex, one, other),
-        village=place_llr(records, background, one, other),
-        abducted=_days_agree(records.abducted_on, one, other),
-        rarity=rarity,
-        family_rarity=rarities["father"],
-        surprise=agreeing - np.log(max(1, background.records)),
-        mother_at_home=relatives.mother_at_home(one, other),
-        kin_at_home=relatives.kin_at_home(one, other),
-        father_at_home=relatives.father_at_home(one, other),
-        one_script=(records.script[one] == records.script[other]).astype(np.int32),
-        imposed=((records.parts["alias"][one] >= 0) | (records.parts["alias"][other] >= 0)).astype(np.int32),
+    village = place_llr(records, background, one, other)
+    gap, unsure = _gap(records, one, other), _width(records, one) + _width(records, other)
+    surprise = agreeing - np.log(max(1, background.records))
+    return _compact(
+        Evidence(
+            given=np.nan_to_num(given, nan=UNLIKE),
+            **{role: llr[role] for role in FAMILY_ROLES},
+            family=np.nansum(np.clip(blocks, -6.0, 6.0), axis=0),
+            said_of_family=(~np.isnan(blocks)).sum(axis=0).astype(np.int32),
+            swapped=use_swap.astype(np.int32),
+            gap=gap,
+            unsure_years=unsure,
+            age=np.fmax(_age(records, one), _age(records, other)),
+            sex=_agreement(records.sex, one, other),
+            village=village,
+            abducted=_days_agree(records.abducted_on, one, other),
+            rarity=rarity,
+            family_rarity=rarities["father"],
+            surprise=surprise,
+            # With the years of birth: how few such namesakes would stand there by chance.
+            likely=surprise + np.nan_to_num(_age_llr(gap, unsure)),
+            mother_at_home=relatives.mother_at_home(one, other),
+            kin_at_home=relatives.kin_at_home(one, other),
+            father_at_home=relatives.father_at_home(one, other),
+            one_script=(records.script[one] == records.script[other]).astype(np.int32),
+            imposed=((records.parts["alias"][one] >= 0) | (records.parts["alias"][other] >= 0)).astype(
+                np.int32
+            ),
+        )
     )
+
+
+def _compact(evidence: Evidence) -> Evidence:
+    """In half the memory, and no less exact than the model's columns."""
+    values = (getattr(evidence, column.name) for column in fields(evidence))
+    return Evidence(*(value.astype(np.float32 if value.dtype.kind == "f" else np.int8) for value in values))
+
+
+def _age_llr(gap: Floats, unsure: Floats) -> Floats:
+    """Log-likelihood ratio of two years of birth so far apart, roughly."""
+    return np.asarray(np.log(LIFETIME / (4.0 + unsure)) - np.minimum(gap, 8.0) ** 2 / 8.0)
 
 
 def _shifted(records: Records, one: Longs, other: Longs) -> Floats:

@@ -44,13 +44,15 @@ def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_sa
             np.maximum(odds_one, odds_other),
             mutual,
             pair.margin(records, families, one, other, matched),
+            odds - _crowd(records, one, other, p_same),
+            odds - _crowd(records, other, one, p_same),
         ]
     )
 
 
 LOOKED_AT = (
     "odds", "support", "strongest", "share_supported", "smaller", "larger", "margin_one", "margin_other",
-    "margin", "rival", "mutual", "family_margin",
+    "margin", "rival", "mutual", "family_margin", "one_of_list", "other_of_list",
 )  # fmt: skip
 
 
@@ -161,6 +163,16 @@ def _best_rival(records: Records, mine: Longs, theirs: Longs, p_same: Floats) ->
     top, second = _two_best(both, np.concatenate((p_same, p_same)))
     count = len(mine)
     return np.where(p_same >= top[:count], second[:count], top[:count])
+
+
+def _crowd(records: Records, mine: Longs, theirs: Longs, p_same: Floats) -> Floats:
+    """ln(1 + the odds of all other candidates of that list): by Bayes one at most of a list is she."""
+    clipped = np.clip(p_same, 3e-4, 1 - 3e-4)
+    odds = clipped / (1 - clipped)
+    both = np.concatenate((_against(records, mine, theirs), _against(records, theirs, mine)))
+    back = np.unique(both, return_inverse=True)[1]
+    total = np.bincount(back, np.concatenate((odds, odds)))[back[: len(mine)]]
+    return np.asarray(np.log1p(np.maximum(total - odds, 0.0)))
 
 
 def _two_best(group: Longs, value: Floats) -> tuple[Floats, Floats]:

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.linkage.records import Records
-from vegerin.engines.linkage.spellings import likeliest
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -92,9 +91,9 @@ def nearness(one: Longs, other: Longs, records: Records) -> Longs:
 
 def _labels(records: Records) -> Longs:
     """A number for each record's village, all its spellings together; 0 not said."""
-    forms = records.villages.forms
-    number = {label: at for at, label in enumerate(sorted({likeliest(form) for form in forms}), start=1)}
-    of_form = np.array([*(number[likeliest(form)] for form in forms), 0], np.int64)
+    pooled = [records.villages.pooled(form) for form in range(len(records.villages.forms))]
+    number = {label: at for at, label in enumerate(sorted(set(pooled)), start=1)}
+    of_form = np.array([*(number[label] for label in pooled), 0], np.int64)
     return np.asarray(of_form[records.village])
 
 

@@ -9,23 +9,19 @@ usage: vegerin link LIST.csv [LIST.csv ...] --out DIR [--model FILE] [--labels F
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch, read_bytes
 from vegerin.engines.linkage import state
 from vegerin.engines.linkage.labels import learn_from
 from vegerin.engines.linkage.linking import Linked, add, link
-from vegerin.engines.linkage.model import SAME, Model, as_json, from_json, shipped
+from vegerin.engines.linkage.model import Model, as_json, from_json, shipped
+from vegerin.engines.linkage.outputs import write_files
 from vegerin.engines.linkage.records import columns_of, longer, read_rows
-from vegerin.engines.linkage.review import DOUBTFUL, Question, decision, match_families, questions, why
+from vegerin.engines.linkage.report import report
 from vegerin.engines.linkage.training import train
 
 
@@ -69,26 +65,30 @@ def _options() -> argparse.ArgumentParser:
 
 def _link(options: argparse.Namespace) -> None:
     watch = Stopwatch()
-    before = None
+    out, before, lines = options.out or options.state, None, None
     if options.add:
         with watch.stage("loading the state"):
-            before, model = state.load(options.state)
+            before, model, lines = state.load(options.state)
         linked = _added(before, model, options, watch)
     else:
         linked, model = _whole_run(options, watch)
     if options.labels:
         linked = learn_from(options.labels, linked, repeats=linked.repeats)
-    out = options.out or options.state
+    # Where only a list came in, what the earlier run wrote stands, but for what the new list changes.
+    goes_on = bool(before) and not options.retrain and not options.labels
     with watch.stage("writing"):
-        report = write_all(linked, out)
+        told = write_files(linked, out, earlier=(options.state, lines) if goes_on and lines else None)
+        said = report(linked, told)
     with watch.stage("keeping the state"):
-        state.save(linked, model, out)
+        state.save(
+            linked, model, told.lines, out, after=(options.state, before) if before and goes_on else None
+        )
         if before:
-            state.write_history(out, options.state, _persons(before), _persons(linked))
-    report["timings"] = watch.seconds
-    (out / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), "utf-8")
+            state.write_history(out, options.state, before, linked)
+    said["timings"] = watch.seconds
+    (out / "report.json").write_text(json.dumps(said, indent=1, ensure_ascii=False), "utf-8")
     if options.json:
-        print(json.dumps(report, ensure_ascii=False))
+        print(json.dumps(said, ensure_ascii=False))
 
 
 def _whole_run(options: argparse.Namespace, watch: Stopwatch) -> tuple[Linked, Model]:
@@ -128,10 +128,6 @@ def _added(before: Linked, model: Model, options: argparse.Namespace, watch: Sto
     return link(records, model=model, repeats=repeats, progress=_say, watch=watch)
 
 
-def _persons(linked: Linked) -> dict[tuple[str, str], str]:
-    return {(of_list, record): person for person, of_list, record in _grouped(linked, linked.cluster)}
-
-
 def _check_options(options: argparse.Namespace) -> None:
     if not options.out and not options.state:
         raise BadInput("Say with --out DIR where the files should go.")
@@ -165,132 +161,6 @@ def _check_lists(lists: Sequence[str], options: argparse.Namespace) -> None:
 
 def _say(stage: str) -> None:
     print(f"{stage} ...", file=sys.stderr)
-
-
-def write_all(linked: Linked, folder: Path) -> dict[str, Any]:
-    """Write pairs, clusters, families and review; what the report says of them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    matched = match_families(linked.families.tolist(), linked.cluster)
-    asked = questions(linked, matched)
-    imposed = {(question.one, question.other) for question in asked if question.reason == "imposed_name"}
-    decisions = _write_pairs(linked, folder / "pairs.csv", imposed)
-    _write(folder / "clusters.csv", ("person_id", "list", "record_id"), _grouped(linked, linked.cluster))
-    _write(
-        folder / "families.csv",
-        ("family_id", "list", "record_id"),
-        _grouped(linked, _first_of(matched.of_record)),
-    )
-    _write(
-        folder / "review.csv",
-        ("rank", "family_screen", "list_a", "record_a", "list_b", "record_b", "p_same", "reason"),
-        (
-            (
-                rank,
-                _id(linked, _first_with(matched.of_record)[question.family]),
-                *_two(linked, question),
-                f"{question.p_same:.6g}",
-                question.reason,
-            )
-            for rank, question in enumerate(asked, start=1)
-        ),
-    )
-    return _report(linked, decisions, asked)
-
-
-def _write_pairs(linked: Linked, file: Path, imposed: set[tuple[int, int]]) -> dict[str, int]:
-    counts = {"link": 0, "review": 0, "no": 0, "not_written": linked.compared - len(linked.one)}
-
-    def rows() -> Iterable[tuple[Any, ...]]:
-        for at in range(len(linked.one)):
-            p, one, other = linked.p[at], int(linked.one[at]), int(linked.other[at])
-            said = decision(
-                p,
-                clustered=linked.cluster[one] == linked.cluster[other],
-                rests_on_imposed_name=(one, other) in imposed and p[SAME] < DOUBTFUL[1],
-            )
-            counts[said] += 1
-            clause = why(p, float(linked.given[at]), float(linked.family[at])) if said != "no" else ""
-            yield (
-                *_names(linked, one),
-                *_names(linked, other),
-                *(f"{value:.6g}" for value in p),
-                said,
-                clause,
-            )
-
-    columns = ("list_a", "record_a", "list_b", "record_b", "p_same", "p_family", "p_other", "decision", "why")
-    _write(file, columns, rows())
-    return counts
-
-
-def _report(linked: Linked, decisions: dict[str, int], asked: Sequence[Question]) -> dict[str, Any]:
-    p = linked.p[:, SAME]
-    leader = np.array(linked.cluster)
-    joined = leader[linked.one] == leader[linked.other]
-    true_pairs, found = float(p.sum()), float(p[joined].sum())
-    spread = math.sqrt(float((p[joined] * (1 - p[joined])).sum()))
-    missed_spread = math.sqrt(float((p * (1 - p)).sum()))
-    return {
-        "records": len(linked.records),
-        "lists": list(linked.records.lists),
-        "pairs_compared": linked.compared,
-        "decisions": decisions,
-        "persons": len(set(linked.cluster)),
-        "questions": {
-            reason: sum(question.reason == reason for question in asked)
-            for reason in sorted({question.reason for question in asked})
-        },
-        "expected_precision": _share(found, spread, int(joined.sum())),
-        # Of the pairs that were compared; what no key brought together is not in it.
-        "expected_recall_of_compared": _share(found, missed_spread, true_pairs),
-    }
-
-
-def _share(part: float, spread: float, whole: float) -> dict[str, float | None]:
-    if not whole:
-        return {"estimate": None, "low": None, "high": None}
-    return {
-        "estimate": part / whole,
-        "low": max(0.0, (part - 1.96 * spread) / whole),
-        "high": min(1.0, (part + 1.96 * spread) / whole),
-    }
-
-
-def _grouped(linked: Linked, leader: Sequence[int]) -> Iterable[tuple[str, str, str]]:
-    for record, first in enumerate(leader):
-        yield (_id(linked, first), *_names(linked, record))
-
-
-def _first_with(groups: Sequence[int]) -> dict[int, int]:
-    first: dict[int, int] = {}
-    for record, group in enumerate(groups):
-        first.setdefault(group, record)
-    return first
-
-
-def _first_of(groups: Sequence[int]) -> list[int]:
-    first = _first_with(groups)
-    return [first[group] for group in groups]
-
-
-def _names(linked: Linked, record: int) -> tuple[str, str]:
-    return linked.records.lists[linked.records.of_list[record]], linked.records.ids[record]
-
-
-def _two(linked: Linked, question: Question) -> tuple[str, str, str, str]:
-    return (*_names(linked, question.one), *_names(linked, question.other))
-
-
-def _id(linked: Linked, record: int) -> str:
-    """A group is named after its first record: the same lists give the same names."""
-    return ":".join(_names(linked, record))
-
-
-def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
 
 
 def _train(arguments: list[str]) -> int:

@@ -17,15 +17,16 @@ from vegerin.engines.linkage.blocking import (
     candidate_pairs,
     key_table,
     met_by,
+    place_table,
     too_common,
 )
-from vegerin.engines.linkage.clusters import clusters
+from vegerin.engines.linkage.clusters import Earlier, clusters
 from vegerin.engines.linkage.evidence import COLUMNS, Evidence, joined, weigh_pairs
 from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.households import more_pairs, second_look
 from vegerin.engines.linkage.model import SAME, Model, chance, classes, shipped
-from vegerin.engines.linkage.places import learn_places
+from vegerin.engines.linkage.places import learn_places, linked_names
 from vegerin.engines.linkage.records import Ints, Records, Row, longer
 from vegerin.engines.linkage.relatives import Relatives
 
@@ -72,7 +73,7 @@ class Linked:
     cluster: list[int]
     forbidden: list[int]
     background: Background
-    table: KeyTable
+    tables: tuple[KeyTable, ...]
     compared: int
     repeats: frozenset[int] = frozenset()
 
@@ -132,8 +133,12 @@ def _linked(
         said, records = records, filled(records, families)
     with watch.stage("blocking"):
         new = key_table(records, first=first_new)
-        table = met_by(before.table, new) if before else new
+        places: tuple[KeyTable, ...] = ()
         pinned = background is not None
+        if background:
+            known = linked_names(records, background)
+            new = both_tables(new, place_table(records, known, first=first_new))
+        table = met_by(before.tables, new) if before else new
         background = background or counted(records, table)
         one, other = candidate_pairs(
             records,
@@ -146,9 +151,11 @@ def _linked(
     progress("comparing")
     with watch.stage("comparing"):
         relatives = Relatives(records, families)
-        background, pairs = compared(
-            records, one, other, background, relatives, model, learn=not pinned, least=least
-        )
+        if not pinned:
+            background = with_places(records, one, other, background, relatives, model)
+            background, by_place, one, other = also_by_place(records, one, other, background, repeats)
+            places = (by_place,)
+        pairs = compared(records, one, other, background, relatives, model, least=least)
         asked = len(one) - len(pairs.one)
     progress("households")
     with watch.stage("households"):
@@ -156,8 +163,12 @@ def _linked(
     progress("clusters")
     with watch.stage("clusters"):
         found = _kept(records, pairs, before, least)
+        earlier = None
+        if before and repeats == before.repeats | {at for at in repeats if at >= len(before.records.lists)}:
+            earlier = Earlier(before.cluster, before.forbidden, len(before.one))
+        p_same = found["p"][:, SAME]
         cluster, forbidden = clusters(
-            records, found["one"], found["other"], found["p"][:, SAME], repeats=repeats
+            records, found["one"], found["other"], p_same, repeats=repeats, earlier=earlier
         )
     return Linked(
         records=said,
@@ -166,7 +177,7 @@ def _linked(
         cluster=cluster,
         forbidden=forbidden,
         background=background,
-        table=both_tables(before.table, new) if before else table,
+        tables=(*(before.tables if before else ()), new, *places),
         compared=asked + len(pairs.one) + (before.compared if before else 0),
         repeats=repeats,
     )
@@ -211,6 +222,18 @@ def counted(records: Records, table: KeyTable) -> Background:
     )
 
 
+def also_by_place(
+    records: Records, one: Longs, other: Longs, background: Background, repeats: frozenset[int]
+) -> tuple[Background, KeyTable, Longs, Longs]:
+    """More candidates, who name one place by two names that turned out to mean it; their keys with them."""
+    places = place_table(records, linked_names(records, background))
+    common = too_common(places)
+    a, b = candidate_pairs(records, places, common, repeats=repeats)
+    packed = np.union1d(one * len(records) + other, a * len(records) + b)
+    background = replace(background, too_common=np.union1d(background.too_common, common))
+    return background, places, packed // len(records), packed % len(records)
+
+
 def compared(
     records: Records,
     one: Longs,
@@ -219,18 +242,12 @@ def compared(
     relatives: Relatives,
     model: Model,
     *,
-    learn: bool = True,
     least: float = 0.0,
-) -> tuple[Background, Pairs]:
+) -> Pairs:
     """Evidence and first probabilities of the pairs that are at least so likely, or rest on an imposed name.
 
-    Sure pairs first teach which village names mean one place. Pairs are weighed a part at a time and
-    most are forgotten at once: long lists have millions of them.
+    Pairs are weighed a part at a time and most are forgotten at once: long lists have millions of them.
     """
-    if learn:
-        every = slice(None, None, 1 + len(one) // TAUGHT_BY)
-        learnt = taught(records, one[every], other[every], background, relatives, model)
-        background = replace(background, villages=learnt)
     found = []
     for at in range(0, max(1, len(one)), AT_ONCE):
         a, b = one[at : at + AT_ONCE], other[at : at + AT_ONCE]
@@ -238,11 +255,21 @@ def compared(
         p = first_look(evidence, model)
         kept = np.flatnonzero((p[:, SAME] >= least) | rests_on_imposed_name(records, a, b))
         found.append(Pairs(a[kept], b[kept], evidence.part(kept), p[kept]))
-    return background, Pairs(
+    return Pairs(
         np.concatenate([pairs.one for pairs in found]),
         np.concatenate([pairs.other for pairs in found]),
         joined([pairs.evidence for pairs in found]),
         np.concatenate([pairs.p for pairs in found]),
+    )
+
+
+def with_places(
+    records: Records, one: Longs, other: Longs, background: Background, relatives: Relatives, model: Model
+) -> Background:
+    """With what the sure ones of these pairs teach of villages."""
+    every = slice(None, None, 1 + len(one) // TAUGHT_BY)
+    return replace(
+        background, villages=taught(records, one[every], other[every], background, relatives, model)
     )
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from vegerin.engines.linkage.background import Background
 from vegerin.engines.linkage.records import Records
-from vegerin.engines.linkage.spellings import Spellings, likeliest
+from vegerin.engines.linkage.spellings import stable
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -22,21 +22,13 @@ SPELT_ALIKE = 1.5
 ALIKE_SHARE, UNLIKE_SHARE = 0.6, 0.25
 PRIOR_WEIGHT = 3.0
 LEAST, MOST = -5.0, 6.0
-
-
-class Pooled:
-    """Under what the forms are counted, by their numbers."""
-
-    def __init__(self, spellings: Spellings) -> None:
-        self.forms = spellings.forms
-
-    def __getitem__(self, form: int) -> str:
-        return likeliest(self.forms[form])
+# Two names are keys to one place from so many sure pairs and this log-likelihood ratio on.
+LEAST_TOGETHER, ONE_PLACE, MOST_NAMES = 3.0, 1.5, 6
 
 
 def learn_places(records: Records, one: Longs, other: Longs, p_same: Floats) -> dict[tuple[str, str], float]:
     """How often two village names stand on two records of one person; (name, "") is how often one stands."""
-    pooled = Pooled(records.villages)
+    pooled = records.villages.pooled
     said = (records.village[one] >= 0) & (records.village[other] >= 0)
     found: Counter[tuple[str, str]] = Counter()
     pairs = zip(
@@ -46,10 +38,10 @@ def learn_places(records: Records, one: Longs, other: Longs, p_same: Floats) -> 
         strict=True,
     )
     for a, b, p in pairs:
-        low, high = sorted((pooled[a], pooled[b]))
+        low, high = sorted((pooled(a), pooled(b)))
         found[low, high] += p
-        found[pooled[a], ""] += p
-        found[pooled[b], ""] += p
+        found[pooled(a), ""] += p
+        found[pooled(b), ""] += p
     for name, count in records.villages.counts(records.village).items():
         found["", name] = count
     return {pair: round(value, 3) for pair, value in sorted(found.items())}
@@ -65,13 +57,32 @@ def place_llr(records: Records, background: Background, one: Longs, other: Longs
     packed, back = np.unique((low[said] << 32) | high[said], return_inverse=True)
     first, second = (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
     spelt = records.villages.llr(first, second)
-    pooled = Pooled(records.villages)
+    pooled = records.villages.pooled
     values = [
-        _llr(background, pooled[a], pooled[b], value)
+        _llr(background, pooled(a), pooled(b), value)
         for a, b, value in zip(first.tolist(), second.tolist(), spelt.tolist(), strict=True)
     ]
     result[said] = np.array(values, float)[back]
     return result
+
+
+def linked_names(records: Records, background: Background) -> Longs:
+    """Keys (forms + 1, k): for each village form one for every two names that sure pairs showed to be one
+    place. The last row is for what was not said; 0 fills up.
+    """
+    partners: dict[str, list[tuple[float, str]]] = {}
+    for (low, high), together in background.villages.items():
+        if not low or not high or low == high or together < LEAST_TOGETHER:
+            continue
+        ratio = _llr(background, low, high, 0.0)
+        if ratio >= ONE_PLACE:
+            partners.setdefault(low, []).append((-ratio, f"{low}|{high}"))
+            partners.setdefault(high, []).append((-ratio, f"{low}|{high}"))
+    found = np.zeros((len(records.villages.forms) + 1, MOST_NAMES), np.int64)
+    for at in range(len(records.villages.forms)):
+        best = sorted(partners.get(records.villages.pooled(at), []))[:MOST_NAMES]
+        found[at, : len(best)] = [stable(pair) for _, pair in best]
+    return found
 
 
 def _llr(background: Background, a: str, b: str, spelt: float) -> float:

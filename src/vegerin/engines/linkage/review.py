@@ -6,27 +6,35 @@ A pair that rests on an imposed name, or on a family's empty place alone, is a q
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from vegerin.engines.linkage.blocking import among
+from vegerin.engines.linkage.groups import least_tied, pairs_inside
 from vegerin.engines.linkage.linking import NEAR_NAME, Linked
 from vegerin.engines.linkage.model import FAMILY, SAME
 from vegerin.engines.linkage.places import place_llr
 from vegerin.engines.linkage.records import Records
 
 Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 DOUBTFUL = (0.05, 0.95)
 SURE = 0.95  # at and above: proposed with high confidence, still only proposed
 SHARED_FOR_SLOTS = 2  # members that two families must share before an empty place means anything
-SLOT_YEARS = 7.0
+SLOT_YEARS, SLOT_CHANCE = 7.0, 0.1
+MOST_SLOTS = 10_000  # of two families; what is larger is no family
+NEAR_FAMILY = 2.0
+REASONS = ("place_in_family", "imposed_name", "doubtful", "forbidden_by_constraint")
+IN_PLACE, IMPOSED, IN_DOUBT, FORBIDDEN = range(4)
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """Two records that people should judge, and why they are asked."""
 
     one: int
@@ -38,112 +46,113 @@ class Question:
 
 @dataclass(frozen=True)
 class MatchedFamilies:
-    """Families joined by their matched members: a number for each record, matches of each family pair."""
+    """Families joined by their matched members: a number for each record; the pairs (m,) of one person and
+    their two families (m, 2)."""
 
     of_record: list[int]
-    matches: dict[tuple[int, int], list[tuple[int, int]]]
+    one: Longs
+    other: Longs
+    families: Longs
+
+    @cached_property
+    def matches(self) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        """Matches of each family pair."""
+        found: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        pairs = zip(self.one.tolist(), self.other.tolist(), strict=True)
+        for (a, b), pair in zip(self.families.tolist(), pairs, strict=True):
+            found[a, b].append(pair)
+        return dict(found)
 
 
-def match_families(families: list[int], cluster: list[int]) -> MatchedFamilies:
+def match_families(families: Sequence[int], cluster: Sequence[int]) -> MatchedFamilies:
     """Join two families that share two persons, or whose only member is shared."""
-    together: dict[int, list[int]] = defaultdict(list)
-    for record, first in enumerate(cluster):
-        together[first].append(record)
-    matches: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for members in together.values():
-        for at, one in enumerate(members):
-            for other in members[at + 1 :]:
-                matches[families[one], families[other]].append((one, other))
-    sizes = np.bincount(families)
-    leader = list(range(len(sizes)))
-    for (one_family, other_family), shared in matches.items():
-        if len(shared) >= SHARED_FOR_SLOTS or min(sizes[one_family], sizes[other_family]) == 1:
-            a, b = _root(leader, one_family), _root(leader, other_family)
-            leader[max(a, b)] = min(a, b)
-    return MatchedFamilies([_root(leader, family) for family in families], dict(matches))
-
-
-def _root(leader: list[int], at: int) -> int:
-    while leader[at] != at:
-        at = leader[at]
-    return at
+    of_family = np.asarray(families, np.int64)
+    one, other = pairs_inside(np.asarray(cluster))
+    both = np.stack([of_family[one], of_family[other]], axis=1)
+    apart, shared = np.unique(both, axis=0, return_counts=True)
+    sizes = np.bincount(of_family, minlength=len(of_family))
+    smaller = np.minimum(sizes[apart[:, 0]], sizes[apart[:, 1]])
+    joined = apart[(shared >= SHARED_FOR_SLOTS) | (smaller == 1)]
+    least = least_tied(len(sizes), joined[:, 0], joined[:, 1])
+    return MatchedFamilies(least[of_family].tolist(), one, other, both)
 
 
 def questions(linked: Linked, matched: MatchedFamilies) -> list[Question]:
     """All questions, those first that a person's answer would change most."""
-    found = {(question.one, question.other): question for question in _slots(linked, matched)}
-    for question in (*_imposed_names(linked, matched), *_pairs(linked, matched)):
-        found[question.one, question.other] = question
-    return sorted(
-        found.values(), key=lambda question: (-_told_by_an_answer(question), question.one, question.other)
-    )
+    sets = [_slots(linked, matched), *_imposed_and_doubtful(linked)]
+    one, other, p = (np.concatenate([each[at] for each in sets]) for at in range(3))
+    reason = np.concatenate([np.full(len(each[0]), each[3]) for each in sets])
+    # The last reason counts: a doubtful pair is one whatever else brought it here.
+    last = len(one) - 1 - np.unique((one * len(linked.records) + other)[::-1], return_index=True)[1]
+    last = last[np.lexsort((other[last], one[last], -_told_by_an_answer(p[last])))]
+    family = np.array(matched.of_record, np.int64)[one[last]]
+    said = [REASONS[at] for at in reason[last].tolist()]
+    columns = (one[last].tolist(), other[last].tolist(), p[last].tolist(), said, family.tolist())
+    return [Question(*each) for each in zip(*columns, strict=True)]
 
 
-def _told_by_an_answer(question: Question) -> float:
+def _told_by_an_answer(p_same: Floats) -> Floats:
     """Expected information of a yes or no, in bits; one without a probability of its own counts a third."""
-    p = min(max(question.p_same, 0.06), 0.94)
-    return float(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
+    p = np.clip(p_same, 0.06, 0.94)
+    return np.asarray(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
 
 
-def _pairs(linked: Linked, matched: MatchedFamilies) -> Iterator[Question]:
+Asked = tuple[Longs, Longs, Floats, int]
+
+
+def _imposed_and_doubtful(linked: Linked) -> Iterator[Asked]:
+    """One side's imposed name reads like the other's given name; doubtful pairs; what was forbidden."""
     p = linked.p[:, SAME]
-    forbidden = set(linked.forbidden)
     low, high = DOUBTFUL
-    doubtful = np.flatnonzero((p > low) & (p < high))
-    for at in sorted({*doubtful.tolist(), *forbidden}):
-        one, other = int(linked.one[at]), int(linked.other[at])
-        yield Question(
-            one,
-            other,
-            float(p[at]),
-            "forbidden_by_constraint" if at in forbidden else "doubtful",
-            matched.of_record[one],
-        )
+    forbidden = np.array(linked.forbidden, np.int64)
+    for reason, which in (
+        (IMPOSED, np.flatnonzero(linked.imposed)),
+        (IN_DOUBT, np.flatnonzero((p > low) & (p < high))),
+        (FORBIDDEN, forbidden),
+    ):
+        yield linked.one[which], linked.other[which], p[which], reason
 
 
-def _imposed_names(linked: Linked, matched: MatchedFamilies) -> Iterator[Question]:
-    """One side's imposed name reads like the other's given name."""
-    for at in np.flatnonzero(linked.imposed).tolist():
-        one, other = int(linked.one[at]), int(linked.other[at])
-        yield Question(one, other, float(linked.p[at, SAME]), "imposed_name", matched.of_record[one])
-
-
-def _slots(linked: Linked, matched: MatchedFamilies) -> Iterator[Question]:
+def _slots(linked: Linked, matched: MatchedFamilies) -> Asked:
     """Two families share members, and each has one left of the same sex and about the same age."""
-    pairs = _left_over(linked, matched)
-    if not pairs:
-        return
-    records = linked.records
-    one, other, shared = np.array(sorted(pairs), np.int64).T
-    known = (shared >= SHARED_FOR_SLOTS) | _same_mother_and_village(linked, one, other)
-    for at in np.flatnonzero(known & _fits(records, one, other)).tolist():
-        a, b = int(one[at]), int(other[at])
-        yield Question(a, b, 0.1, "place_in_family", matched.of_record[a])
+    one, other, shared = _left_over(linked, matched)
+    fits = _fits(linked.records, one, other)
+    one, other, shared = one[fits], other[fits], shared[fits]
+    known = shared >= SHARED_FOR_SLOTS
+    few = np.flatnonzero(~known)
+    known[few] = _same_mother_and_village(linked, one[few], other[few])
+    return one[known], other[known], np.full(int(known.sum()), SLOT_CHANCE), IN_PLACE
 
 
-def _left_over(linked: Linked, matched: MatchedFamilies) -> list[tuple[int, int, int]]:
+def _left_over(linked: Linked, matched: MatchedFamilies) -> tuple[Longs, Longs, Longs]:
     """Members of two matched families that are matched with nobody there, and how many are."""
-    members: dict[int, list[int]] = defaultdict(list)
-    for record, family in enumerate(linked.families.tolist()):
-        members[family].append(record)
-    found = []
-    for (one_family, other_family), shared in matched.matches.items():
-        if one_family == other_family:
-            continue
-        taken = {record for pair in shared for record in pair}
-        left = [record for record in members[one_family] if record not in taken]
-        right = [record for record in members[other_family] if record not in taken]
-        found += [(min(a, b), max(a, b), len(shared)) for a in left for b in right]
-    return found
+    count = len(linked.records)
+    both, back, shared = np.unique(matched.families, axis=0, return_inverse=True, return_counts=True)
+    order = np.argsort(linked.families, kind="stable")
+    starts = np.searchsorted(linked.families[order], np.arange(count + 1))
+    sizes = np.diff(starts)[both]
+    asked = np.flatnonzero((both[:, 0] != both[:, 1]) & (sizes.prod(axis=1) <= MOST_SLOTS))
+    many = sizes[asked].prod(axis=1)
+    pair = np.repeat(asked, many)
+    within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    left = order[starts[both[pair, 0]] + within // sizes[pair, 1]]
+    right = order[starts[both[pair, 1]] + within % sizes[pair, 1]]
+    taken = np.unique(np.concatenate((back * count + matched.one, back * count + matched.other)))
+    free = ~among(pair * count + left, taken) & ~among(pair * count + right, taken)
+    left, right, pair = left[free], right[free], pair[free]
+    packed, at = np.unique(np.minimum(left, right) * count + np.maximum(left, right), return_index=True)
+    return packed // count, packed % count, shared[pair[at]]
 
 
 def _same_mother_and_village(linked: Linked, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
     """What makes one shared member enough: both say the mother, and both the village."""
-    mother = linked.records.spellings.llr(
-        linked.records.parts["mother"][one], linked.records.parts["mother"][other]
-    )
-    village = place_llr(linked.records, linked.background, one, other)
-    return np.asarray((mother > NEAR_NAME) & (village > NEAR_NAME))
+    mother = linked.records.parts["mother"]
+    found = np.zeros(len(one), bool)
+    said = np.flatnonzero((mother[one] >= 0) & (mother[other] >= 0))
+    said = said[linked.records.spellings.llr(mother[one[said]], mother[other[said]]) > NEAR_NAME]
+    village = place_llr(linked.records, linked.background, one[said], other[said])
+    found[said] = village > NEAR_NAME
+    return found
 
 
 def _fits(records: Records, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
@@ -155,31 +164,35 @@ def _fits(records: Records, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
     return np.asarray((records.of_list[one] != records.of_list[other]) & sexes & ~(gap > SLOT_YEARS))
 
 
-def decision(p: np.ndarray, *, clustered: bool, rests_on_imposed_name: bool) -> str:
-    """`link`, `review` or `no` for one pair's probabilities (3,)."""
-    if p[SAME] >= SURE and clustered and not rests_on_imposed_name:
-        return "link"
-    if p[SAME] > DOUBTFUL[0] or rests_on_imposed_name:
-        return "review"
-    return "no"
+LINK, REVIEW, NO = "link", "review", "no"
+DECISIONS = (NO, REVIEW, LINK)
 
 
-def why(p: np.ndarray, given_llr: float, family_llr: float) -> str:
-    """A short clause for the pair."""
-    name = (
-        "given names agree"
-        if given_llr > NEAR_NAME
-        else "given names differ"
-        if given_llr < -1
-        else "given names are near"
-    )
-    kin = (
-        "family names agree"
-        if family_llr > 2
-        else "family names differ"
-        if family_llr < -1
-        else "little is said of the family"
-    )
-    if p[FAMILY] > max(p[SAME], 0.3):
-        return f"{name}, {kin}: more likely two of one family"
-    return f"{name}, {kin}"
+def decisions(linked: Linked) -> npt.NDArray[np.int8]:
+    """For each pair the place of its decision in `DECISIONS`.
+
+    What rests on an imposed name alone is looked at by people, however unlikely.
+    """
+    p, cluster = linked.p[:, SAME], np.array(linked.cluster)
+    forbidden = np.zeros(len(p), bool)
+    forbidden[linked.forbidden] = True
+    rests = linked.imposed & ~forbidden & (p <= DOUBTFUL[0])
+    link = (p >= SURE) & (cluster[linked.one] == cluster[linked.other])
+    return np.where(link, 2, np.where((p > DOUBTFUL[0]) | rests, 1, 0)).astype(np.int8)
+
+
+NAMES_SAY = ("given names differ", "given names are near", "given names agree")
+KIN_SAYS = ("family names differ", "little is said of the family", "family names agree")
+ONE_FAMILY = ": more likely two of one family"
+
+
+def why(linked: Linked, which: slice | Longs = slice(None)) -> list[str]:
+    """A short clause for each pair."""
+    p, given, family = linked.p[which], linked.given[which], linked.family[which]
+    name = np.where(given > NEAR_NAME, 2, np.where(given < -1, 0, 1)).tolist()
+    kin = np.where(family > NEAR_FAMILY, 2, np.where(family < -1, 0, 1)).tolist()
+    relatives = (p[:, FAMILY] > np.maximum(p[:, SAME], 0.3)).tolist()
+    return [
+        f"{NAMES_SAY[a]}, {KIN_SAYS[b]}{ONE_FAMILY if two else ''}"
+        for a, b, two in zip(name, kin, relatives, strict=True)
+    ]

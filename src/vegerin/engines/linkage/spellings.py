@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -30,6 +30,21 @@ UNLIKE = -9.0  # log-likelihood ratio of two forms that share nothing
 AT_ONCE = 50_000
 
 
+@dataclass
+class Compared:
+    """Pairs of form ids, packed and sorted, and their log-likelihood ratios."""
+
+    packed: Longs
+    values: Floats
+
+    def holds(self, packed: Longs) -> npt.NDArray[np.bool_]:
+        """Which of these pairs were compared."""
+        if not len(self.packed):
+            return np.zeros(len(packed), bool)
+        place = np.minimum(np.searchsorted(self.packed, packed), len(self.packed) - 1)
+        return np.asarray(self.packed[place] == packed)
+
+
 class Spellings:
     """The forms of one kind (names, or villages)."""
 
@@ -37,9 +52,11 @@ class Spellings:
         self.forms: list[str] = []
         self._ids: dict[str, int] = {}
         self.keys: Longs = np.zeros((1, MOST_KEYS), np.int64)
-        # What was compared: pairs of form ids, packed and sorted, and their ratios.
-        self._packed: Longs = np.empty(0, np.int64)
-        self._values: Floats = np.empty(0)
+        # What was compared: pairs of form ids, packed and sorted, and their ratios; an earlier run's apart.
+        self.earlier = Compared(np.empty(0, np.int64), np.empty(0))
+        self.compared = Compared(np.empty(0, np.int64), np.empty(0))
+        self.pools: dict[int, str] = {}
+        self.known = 0  # so many forms an earlier run had
         # How common a name is enters the linkage as its own evidence, so it bounds nothing here.
         self.comparer = Comparer(models.shipped(), lexicons.shipped(), Frequencies({}, 1, "nobody"))
 
@@ -85,34 +102,47 @@ class Spellings:
         )
         packed, back = np.unique((low << 32) | high, return_inverse=True)
         self._compare(packed)
-        result[said] = self._values[np.searchsorted(self._packed, packed)][back]
+        result[said] = self._values(packed)[back]
         return result
+
+    def _values(self, packed: Longs) -> Floats:
+        known = self.earlier.holds(packed)
+        self._compare(packed[~known])
+        values = np.empty(len(packed))
+        values[known] = self.earlier.values[np.searchsorted(self.earlier.packed, packed[known])]
+        values[~known] = self.compared.values[np.searchsorted(self.compared.packed, packed[~known])]
+        return values
 
     def _compare(self, packed: Longs) -> None:
         """Compare the pairs of forms that were not compared yet."""
-        place = np.searchsorted(self._packed, packed)
-        known = np.zeros(len(packed), bool)
-        inside = place < len(self._packed)
-        known[inside] = self._packed[place[inside]] == packed[inside]
-        new = packed[~known]
+        new = packed[~self.compared.holds(packed)]
         if not len(new):
             return
         values = np.concatenate(
             [self._compared(new[at : at + AT_ONCE]) for at in range(0, len(new), AT_ONCE)]
         )
-        place = place[~known]
-        self._packed = np.insert(self._packed, place, new)
-        self._values = np.insert(self._values, place, values)
+        place = np.searchsorted(self.compared.packed, new)
+        self.compared = Compared(
+            np.insert(self.compared.packed, place, new), np.insert(self.compared.values, place, values)
+        )
 
     def _compared(self, packed: Longs) -> Floats:
         one, other = packed >> 32, packed & 0xFFFFFFFF
         return np.where(one == other, 8.0, self.comparer.part_llrs(self.forms, one, other))
 
+    def pooled(self, form: int) -> str:
+        """Under what a form is counted, so that all spellings pool: its likeliest skeleton, or the form."""
+        found = self.pools.get(form)
+        if found is None:
+            keys = names.part_keys(self.forms[form]).keys
+            found = self.pools[form] = keys[0] if keys else self.forms[form]
+        return found
+
     def counts(self, used: Ints) -> Counter[str]:
         """How often each name occurs among `used`, all its spellings together."""
         found: Counter[str] = Counter()
         for form, count in zip(*np.unique(used[used >= 0], return_counts=True), strict=True):
-            found[likeliest(self.forms[form])] += int(count)
+            found[self.pooled(int(form))] += int(count)
         return found
 
     def rarity(self, ids: Ints, counted: Mapping[str, int]) -> Floats:
@@ -120,17 +150,10 @@ class Spellings:
         total = max(1, sum(counted.values()))
         used, back = np.unique(ids, return_inverse=True)
         shares = [
-            (counted.get(likeliest(self.forms[form]), 0) + 0.5) / (total + 0.5) for form in used if form >= 0
+            (counted.get(self.pooled(form), 0) + 0.5) / (total + 0.5) for form in used.tolist() if form >= 0
         ]
         values = [math.inf] * (len(used) - len(shares)) + [-math.log(share) for share in shares]
         return np.array(values, float)[back]
-
-
-@lru_cache(maxsize=200_000)
-def likeliest(form: str) -> str:
-    """Under what a name is counted, so that all its spellings pool: its likeliest skeleton, or the form."""
-    keys = names.part_keys(form).keys
-    return keys[0] if keys else form
 
 
 def stable(text: str) -> int:

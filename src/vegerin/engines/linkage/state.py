@@ -1,6 +1,8 @@
 """A link run on disk, so that a new list can be linked into it without comparing the old ones again.
 
-`model.json` and `background.json` can be read; `run.npz` and `forms.json` hold the columns. `history.csv`
+`model.json` and `background.json` can be read and stay as they are. Each list that is added is a part of its
+own (`part-2.npz`, `part-2.json`, its keys as plain arrays), never written again; what any list may change,
+who is one person above all, is `now.npz`. `steps.json`, written last, tells which parts count. `history.csv`
 tells what became of every person id that merged or split.
 """
 
@@ -8,8 +10,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,61 +23,100 @@ from vegerin.engines.linkage import background as backgrounds
 from vegerin.engines.linkage.blocking import KeyTable, among
 from vegerin.engines.linkage.linking import Linked
 from vegerin.engines.linkage.model import Model, as_json, from_json
+from vegerin.engines.linkage.outputs import Lines, Names
 from vegerin.engines.linkage.records import COLUMN_NAMES, ROLES, Records
-from vegerin.engines.linkage.spellings import Spellings
+from vegerin.engines.linkage.spellings import Compared, Spellings
 
-FOLDER = "state"
+FOLDER, VERSION = "state", 3
 PAIR_COLUMNS = ("one", "other", "p", "given", "family", "imposed")
 HISTORY = ("step", "person_id", "what", "other_person_id")
+FORMS = ("spellings", "villages")
 
 
-def save(linked: Linked, model: Model, folder: Path) -> None:
-    """Write the run; an older state in the folder is replaced, its history kept."""
+def save(
+    linked: Linked, model: Model, lines: Lines, folder: Path, *, after: tuple[Path, Linked] | None = None
+) -> None:
+    """Write the run; `after`: the run that it adds a list to, and its folder: only what is new is written."""
     state = folder / FOLDER
     state.mkdir(parents=True, exist_ok=True)
+    before, parts = None, 0
+    if after:
+        before, parts = after[1], _taken_over(after[0] / FOLDER, state)
+    else:
+        (state / "background.json").write_text(linked.background.as_json(), "utf-8")
+        (state / "model.json").write_text(as_json(model), "utf-8")
+    _save_part(linked, before, state / f"part-{parts + 1}")
+    np.savez(
+        state / "now.part.npz",
+        cluster=np.array(linked.cluster, np.int32),
+        forbidden=np.array(linked.forbidden, np.int64),
+        decision=lines.decision,
+        end=lines.end,
+    )
+    (state / "now.part.npz").replace(state / "now.npz")
+    said = {
+        "version": VERSION,
+        "parts": parts + 1,
+        "lists": linked.records.lists,
+        "repeats": sorted(linked.repeats),
+        "compared": linked.compared,
+    }
+    (state / "steps.json.part").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    (state / "steps.json.part").replace(state / "steps.json")
+    for file in state.glob("part-*"):
+        if int(file.stem.split("-")[1]) > parts + 1:  # of a run that was here before
+            file.unlink()
+
+
+def _taken_over(earlier: Path, state: Path) -> int:
+    """How many parts the earlier state has, copied where this one is another folder."""
+    parts = int(json.loads((earlier / "steps.json").read_text("utf-8"))["parts"])
+    if earlier.resolve() != state.resolve():
+        for file in earlier.iterdir():
+            if file.name.startswith("part-") or file.name in {"background.json", "model.json"}:
+                shutil.copy(file, state / file.name)
+    return parts
+
+
+def _save_part(linked: Linked, before: Linked | None, file: Path) -> None:
+    """What the run holds more than the one before."""
     records = linked.records
-    uncommon = ~among(linked.table.key, linked.background.too_common)
-    arrays: dict[str, Any] = {name: getattr(records, name) for name in COLUMN_NAMES}
-    arrays |= {f"part_{role}": records.parts[role] for role in ROLES}
-    arrays |= {name: getattr(linked, name) for name in PAIR_COLUMNS}
-    arrays |= {
-        "families": linked.families,
-        "cluster": np.array(linked.cluster, np.int32),
-        "forbidden": np.array(linked.forbidden, np.int64),
-        "repeats": np.array(sorted(linked.repeats), np.int64),
-        "compared": np.array(linked.compared),
-        "form_keys": records.spellings.key_array(),
-        "table_key": linked.table.key[uncommon],
-        "table_record": linked.table.record[uncommon],
-    }
-    np.savez(state / "run.npz", **arrays)
-    texts = {
-        "lists": records.lists,
-        "ids": records.ids,
-        "forms": records.spellings.forms,
-        "villages": records.villages.forms,
-    }
-    (state / "forms.json").write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
-    (state / "background.json").write_text(linked.background.as_json(), "utf-8")
-    (state / "model.json").write_text(as_json(model), "utf-8")
+    first, pairs = (len(before.records), len(before.one)) if before else (0, 0)
+    tables = linked.tables[len(before.tables) if before else 0 :]
+    arrays: dict[str, Any] = {name: getattr(records, name)[first:] for name in COLUMN_NAMES}
+    arrays |= {f"part_{role}": records.parts[role][first:] for role in ROLES}
+    arrays |= {name: getattr(linked, name)[pairs:] for name in PAIR_COLUMNS}
+    arrays["families"] = linked.families[first:]
+    arrays["form_keys"] = records.spellings.key_array()[records.spellings.known : -1]
+    texts: dict[str, Any] = {"ids": records.ids[first:], "tables": len(tables)}
+    for name in FORMS:
+        forms: Spellings = getattr(records, name)
+        texts[name] = forms.forms[forms.known :]
+        texts[f"{name}_pooled"] = [forms.pools.get(at) for at in range(forms.known, len(forms.forms))]
+        arrays[f"{name}_packed"], arrays[f"{name}_values"] = forms.compared.packed, forms.compared.values
+    np.savez(file.with_suffix(".npz"), **arrays)
+    file.with_suffix(".json").write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
+    for number, table in enumerate(tables):
+        uncommon = ~among(table.key, linked.background.too_common)
+        np.save(file.with_name(f"{file.name}-key-{number}.npy"), table.key[uncommon])
+        np.save(file.with_name(f"{file.name}-record-{number}.npy"), table.record[uncommon])
 
 
-def load(folder: Path) -> tuple[Linked, Model]:
-    """The run and its model; refuses a folder without a state."""
-    state = folder / FOLDER
-    if not (state / "run.npz").exists():
-        raise BadInput(f"{folder}: holds no state of an earlier run. Link the first lists with --state too.")
-    texts = json.loads((state / "forms.json").read_text("utf-8"))
+def load(folder: Path) -> tuple[Linked, Model, Lines]:
+    """The run as it was left, its model, and what stands in its pairs.csv."""
     background, model = pinned(folder)
-    with np.load(state / "run.npz", allow_pickle=False) as arrays:
-        read = {name: arrays[name] for name in arrays.files}
-    if not set(COLUMN_NAMES) <= set(read):
-        raise BadInput(f"{folder}: its state is of an earlier version. Link its lists again without --add.")
-    spellings, villages = _spellings(texts["forms"]), _spellings(texts["villages"])
-    spellings.keys = read["form_keys"]
+    state = folder / FOLDER
+    steps = json.loads((state / "steps.json").read_text("utf-8"))
+    files = [state / f"part-{number}" for number in range(1, steps["parts"] + 1)]
+    texts = [json.loads(file.with_suffix(".json").read_text("utf-8")) for file in files]
+    arrays = [_arrays(file.with_suffix(".npz")) for file in files]
+    read = {name: np.concatenate([part[name] for part in arrays]) for name in arrays[0]}
+    now = _arrays(state / "now.npz")
+    spellings, villages = (_spellings(name, texts, read) for name in FORMS)
+    spellings.keys = np.concatenate((read["form_keys"], spellings.keys))
     records = Records(
-        lists=tuple(texts["lists"]),
-        ids=tuple(texts["ids"]),
+        lists=tuple(steps["lists"]),
+        ids=tuple(name for part in texts for name in part["ids"]),
         parts={role: read[f"part_{role}"] for role in ROLES},
         **{name: read[name] for name in COLUMN_NAMES},
         spellings=spellings,
@@ -85,47 +127,69 @@ def load(folder: Path) -> tuple[Linked, Model]:
         records=records,
         **{name: read[name] for name in PAIR_COLUMNS},
         families=read["families"],
-        cluster=read["cluster"].tolist(),
-        forbidden=read["forbidden"].tolist(),
+        cluster=now["cluster"].tolist(),
+        forbidden=now["forbidden"].tolist(),
         background=background,
-        table=KeyTable(read["table_key"], read["table_record"]),
-        compared=int(read["compared"]),
-        repeats=frozenset(read["repeats"].tolist()),
+        tables=tuple(table for file, part in zip(files, texts, strict=True) for table in _tables(file, part)),
+        compared=steps["compared"],
+        repeats=frozenset(steps["repeats"]),
     )
-    return linked, model
+    return linked, model, Lines(now["decision"], now["end"])
+
+
+def _arrays(file: Path) -> dict[str, Any]:
+    with np.load(file, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def _tables(file: Path, part: dict[str, Any]) -> Iterable[KeyTable]:
+    """Keys stay on the disk: an added list asks for few of them."""
+    for number in range(part["tables"]):
+        yield KeyTable(
+            *(
+                np.load(file.with_name(f"{file.name}-{what}-{number}.npy"), mmap_mode="r")
+                for what in ("key", "record")
+            )
+        )
+
+
+def _spellings(name: str, texts: Sequence[dict[str, Any]], read: dict[str, Any]) -> Spellings:
+    made = Spellings()
+    for part in texts:
+        for form, pooled in zip(part[name], part[f"{name}_pooled"], strict=True):
+            at = made.id_of(form)
+            if pooled is not None:
+                made.pools[at] = pooled
+    made.known = len(made.forms)
+    packed, values = read[f"{name}_packed"], read[f"{name}_values"]
+    if len(texts) > 1:
+        order = np.argsort(packed, kind="stable")
+        packed, values = packed[order], values[order]
+    made.earlier = Compared(packed, values)
+    return made
 
 
 def pinned(folder: Path) -> tuple[backgrounds.Background, Model]:
     """The background and the model of a state."""
     state = folder / FOLDER
+    if not (state / "background.json").exists():
+        raise BadInput(f"{folder}: holds no state of an earlier run. Link lists with --state first.")
     try:
-        background = backgrounds.from_json((state / "background.json").read_text("utf-8"))
-        model = from_json((state / "model.json").read_text("utf-8"))
-    except OSError:
-        raise BadInput(
-            f"{folder}: holds no state of an earlier run. Link lists with --state first."
-        ) from None
-    return background, model
+        version = json.loads((state / "steps.json").read_text("utf-8"))["version"]
+    except (OSError, ValueError, KeyError):
+        version = 0
+    if version != VERSION:
+        raise BadInput(f"{folder}: its state is of an earlier version. Link its lists again without --add.")
+    background = backgrounds.from_json((state / "background.json").read_text("utf-8"))
+    return background, from_json((state / "model.json").read_text("utf-8"))
 
 
-def _spellings(forms: list[str]) -> Spellings:
-    made = Spellings()
-    for form in forms:
-        made.id_of(form)
-    return made
-
-
-def write_history(
-    folder: Path, earlier: Path, before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]
-) -> int:
-    """Tell which person ids merged or split since the earlier run's folder; how many lines that were.
-
-    Both map (list, record) to a person id.
-    """
+def write_history(folder: Path, earlier: Path, before: Linked, linked: Linked) -> int:
+    """Tell which person ids merged or split since the earlier run's folder; how many lines that were."""
     file, told = folder / FOLDER / "history.csv", earlier / FOLDER / "history.csv"
     old = told.read_text("utf-8").splitlines()[1:] if told.exists() else []
     step = 1 + max((int(line.split(",", 1)[0]) for line in old), default=0)
-    changes = list(changed(before, after))
+    changes = list(changed(*_persons(before, linked)))
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerows([HISTORY, *csv.reader(old)])
@@ -133,10 +197,20 @@ def write_history(
     return len(changes)
 
 
-def changed(
-    before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]
-) -> Iterable[tuple[str, str, str]]:
-    """(person id, merged into | split off as, other id), sorted.
+def _persons(before: Linked, linked: Linked) -> tuple[dict[int, str], dict[int, str]]:
+    """Of each record whose person was touched the person before, and now."""
+    was = np.array(before.cluster, np.int64)
+    now = np.array(linked.cluster, np.int64)[: len(was)]
+    touched = np.flatnonzero(np.isin(was, was[was != now]))
+    names = Names(linked)
+    return (
+        {at: names.group(int(was[at])) for at in touched.tolist()},
+        {at: names.group(int(now[at])) for at in touched.tolist()},
+    )
+
+
+def changed(before: Mapping[Any, str], after: Mapping[Any, str]) -> Iterable[tuple[str, str, str]]:
+    """(person id, merged into | split off as, other id), sorted; both map a record to a person.
 
     >>> list(changed({("a", "1"): "a:1", ("b", "1"): "b:1"}, {("a", "1"): "a:1", ("b", "1"): "a:1"}))
     [('b:1', 'merged into', 'a:1')]

@@ -15,13 +15,16 @@ from vegerin.engines.linkage.evidence import weigh_pairs
 from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.linking import (
+    LEAST_KEPT,
     LOOKED_AT_AGAIN,
     VILLAGE,
     Pairs,
+    also_by_place,
     compared,
     completed,
     counted,
     looked_again,
+    with_places,
 )
 from vegerin.engines.linkage.model import SAME, Model, chance
 from vegerin.engines.linkage.places import learn_places, place_llr
@@ -36,16 +39,12 @@ Longs = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
 Say = Callable[[str], None]
 
-SIZES = (
-    0.5,
-    0.5,
-    0.5,
-    1.0,
-    1.0,
-    2.0,
-)  # of the populations, so that what a common name says follows the size of the lists
+# Sizes of the populations, so that what a common name says follows the size of the lists.
+SIZES = (0.5, 0.5, 0.5, 0.5, 1.0, 4.0)
 KEPT_OF_OTHERS = 0.2  # of pairs that are not one person; each kept one stands for the rest
+MOST_OTHERS = 250_000  # of one population
 HALF = 0.5
+SHOWN_OF_TEN = 7  # of the true pairs, for the places
 
 
 @dataclass
@@ -77,8 +76,10 @@ def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Mode
     model = Model(first, first, first, family, {})
     judged = []
     for each in lessons:
-        each.background, each.pairs = compared(
-            each.records, each.pairs.one, each.pairs.other, each.background, each.relatives, model
+        one, other = each.pairs.one, each.pairs.other
+        each.background = with_places(each.records, one, other, each.background, each.relatives, model)
+        each.pairs = compared(
+            each.records, one, other, each.background, each.relatives, model, least=LEAST_KEPT
         )
         each.pairs = completed(
             each.records, each.families, each.pairs, each.background, each.relatives, model
@@ -111,12 +112,17 @@ def lesson(made: Population, seed: int) -> Lesson:
     table = key_table(records)
     background = counted(records, table)
     one, other = candidate_pairs(records, table, background.too_common)
+    person = np.array(made.person)
+    sure = np.flatnonzero((person[one] == person[other]) & (np.arange(len(one)) % 10 < SHOWN_OF_TEN))
+    taught = learn_places(records, one[sure], other[sure], np.ones(len(sure)))
+    background, _, one, other = also_by_place(
+        records, one, other, replace(background, villages=taught), frozenset()
+    )
+    background = replace(background, villages={})
     relatives = Relatives(records, families)
     evidence = weigh_pairs(records, one, other, background=background, relatives=relatives)
     pairs = Pairs(one, other, evidence, np.empty((len(one), 3)))
-    return Lesson(
-        records, families, relatives, background, pairs, np.array(made.person), np.array(made.household)
-    )
+    return Lesson(records, families, relatives, background, pairs, person, np.array(made.household))
 
 
 def half_of_the_lexicon(seed: int) -> lexicon.Lexicon:
@@ -175,5 +181,6 @@ def _look(lessons: list[Lesson], judged: list[Floats], rng: np.random.Generator,
 
 def _kept(right: Floats, rng: np.random.Generator) -> tuple[Longs, Floats]:
     """All that are right and a part of the others, with what each stands for."""
-    kept = np.flatnonzero((right > 0) | (rng.random(len(right)) < KEPT_OF_OTHERS))
-    return kept, np.where(right[kept] > 0, 1.0, 1 / KEPT_OF_OTHERS)
+    share = min(KEPT_OF_OTHERS, MOST_OTHERS / max(1, len(right)))
+    kept = np.flatnonzero((right > 0) | (rng.random(len(right)) < share))
+    return kept, np.where(right[kept] > 0, 1.0, 1 / share)

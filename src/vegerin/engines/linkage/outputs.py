@@ -1,0 +1,174 @@
+"""The files of a run: pairs.csv, clusters.csv, families.csv and review.csv.
+
+A list that is added changes few lines of pairs.csv: the earlier file's bytes are taken over, and only new
+pairs and those whose decision changed are written.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vegerin.engines.linkage.linking import Linked
+from vegerin.engines.linkage.review import (
+    DECISIONS,
+    NO,
+    MatchedFamilies,
+    Question,
+    decisions,
+    match_families,
+    questions,
+    why,
+)
+
+Longs = npt.NDArray[np.int64]
+
+PAIRS, CLUSTERS, FAMILIES, REVIEW = "pairs.csv", "clusters.csv", "families.csv", "review.csv"
+HEADER = "list_a,record_a,list_b,record_b,p_same,p_family,p_other,decision,why\n"
+REVIEW_COLUMNS = ("rank", "family_screen", "list_a", "record_a", "list_b", "record_b", "p_same", "reason")
+AT_ONCE = 100_000
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What stands in pairs.csv: each pair's decision (m,), and where its line ends (m,), in bytes."""
+
+    decision: npt.NDArray[np.int8]
+    end: Longs
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was written: the lines of pairs.csv, and the questions."""
+
+    lines: Lines
+    asked: Sequence[Question]
+
+
+def write_files(linked: Linked, folder: Path, *, earlier: tuple[Path, Lines] | None = None) -> Told:
+    """Write the four files; `earlier`: an earlier run's folder, whose pairs come first, and its lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    matched = match_families(linked.families.tolist(), linked.cluster)
+    asked = questions(linked, matched)
+    names = Names(linked)
+    lines = _write_pairs(linked, names, folder / PAIRS, earlier)
+    _write(folder / CLUSTERS, ("person_id", "list", "record_id"), names.grouped(linked.cluster))
+    _write(folder / FAMILIES, ("family_id", "list", "record_id"), names.grouped(matched.of_record))
+    _write(folder / REVIEW, REVIEW_COLUMNS, _review(asked, matched, names))
+    return Told(lines, asked)
+
+
+class Names:
+    """How records and groups are called."""
+
+    def __init__(self, linked: Linked) -> None:
+        lists = linked.records.lists
+        self.list = [lists[at] for at in linked.records.of_list.tolist()]
+        self.record = linked.records.ids
+
+    def group(self, record: int) -> str:
+        """A group is named after its first record: the same lists give the same names."""
+        return f"{self.list[record]}:{self.record[record]}"
+
+    def grouped(self, group: Sequence[int]) -> Iterator[tuple[str, str, str]]:
+        """For each record its group's name, its list and its own."""
+        first: dict[int, str] = {}
+        for at, number in enumerate(group):
+            if number not in first:
+                first[number] = self.group(at)
+        return zip((first[number] for number in group), self.list, self.record, strict=True)
+
+
+def _review(asked: Sequence[Question], matched: MatchedFamilies, names: Names) -> Iterator[tuple[Any, ...]]:
+    first: dict[int, str] = {}
+    for record, family in enumerate(matched.of_record):
+        if family not in first:
+            first[family] = names.group(record)
+    for rank, (one, other, p_same, reason, family) in enumerate(asked, start=1):
+        two = (names.list[one], names.record[one], names.list[other], names.record[other])
+        yield (rank, first[family], *two, f"{p_same:.6g}", reason)
+
+
+def _write_pairs(linked: Linked, names: Names, file: Path, earlier: tuple[Path, Lines] | None) -> Lines:
+    decided = decisions(linked)
+    kept = _kept_lines(earlier)
+    if kept is None:
+        old, known, ends, changed = HEADER.encode(), 0, np.empty(0, np.int64), np.empty(0, np.int64)
+    else:
+        old, before = kept
+        known, ends = len(before.end), before.end
+        changed = np.flatnonzero(decided[:known] != before.decision)
+    old, ends = _with_changes(old, ends, changed, _lines(linked, names, decided, changed))
+    part = file.with_name(file.name + ".part")
+    with part.open("wb") as out:
+        out.write(old)
+        sizes = [np.zeros(0, np.int64)]
+        for at in range(known, len(decided), AT_ONCE):
+            lines = _lines(linked, names, decided, np.arange(at, min(at + AT_ONCE, len(decided))))
+            out.write(b"".join(lines))
+            sizes.append(np.fromiter(map(len, lines), np.int64))
+    part.replace(file)
+    return Lines(decided, np.concatenate((ends, len(old) + np.cumsum(np.concatenate(sizes)))))
+
+
+def _kept_lines(earlier: tuple[Path, Lines] | None) -> tuple[bytes, Lines] | None:
+    """The earlier file, where it still is what that run wrote."""
+    if earlier is None or not (earlier[0] / PAIRS).exists():
+        return None
+    old, lines = (earlier[0] / PAIRS).read_bytes(), earlier[1]
+    last = int(lines.end[-1]) if len(lines.end) else len(HEADER)
+    return (old, lines) if len(old) == last and old.startswith(HEADER.encode()) else None
+
+
+def _with_changes(old: bytes, ends: Longs, changed: Longs, lines: Sequence[bytes]) -> tuple[bytes, Longs]:
+    """The earlier bytes with these lines in the place of theirs."""
+    if not len(changed):
+        return old, ends
+    starts = np.where(changed > 0, ends[np.maximum(changed - 1, 0)], len(HEADER))
+    pieces, at = [], 0
+    for start, end, line in zip(starts.tolist(), ends[changed].tolist(), lines, strict=True):
+        pieces += [old[at:start], line]
+        at = end
+    longer = np.zeros(len(ends), np.int64)
+    longer[changed] = np.fromiter(map(len, lines), np.int64) - (ends[changed] - starts)
+    return b"".join([*pieces, old[at:]]), ends + np.cumsum(longer)
+
+
+def _lines(linked: Linked, names: Names, decided: npt.NDArray[np.int8], which: Longs) -> list[bytes]:
+    said = [DECISIONS[at] for at in decided[which].tolist()]
+    clauses = [quoted(clause) for clause in why(linked, which)]
+    ends = zip(linked.one[which].tolist(), linked.other[which].tolist(), strict=True)
+    ids, lists = names.record, names.list
+    return [
+        f"{quoted(lists[one])},{quoted(ids[one])},{quoted(lists[other])},{quoted(ids[other])},"
+        f"{same:.6g},{family:.6g},{rest:.6g},{word},{clause if word != NO else ''}\n".encode()
+        for (one, other), (same, family, rest), word, clause in zip(
+            ends, linked.p[which].tolist(), said, clauses, strict=True
+        )
+    ]
+
+
+def quoted(text: str) -> str:
+    """A cell as CSV.
+
+    >>> quoted("a"), quoted('a "b", c')
+    ('a', '"a ""b"", c"')
+    """
+    if any(mark in text for mark in ',"\n\r'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    part = file.with_name(file.name + ".part")
+    with part.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    part.replace(file)
