@@ -6,7 +6,7 @@ so agreement there must not count again and again for the person. The given name
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -75,6 +75,7 @@ def weigh_pairs(
     records: Records, one: Longs, other: Longs, *, background: Background, relatives: Relatives
 ) -> Evidence:
     """The evidence of m pairs of records."""
+    records.spellings.compare(_asked(records, one, other))
     llr = {
         role: records.spellings.llr(records.parts[role][one], records.parts[role][other])
         for role in ("given", *FAMILY_ROLES)
@@ -134,6 +135,16 @@ def _compact(evidence: Evidence) -> Evidence:
 def _age_llr(gap: Floats, unsure: Floats) -> Floats:
     """Log-likelihood ratio of two years of birth so far apart, roughly."""
     return np.asarray(np.log(LIFETIME / (4.0 + unsure)) - np.minimum(gap, 8.0) ** 2 / 8.0)
+
+
+def _asked(records: Records, one: Longs, other: Longs) -> Iterator[tuple[Ints, Ints]]:
+    """The columns of names that are held against one another."""
+    parts = records.parts
+    for role in ("given", *FAMILY_ROLES):
+        yield parts[role][one], parts[role][other]
+    for mine, theirs in (("father", "grandfather"), ("given", "father")):
+        yield parts[mine][one], parts[theirs][other]
+        yield parts[theirs][one], parts[mine][other]
 
 
 def _shifted(records: Records, one: Longs, other: Longs) -> Floats:

@@ -150,13 +150,14 @@ def _linked(
         )
     progress("comparing")
     with watch.stage("comparing"):
-        relatives = Relatives(records, families)
+        asked = np.union1d(one, other) if before else None
+        relatives = Relatives(records, families, asked=asked)
         if not pinned:
             background = with_places(records, one, other, background, relatives, model)
             background, by_place, one, other = also_by_place(records, one, other, background, repeats)
             places = (by_place,)
         pairs = compared(records, one, other, background, relatives, model, least=least)
-        asked = len(one) - len(pairs.one)
+        forgotten = len(one) - len(pairs.one)
     progress("households")
     with watch.stage("households"):
         pairs = with_families(records, families, pairs, background, relatives, model)
@@ -178,7 +179,7 @@ def _linked(
         forbidden=forbidden,
         background=background,
         tables=(*(before.tables if before else ()), new, *places),
-        compared=asked + len(pairs.one) + (before.compared if before else 0),
+        compared=forgotten + len(pairs.one) + (before.compared if before else 0),
         repeats=repeats,
     )
 

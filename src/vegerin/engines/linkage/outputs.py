@@ -6,11 +6,9 @@ pairs and those whose decision changed are written.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +29,8 @@ Longs = npt.NDArray[np.int64]
 
 PAIRS, CLUSTERS, FAMILIES, REVIEW = "pairs.csv", "clusters.csv", "families.csv", "review.csv"
 HEADER = "list_a,record_a,list_b,record_b,p_same,p_family,p_other,decision,why\n"
-REVIEW_COLUMNS = ("rank", "family_screen", "list_a", "record_a", "list_b", "record_b", "p_same", "reason")
+REVIEW_HEADER = "rank,family_screen,list_a,record_a,list_b,record_b,p_same,reason\n"
+QUOTED = ',"\n\r'
 AT_ONCE = 100_000
 
 
@@ -58,41 +57,45 @@ def write_files(linked: Linked, folder: Path, *, earlier: tuple[Path, Lines] | N
     asked = questions(linked, matched)
     names = Names(linked)
     lines = _write_pairs(linked, names, folder / PAIRS, earlier)
-    _write(folder / CLUSTERS, ("person_id", "list", "record_id"), names.grouped(linked.cluster))
-    _write(folder / FAMILIES, ("family_id", "list", "record_id"), names.grouped(matched.of_record))
-    _write(folder / REVIEW, REVIEW_COLUMNS, _review(asked, matched, names))
+    _write(folder / CLUSTERS, "person_id,list,record_id\n", names.grouped(linked.cluster))
+    _write(folder / FAMILIES, "family_id,list,record_id\n", names.grouped(matched.of_record))
+    _write(folder / REVIEW, REVIEW_HEADER, _review(asked, matched, names))
     return Told(lines, asked)
 
 
 class Names:
-    """How records and groups are called."""
+    """How records and groups are called, as cells of a CSV file."""
 
     def __init__(self, linked: Linked) -> None:
-        lists = linked.records.lists
-        self.list = [lists[at] for at in linked.records.of_list.tolist()]
-        self.record = linked.records.ids
+        lists, ids = linked.records.lists, linked.records.ids
+        of_list = linked.records.of_list.tolist()
+        plain = not any(mark in text for text in ("".join(lists), "".join(ids)) for mark in QUOTED)
+        cell: Callable[[str], str] = str if plain else quoted
+        self.record = [f"{cell(lists[at])},{cell(name)}" for at, name in zip(of_list, ids, strict=True)]
+        self._cell, self._lists, self._of_list, self._ids = cell, lists, of_list, ids
 
     def group(self, record: int) -> str:
         """A group is named after its first record: the same lists give the same names."""
-        return f"{self.list[record]}:{self.record[record]}"
+        return f"{self._lists[self._of_list[record]]}:{self._ids[record]}"
 
-    def grouped(self, group: Sequence[int]) -> Iterator[tuple[str, str, str]]:
-        """For each record its group's name, its list and its own."""
+    def groups(self, of_record: Sequence[int]) -> dict[int, str]:
+        """Each group's name, as a cell."""
         first: dict[int, str] = {}
-        for at, number in enumerate(group):
+        for at, number in enumerate(of_record):
             if number not in first:
-                first[number] = self.group(at)
-        return zip((first[number] for number in group), self.list, self.record, strict=True)
+                first[number] = self._cell(self.group(at))
+        return first
+
+    def grouped(self, of_record: Sequence[int]) -> Iterator[str]:
+        """For each record a line: its group's name, its list and its own."""
+        first = self.groups(of_record)
+        return (f"{first[number]},{name}\n" for number, name in zip(of_record, self.record, strict=True))
 
 
-def _review(asked: Sequence[Question], matched: MatchedFamilies, names: Names) -> Iterator[tuple[Any, ...]]:
-    first: dict[int, str] = {}
-    for record, family in enumerate(matched.of_record):
-        if family not in first:
-            first[family] = names.group(record)
+def _review(asked: Sequence[Question], matched: MatchedFamilies, names: Names) -> Iterator[str]:
+    family_of, record = names.groups(matched.of_record), names.record
     for rank, (one, other, p_same, reason, family) in enumerate(asked, start=1):
-        two = (names.list[one], names.record[one], names.list[other], names.record[other])
-        yield (rank, first[family], *two, f"{p_same:.6g}", reason)
+        yield f"{rank},{family_of[family]},{record[one]},{record[other]},{p_same:.6g},{reason}\n"
 
 
 def _write_pairs(linked: Linked, names: Names, file: Path, earlier: tuple[Path, Lines] | None) -> Lines:
@@ -104,17 +107,18 @@ def _write_pairs(linked: Linked, names: Names, file: Path, earlier: tuple[Path, 
         old, before = kept
         known, ends = len(before.end), before.end
         changed = np.flatnonzero(decided[:known] != before.decision)
-    old, ends = _with_changes(old, ends, changed, _lines(linked, names, decided, changed))
+    pieces, ends = _with_changes(old, ends, changed, _lines(linked, names, decided, changed))
     part = file.with_name(file.name + ".part")
     with part.open("wb") as out:
-        out.write(old)
+        out.writelines(pieces)
+        first = out.tell()
         sizes = [np.zeros(0, np.int64)]
         for at in range(known, len(decided), AT_ONCE):
             lines = _lines(linked, names, decided, np.arange(at, min(at + AT_ONCE, len(decided))))
             out.write(b"".join(lines))
             sizes.append(np.fromiter(map(len, lines), np.int64))
     part.replace(file)
-    return Lines(decided, np.concatenate((ends, len(old) + np.cumsum(np.concatenate(sizes)))))
+    return Lines(decided, np.concatenate((ends, first + np.cumsum(np.concatenate(sizes)))))
 
 
 def _kept_lines(earlier: tuple[Path, Lines] | None) -> tuple[bytes, Lines] | None:
@@ -126,27 +130,30 @@ def _kept_lines(earlier: tuple[Path, Lines] | None) -> tuple[bytes, Lines] | Non
     return (old, lines) if len(old) == last and old.startswith(HEADER.encode()) else None
 
 
-def _with_changes(old: bytes, ends: Longs, changed: Longs, lines: Sequence[bytes]) -> tuple[bytes, Longs]:
-    """The earlier bytes with these lines in the place of theirs."""
+def _with_changes(
+    old: bytes, ends: Longs, changed: Longs, lines: Sequence[bytes]
+) -> tuple[list[bytes | memoryview], Longs]:
+    """The earlier bytes with these lines in the place of theirs, in pieces."""
     if not len(changed):
-        return old, ends
+        return [old], ends
     starts = np.where(changed > 0, ends[np.maximum(changed - 1, 0)], len(HEADER))
-    pieces, at = [], 0
+    pieces: list[bytes | memoryview] = []
+    at, whole = 0, memoryview(old)
     for start, end, line in zip(starts.tolist(), ends[changed].tolist(), lines, strict=True):
-        pieces += [old[at:start], line]
+        pieces += [whole[at:start], line]
         at = end
     longer = np.zeros(len(ends), np.int64)
     longer[changed] = np.fromiter(map(len, lines), np.int64) - (ends[changed] - starts)
-    return b"".join([*pieces, old[at:]]), ends + np.cumsum(longer)
+    return [*pieces, whole[at:]], ends + np.cumsum(longer)
 
 
 def _lines(linked: Linked, names: Names, decided: npt.NDArray[np.int8], which: Longs) -> list[bytes]:
     said = [DECISIONS[at] for at in decided[which].tolist()]
     clauses = [quoted(clause) for clause in why(linked, which)]
     ends = zip(linked.one[which].tolist(), linked.other[which].tolist(), strict=True)
-    ids, lists = names.record, names.list
+    record = names.record
     return [
-        f"{quoted(lists[one])},{quoted(ids[one])},{quoted(lists[other])},{quoted(ids[other])},"
+        f"{record[one]},{record[other]},"
         f"{same:.6g},{family:.6g},{rest:.6g},{word},{clause if word != NO else ''}\n".encode()
         for (one, other), (same, family, rest), word, clause in zip(
             ends, linked.p[which].tolist(), said, clauses, strict=True
@@ -160,15 +167,12 @@ def quoted(text: str) -> str:
     >>> quoted("a"), quoted('a "b", c')
     ('a', '"a ""b"", c"')
     """
-    if any(mark in text for mark in ',"\n\r'):
+    if any(mark in text for mark in QUOTED):
         return '"' + text.replace('"', '""') + '"'
     return text
 
 
-def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _write(file: Path, columns: str, lines: Iterable[str]) -> None:
     part = file.with_name(file.name + ".part")
-    with part.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+    part.write_text(columns + "".join(lines), "utf-8", newline="")
     part.replace(file)

@@ -17,13 +17,14 @@ OLDER = 11  # years: a mother is at least so much older
 class Relatives:
     """Names by family, to be looked up by key: two spellings that share a key may be one name."""
 
-    def __init__(self, records: Records, families: Ints) -> None:
+    def __init__(self, records: Records, families: Ints, *, asked: Longs | None = None) -> None:
+        """`asked`: the only records whose families will be asked for."""
         self.records, self.families = records, families
         self.keys = records.spellings.key_array()
         self.size = np.bincount(families, minlength=1)
-        everyone = np.arange(len(records))
+        everyone = np.arange(len(records)) if asked is None else _kin_of(asked, families)
         self.given = self._by_family("given", everyone)
-        self.women = self._by_family("given", everyone[records.sex != 1])
+        self.women = self._by_family("given", everyone[records.sex[everyone] != 1])
         self.fathers = self._by_family("father", everyone)
 
     def _by_family(self, role: str, members: Longs) -> Longs:
@@ -72,3 +73,10 @@ class Relatives:
         looked_up = mixed(keys, np.broadcast_to(family[some][:, None].astype(np.int64), keys.shape))
         result[some] = ((keys != 0) & among(looked_up.ravel(), known).reshape(keys.shape)).any(axis=1)
         return result
+
+
+def _kin_of(asked: Longs, families: Ints) -> Longs:
+    """Everyone of these records' families."""
+    of_family = np.zeros(len(families), bool)
+    of_family[families[asked]] = True
+    return np.flatnonzero(of_family[families])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -101,9 +101,18 @@ class Spellings:
             np.maximum(one, other)[said].astype(np.int64),
         )
         packed, back = np.unique((low << 32) | high, return_inverse=True)
-        self._compare(packed)
         result[said] = self._values(packed)[back]
         return result
+
+    def compare(self, pairs: Iterable[tuple[Ints, Ints]]) -> None:
+        """Compare all pairs of these columns in one sweep, so that asking for each is a look-up."""
+        found = []
+        for one, other in pairs:
+            said = (one >= 0) & (other >= 0)
+            low, high = np.minimum(one, other)[said], np.maximum(one, other)[said]
+            found.append(np.unique((low.astype(np.int64) << 32) | high))
+        packed = np.unique(np.concatenate(found))
+        self._compare(packed[~self.earlier.holds(packed)])
 
     def _values(self, packed: Longs) -> Floats:
         known = self.earlier.holds(packed)
@@ -128,7 +137,10 @@ class Spellings:
 
     def _compared(self, packed: Longs) -> Floats:
         one, other = packed >> 32, packed & 0xFFFFFFFF
-        return np.where(one == other, 8.0, self.comparer.part_llrs(self.forms, one, other))
+        used, back = np.unique(np.concatenate((one, other)), return_inverse=True)
+        forms = [self.forms[at] for at in used.tolist()]
+        values = self.comparer.part_llrs(forms, back[: len(one)], back[len(one) :])
+        return np.where(one == other, 8.0, values)
 
     def pooled(self, form: int) -> str:
         """Under what a form is counted, so that all spellings pool: its likeliest skeleton, or the form."""
