@@ -73,6 +73,40 @@ def test_two_lists_added_after_one_another_give_the_bytes_of_a_full_run(lists, t
         assert (state / file).read_bytes() == (tmp_path / "full" / file).read_bytes()
 
 
+def test_an_added_list_is_a_part_of_its_own_and_rewrites_no_other(lists, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(lists / "first", run)
+    kept = ("background.json", "model.json", "part-1.json", "part-1.npz", "part-1-key-0.npy")
+    before = [(run / "state" / name).read_bytes() for name in kept]
+
+    main(["--add", *named(lists, "later"), "--state", str(run)])
+
+    assert [(run / "state" / name).read_bytes() for name in kept] == before
+    assert len(json.loads((run / "state" / "part-2.json").read_text("utf-8"))["ids"]) == NEW
+
+
+def test_pairs_that_were_changed_by_hand_are_written_anew(lists, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(lists / "first", run)
+    (run / "pairs.csv").write_text("mine,now\n", "utf-8")
+
+    main(["--add", *named(lists, "later"), "--state", str(run)])
+    main(["--add", *named(lists, "later"), "--state", str(lists / "first"), "--out", str(tmp_path / "added")])
+
+    assert (run / "pairs.csv").read_bytes() == (tmp_path / "added" / "pairs.csv").read_bytes()
+
+
+def test_a_state_of_an_earlier_version_is_refused_in_one_sentence(lists, tmp_path, capsys):
+    run = tmp_path / "run"
+    shutil.copytree(lists / "first", run)
+    (run / "state" / "steps.json").unlink()
+
+    assert main(["--add", *named(lists, "later"), "--state", str(run)]) == 2
+    assert (
+        "its state is of an earlier version. Link its lists again without --add." in capsys.readouterr().err
+    )
+
+
 def test_a_person_keeps_her_id_and_the_history_tells_every_other_one(lists, tmp_path):
     main(["--add", *named(lists, "later"), "--state", str(lists / "first"), "--out", str(tmp_path / "added")])
 

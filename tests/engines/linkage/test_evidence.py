@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from vegerin.engines.linkage.background import Background
-from vegerin.engines.linkage.blocking import candidate_pairs, key_table, too_common
+from vegerin.engines.linkage.blocking import candidate_pairs, key_table, place_table, too_common
+from vegerin.engines.linkage.clusters import Earlier, clusters
 from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.joined_words import parted
 from vegerin.engines.linkage.kin_words import Kin, kin_said
-from vegerin.engines.linkage.places import learn_places, place_llr
+from vegerin.engines.linkage.places import learn_places, linked_names, place_llr
 from vegerin.engines.linkage.records import Records, Row, columns_of
 from vegerin.engines.linkage.relatives import Relatives
 from vegerin.engines.linkage.trees import grow
@@ -115,6 +116,41 @@ def test_sure_pairs_teach_that_two_names_are_one_village():
     assert place_llr(made, Background(records=len(made)), *pair)[0] < 0
     taught = place_llr(made, learnt, *pair)
     assert taught[0] > 0.5 > -2 > taught[1]
+
+
+def test_two_names_of_one_village_bring_two_records_together():
+    office = [{"list": "office", "given": f"x{at}", "village": "القحطانية"} for at in range(30)]
+    aid = [{"list": "aid", "given": f"y{at}", "village": "Til Ezer"} for at in range(30)]
+    far = [{"list": "far", "given": f"z{at}", "village": "Hardan"} for at in range(300)]
+    sought = {"given": "Nadia", "father": "Khalil"}
+    made = records(
+        *office, *aid, *far,
+        {"list": "office", **sought, "village": "القحطانية"},
+        {"list": "aid", **sought, "village": "Til Ezer"},
+        {"list": "far", **sought, "village": "Hardan"},
+    )  # fmt: skip
+    taught = learn_places(made, np.arange(30), np.arange(30, 60), np.ones(30))
+    learnt = Background(villages=taught, records=len(made))
+
+    places = place_table(made, linked_names(made, learnt))
+    one, other = candidate_pairs(made, places, too_common(places))
+
+    assert list(zip(one.tolist(), other.tolist(), strict=True)) == [(360, 361)]
+
+
+def test_clusters_judged_anew_only_where_a_pair_came_in_are_those_of_all_pairs():
+    rng = np.random.default_rng(5)
+    made = records(*({"list": f"list-{at % 4}", "given": "Nadia"} for at in range(400)))
+    one = rng.integers(0, 399, 500)
+    other = np.minimum(one + rng.integers(1, 12, 500), 399)
+    apart = made.of_list[one] != made.of_list[other]
+    one, other, p = one[apart], other[apart], rng.random(500)[apart]
+    old = len(one) - 40
+
+    first = clusters(made, one[:old], other[:old], p[:old])
+    after = clusters(made, one, other, p, earlier=Earlier(*first, old))
+
+    assert after == clusters(made, one, other, p)
 
 
 def test_a_pair_is_never_a_candidate_by_its_given_name_alone():
