@@ -66,7 +66,10 @@ def _of_names(compared: names.Comparison) -> list[Fact]:
             Fact(
                 FOR,
                 _roles(
-                    agree, _("{role} agrees"), _("{role} and {also} agree"), _("{count} more names agree")
+                    agree,
+                    _("{role} agrees"),
+                    _("{role} and {also} agree"),
+                    ngettext("another name agrees", "{count} more names agree", len(agree)),
                 ),
             )
         )
@@ -75,7 +78,10 @@ def _of_names(compared: names.Comparison) -> list[Fact]:
             Fact(
                 NEAR,
                 _roles(
-                    differ, _("{role} differs"), _("{role} and {also} differ"), _("{count} more names differ")
+                    differ,
+                    _("{role} differs"),
+                    _("{role} and {also} differ"),
+                    ngettext("another name differs", "{count} more names differ", len(differ)),
                 ),
             )
         )
