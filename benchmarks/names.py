@@ -24,6 +24,7 @@ from benchmarks.names_keys import key_figures
 from benchmarks.names_tasks import Row, names_half, public_without_held_out, tasks
 
 from vegerin.engines.names import comparing, fitting, frequencies, keying, lexicon, model, orthography
+from vegerin.engines.names.chances import LetterChances
 from vegerin.engines.names.comparing import Comparer
 from vegerin.engines.names.ranking import Index
 
@@ -83,12 +84,17 @@ def who_asks(halves: Sequence[tuple[Comparer, set[str]]]) -> Iterator[str]:
         for by, unseen in halves:
             rows = [r for r in task.rows if all(model.spelling(f)[1] in unseen for f in (r[1][0], r[2][0]))]
             if rows:
-                index = Index(pool, by=by)
-                letters = orthography.learn(orthography.forms_by_style(of_half(unseen)))
+                letters = spelling_without(unseen)
+                index = Index(pool, by=by, letters=letters)
                 besides = orthography.log_chances(pool, wanted, by=letters) if wanted else None
                 found.append(reciprocal_ranks(index, rows, rng=random.Random(7), wanted=besides))
         said = f"--to {wanted}" if wanted else "nothing said"
         yield f"| → {task.name.split('→')[1]}, {said} | {total(found)}"
+
+
+def spelling_without(unseen: set[str]) -> dict[str, LetterChances]:
+    """What tells Kurmanji from English letters, without the rows that are asked."""
+    return orthography.learn(orthography.forms_by_style(of_half(unseen)))
 
 
 def of_half(unseen: set[str]) -> frozenset[str]:
@@ -121,7 +127,8 @@ def without(
             mine = left
         left = [row for row in left if row not in mine]
         if mine:
-            results.append(reciprocal_ranks(Index(pool, by=by), mine, rng=random.Random(7)))
+            index = Index(pool, by=by, letters=spelling_without(unseen))
+            results.append(reciprocal_ranks(index, mine, rng=random.Random(7)))
     total = sum(result[2] for result in results)
     return sum(r[0] * r[2] for r in results) / total, sum(r[1] * r[2] for r in results) / total, total
 

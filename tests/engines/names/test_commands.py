@@ -100,6 +100,24 @@ def test_who_asks_for_kurmanji_gets_the_kurmanji_spelling_first(tmp_path, capsys
     assert firsts == {"kmr": "Xelîl", "en": "Khaleel", "ar": "خليل"}
 
 
+@pytest.mark.parametrize(
+    ("others", "first"),
+    [(["Şîrîn", "Mîrza", "Xecê", "Bengîn", "Hêvî"], "Xelîl"), (["Shireen", "Johnson", "Smith"], "Khalil")],
+)
+def test_where_nobody_says_which_spelling_is_wanted_the_list_tells(
+    tmp_path, capsys, others: list[str], first: str
+) -> None:
+    queries, candidates = tmp_path / "queries.tsv", tmp_path / "candidates.txt"
+    queries.write_text("id\tform\n1\tخليل\n", encoding="utf-8")
+    many = [f"{one} {other}" for one in others for other in others]
+    rest = [f"{form} {letter}" for form in many for letter in "bdfgklmnrstz"]
+    candidates.write_text("\n".join(["Xelîl", "Khalil", *rest]), encoding="utf-8")
+
+    main(["rank", str(queries), str(candidates), "--k", "1", "--without-lexicon"])
+
+    assert capsys.readouterr().out.splitlines()[1].split("\t")[2] == first
+
+
 def test_a_folder_that_is_not_there_is_refused_before_training(tmp_path, capsys):
     assert main(["train", "--out", str(tmp_path / "none/model.npz")]) == 2
 

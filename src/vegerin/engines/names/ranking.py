@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vegerin.engines.names import comparing
+from vegerin.engines.names import comparing, orthography
+from vegerin.engines.names.chances import LetterChances
 from vegerin.engines.names.comparing import Comparer, probability
 from vegerin.engines.names.lexicon import Lexicon
 from vegerin.engines.names.parsing import compared_parts, parse
@@ -29,13 +30,22 @@ class Ranked:
 
 
 class Index:
-    """Candidates with their parts made ready; every query is compared with every distinct part."""
+    """Candidates with their parts made ready; every query is compared with every distinct part.
+
+    `letters`: what tells one spelling from another, where it is not what ships (`orthography`).
+    """
 
     def __init__(
-        self, candidates: Sequence[str], *, lexicon: Lexicon | None = None, by: Comparer | None = None
+        self,
+        candidates: Sequence[str],
+        *,
+        lexicon: Lexicon | None = None,
+        by: Comparer | None = None,
+        letters: Mapping[str, LetterChances] | None = None,
     ) -> None:
         self.candidates = list(dict.fromkeys(candidates))
         self.by = by or comparing.comparer(lexicon=lexicon)
+        self._usual = orthography.by_share(self.candidates, by=letters)
         parts = [compared_parts(parse(form)) or [form] for form in self.candidates]
         places: dict[str, int] = {}
         for written in parts:
@@ -52,13 +62,17 @@ class Index:
                 self._of_entry.setdefault(entry, []).append(place)
 
     def rank(self, form: str, *, most: int = 10, wanted: Floats | None = None) -> list[Ranked]:
-        """The best candidates for one query; `wanted`: what speaks for each besides (`orthography`)."""
+        """The best candidates for one query.
+
+        `wanted`: what speaks for each besides, where a spelling was asked for; else how usual each spelling
+        is among the candidates. It puts them in order; the score is of the name alone.
+        """
         asked = compared_parts(parse(form)) or [form]
         written = {part: self._prepared.llrs(part) for part in asked}
         chosen = np.argsort(-self._bound(written), kind="stable")[: max(SHORTLIST, most)]
         self._remember(written, chosen)
         found = [(self.by.llr(form, self.candidates[number]), int(number)) for number in chosen]
-        besides = np.zeros(len(self.candidates)) if wanted is None else wanted
+        besides = self._usual if wanted is None else wanted
         found.sort(key=lambda pair: (-pair[0] - besides[pair[1]], pair[1]))
         return [Ranked(self.candidates[number], probability(llr), llr) for llr, number in found[:most]]
 
