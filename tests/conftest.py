@@ -55,9 +55,12 @@ if not ON_POSTGRES:
 
 django.setup()
 
-from vegerin.guard import unlocking  # noqa: E402
+from vegerin.guard import prepared, unlocking  # noqa: E402
 
 unlocking.settle()
+
+# Every answer of a prepared question is compared with what Django composes anew.
+prepared.compared = True
 
 # Cheap passphrases: only here. Production refuses anything below its floor.
 CHEAP = passphrases.Cost(memory_kib=64, rounds=1, lanes=1)

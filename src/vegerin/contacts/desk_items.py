@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from vegerin.contacts import queries, rules
 from vegerin.contacts.models import Checklist, FamilyContact
 from vegerin.contacts.rules import Act
-from vegerin.guard import desk
+from vegerin.guard import desk, prepared
 from vegerin.guard.clock import SOUND_AGAIN_AFTER
 from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
 from vegerin.guard.models import Staff
@@ -34,7 +34,7 @@ def register_all() -> None:
 
 def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """Checklists first noted by her, then those that ask for a verifier."""
-    for report in queries.to_note(reader)[:ENOUGH]:
+    for report in queries.next_to_note(reader):
         yield Item(
             Rank.WORK,
             report.code,
@@ -47,7 +47,7 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     late = queries.overdue_holds(reader)
     for checklist in late[:ENOUGH]:
         yield overdue_item(reader, checklist)
-    for checklist in queries.waiting(reader)[:ENOUGH]:
+    for checklist in prepared.rows(queries.waiting, reader, first=ENOUGH):
         if checklist not in late:
             yield waiting_item(reader, checklist)
     for report in queries.rang_again(reader)[:ENOUGH]:

@@ -12,11 +12,12 @@ from enum import Enum
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from vegerin.guard import once, trail
+from vegerin.guard import once, prepared, trail
 from vegerin.guard.models import Decision, Signature, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -231,8 +232,12 @@ def may_see(decision: Decision, reader: Reader) -> bool:
 def waiting_for(reader: Reader) -> list[Decision]:
     """What this reader could decide now, oldest first."""
     kinds = [code for code, kind in KINDS.items() if reader.has(*kind.deciders)]
+    return prepared.rows(_to_decide, reader, kinds)
+
+
+def _to_decide(reader: Reader, kinds: list[str]) -> QuerySet[Decision]:
     waiting = Decision.objects.filter(kind__in=kinds, signature=None).order_by("proposed_at")
-    return list(waiting.exclude(proposed_by=reader.staff).exclude(concerns=reader.staff))
+    return waiting.exclude(proposed_by=reader.staff).exclude(concerns=reader.staff)
 
 
 def _said(decision: Decision) -> dict[str, Any]:

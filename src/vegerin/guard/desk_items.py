@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vegerin.guard import authorities, clock, decisions, desk, office, papers
+from vegerin.guard import authorities, clock, decisions, desk, office, papers, prepared
 from vegerin.guard.desk import Do, Item, Nothing, Rank
 from vegerin.guard.models import AuthorityRequest, Decision
 from vegerin.guard.reader import Reader
@@ -50,7 +50,7 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """Alarms for whoever leads or is on duty, decisions for whoever may sign."""
     if reader.has(*HEAR_ALARMS):
         yield from alarms()
-    yield from (authority_item(one) for one in authorities.open_for(reader)[: desk.ENOUGH])
+    yield from (authority_item(one) for one in prepared.rows(authorities.open_for, reader, first=desk.ENOUGH))
     yield from paper_item(reader)
     waiting = decisions.waiting_for(reader)
     yield from (decision_item(one, reader) for one in waiting)
@@ -90,8 +90,7 @@ def expected_item(row: clock.Expected) -> Item:
 def paper_item(reader: Reader) -> Iterator[Item]:
     """Paper that one printed before today and has not shredded."""
     begins = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    old = papers.to_be_shredded(reader).filter(by=reader.staff, at__lt=begins)
-    if count := old.count():
+    if count := prepared.how_many(papers.own_of_before, reader, begins):
         sentence = ngettext("{n} paper to be shredded", "{n} papers to be shredded", count).format(n=count)
         link = reverse("guard:papers")
         yield Item(Rank.WORK, sentence, about="papers", glyph="clock-open", acts=(Do(_("See which"), link),))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from nacl.exceptions import CryptoError
 
+from vegerin.guard import prepared
 from vegerin.guard.models import Draft, Staff
 from vegerin.guard.reader import Reader, seal_to
 
@@ -25,7 +27,7 @@ def keep(*, staff: Staff, form: str, values: QueryDict) -> Draft:
 
 def of(reader: Reader, form: str) -> QueryDict | None:
     """What she had typed into a form, as a form takes it; None when there is nothing."""
-    draft = Draft.objects.filter(staff=reader.staff, form=form).first()
+    draft = next(iter(prepared.rows(_draft_of, reader.staff, form)), None)
     if draft is None or reader.keys is None:
         return None
     try:
@@ -45,4 +47,12 @@ def drop(*, form: str, by: Reader) -> None:
 
 def waiting(reader: Reader) -> list[Draft]:
     """Her unfinished forms, newest first."""
-    return list(Draft.objects.filter(staff=reader.staff).order_by("-at"))
+    return prepared.rows(_drafts_of, reader.staff)
+
+
+def _draft_of(staff: Staff, form: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(staff=staff, form=form)
+
+
+def _drafts_of(staff: Staff) -> QuerySet[Draft]:
+    return Draft.objects.filter(staff=staff).order_by("-at")

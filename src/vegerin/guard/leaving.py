@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
-from vegerin.guard import trail
+from vegerin.guard import once, prepared, trail
 from vegerin.guard.models import PassedOn, Staff
 from vegerin.guard.queries import roles_of
 from vegerin.guard.reader import Reader
@@ -107,7 +108,11 @@ def note_passed_on(*, what: str, of: Staff, to: Staff, by: Reader) -> PassedOn:
     return PassedOn.objects.create(what=what, of=of, to=to, by=by.staff)
 
 
+@once.asked
 def passed_on() -> dict[str, Staff]:
     """Whose each passed-on thing is now: the latest row counts."""
-    rows = PassedOn.objects.select_related("to").order_by("at", "pk")
-    return {row.what: row.to for row in rows}
+    return {row.what: row.to for row in prepared.rows(_rows_passed_on)}
+
+
+def _rows_passed_on() -> QuerySet[PassedOn]:
+    return PassedOn.objects.select_related("to").order_by("at", "pk")

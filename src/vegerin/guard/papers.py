@@ -9,6 +9,7 @@ A room enters its kinds of paper with `papers.WHAT["manifest"] = _("A manifest")
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -69,3 +70,8 @@ def papers_for(reader: Reader) -> QuerySet[Printed]:
 def to_be_shredded(reader: Reader) -> QuerySet[Printed]:
     """Those of them that are still about."""
     return papers_for(reader).filter(shredded=None)
+
+
+def own_of_before(reader: Reader, moment: datetime) -> QuerySet[Printed]:
+    """What she printed herself before a moment and has not shredded."""
+    return to_be_shredded(reader).filter(by=reader.staff, at__lt=moment)

@@ -13,11 +13,13 @@ import os
 import time
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from vegerin.guard import boot, keystore
+from vegerin.guard import boot, keystore, prepared
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import reader_for
 from vegerin.guard.reader import KeyRing, Reader
@@ -65,13 +67,10 @@ def leave(session: Session, cookie: str) -> None:
 
 def seat(session: Session, cookie: str) -> Seat | None:
     """Who sits here; None for nobody, or after a restart."""
-    staff = (
-        Staff.objects.filter(pk=session.get("staff"), is_active=True).first()
-        if session.get("staff")
-        else None
-    )
-    if staff is None:
+    sitting = prepared.rows(_active, UUID(session["staff"])) if session.get("staff") else []
+    if not sitting:
         return None
+    [staff] = sitting
     if time.time() - session.get("seen", 0) > IDLE_SECONDS:
         cover(session)
     if "key" not in session:
@@ -82,6 +81,10 @@ def seat(session: Session, cookie: str) -> Seat | None:
     if time.time() - session["seen"] > _NOTED_EVERY:
         session["seen"] = int(time.time())
     return Seat(staff, reader_for(staff, ring))
+
+
+def _active(pk: UUID) -> QuerySet[Staff]:
+    return Staff.objects.filter(pk=pk, is_active=True)
 
 
 def private_key(session: Session, cookie: str, staff: Staff) -> bytes | None:

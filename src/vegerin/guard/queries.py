@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from vegerin.guard import once
+from django.db.models import QuerySet
+
+from vegerin.guard import once, prepared
 from vegerin.guard.models import RoleGrant, Staff
 from vegerin.guard.reader import KeyRing, Reader
 from vegerin.guard.roles import Role
@@ -13,7 +15,15 @@ from vegerin.guard.roles import Role
 
 def roles_of(staff: Staff) -> frozenset[Role]:
     """The roles somebody holds now: of each role the latest row counts."""
-    return _held_roles(RoleGrant.objects.filter(staff=staff))[staff.pk]
+    return _held_roles(prepared.rows(_grants_of, staff))[staff.pk]
+
+
+def _all_grants() -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.all()
+
+
+def _grants_of(staff: Staff) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(staff=staff)
 
 
 def reader_for(staff: Staff, keys: KeyRing | None = None) -> Reader:
@@ -24,7 +34,7 @@ def reader_for(staff: Staff, keys: KeyRing | None = None) -> Reader:
 @once.asked
 def all_roles() -> defaultdict[object, frozenset[Role]]:
     """The roles of everybody, by staff id."""
-    return _held_roles(RoleGrant.objects.all())
+    return _held_roles(prepared.rows(_all_grants))
 
 
 def staff_with(*roles: Role) -> list[Staff]:

@@ -12,11 +12,12 @@ from datetime import UTC
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey
 
-from vegerin.guard import boot, compartments, office, sealing
+from vegerin.guard import boot, compartments, office, prepared, sealing
 from vegerin.guard.models import Checkpoint, TrailEntry
 from vegerin.guard.reader import Reader
 
@@ -123,8 +124,11 @@ def _head() -> tuple[int, str]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
-    last = TrailEntry.objects.order_by("-number").values_list("number", "hash").first()
-    return last or (0, BEGINNING)
+    return next(iter(prepared.rows(_newest, first=1)), (0, BEGINNING))
+
+
+def _newest() -> QuerySet[Any, Any]:
+    return TrailEntry.objects.order_by("-number").values_list("number", "hash")
 
 
 def _sealed(secret: str, number: int) -> bytes:

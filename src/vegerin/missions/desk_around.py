@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vegerin.guard import prepared
 from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
 from vegerin.guard.reader import Reader
 from vegerin.missions import kept, others, queries, rules
@@ -51,7 +52,7 @@ def speak_item(row: MustSpeak) -> Item:
 def questions(reader: Reader) -> Iterator[Item]:
     """The law to be looked at; an answer whose day comes near."""
     today, address = timezone.localdate(), reverse("missions:may_know")
-    for row in others.questions_for(reader):
+    for row in prepared.rows(others.questions_for, reader):
         step = others.step_of(row)
         told: dict[str, Any] = {
             "about": f"mayknow:{row.pk}",
@@ -87,7 +88,7 @@ def watches(reader: Reader) -> Iterator[Item]:
     """Who watched three times and nobody talked with her."""
     if not rules.may(reader, Act.WATCH):
         return
-    for row in others.watches_for(reader):
+    for row in prepared.rows(others.watches_for, reader):
         alone = others.sittings_without_talk(row)
         if others.watch_runs(row) and alone >= SITTINGS_BEFORE_A_TALK:
             yield Item(
@@ -118,7 +119,7 @@ def released(reader: Reader) -> Iterator[Item]:
 
 def kept_items(reader: Reader) -> Iterator[Item]:
     """A place or a sighting that was moved to her, and nobody has opened."""
-    for row in kept.kept_for(reader).filter(opened=None)[:ENOUGH] if reader.has(*kept.READERS) else ():
+    for row in prepared.rows(kept.unopened_for, reader, first=ENOUGH) if reader.has(*kept.READERS) else ():
         yield Item(
             Rank.WORK,
             str(row.note.get_kind_display()),
@@ -133,7 +134,7 @@ def kept_items(reader: Reader) -> Iterator[Item]:
 
 def kept_aside(reader: Reader) -> Iterator[Aside]:
     """The way back to what was moved to her."""
-    if reader.has(*kept.READERS) and (n := kept.kept_for(reader).count()):
+    if reader.has(*kept.READERS) and (n := prepared.how_many(kept.kept_for, reader)):
         says = ngettext("%(n)s place or sighting", "%(n)s places and sightings", n) % {"n": n}
         yield Aside(_("What survived missions"), (says,), (Do(_("Open"), reverse("missions:kept")),))
 

@@ -28,6 +28,11 @@ def kept_for(reader: Reader) -> QuerySet[NoteMoved]:
     return rows.prefetch_related("opened__by").order_by("-recorded_at")
 
 
+def unopened_for(reader: Reader) -> QuerySet[NoteMoved]:
+    """Those of them nobody has opened."""
+    return kept_for(reader).filter(opened=None)
+
+
 @dataclass(frozen=True)
 class Kept:
     """One of them, without its words."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vegerin.guard import leaving, sealing
+from vegerin.guard import leaving, prepared, sealing
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import LEADERS
@@ -110,12 +110,19 @@ class ShownHelper:
 
 def helpers_for(reader: Reader) -> list[ShownHelper]:
     """All for planner and head; for a contact, the helper whose family she visits."""
-    rows = Helper.objects.select_related("lost__contact").prefetch_related("days")
     since = passed(VISITS)
-    shown = [shown_helper(row, since) for row in rows]
     if rules.may(reader, Act.PLAN) or rules.may(reader, Act.DECIDE):
-        return shown
-    return [one for one in shown if one.contact == reader.staff]
+        return [shown_helper(row, since) for row in prepared.rows(_helpers)]
+    lost = [shown_helper(row, since) for row in prepared.rows(_lost_helpers)]
+    return [one for one in lost if one.contact == reader.staff]
+
+
+def _helpers() -> QuerySet[Helper]:
+    return Helper.objects.select_related("lost__contact").prefetch_related("days")
+
+
+def _lost_helpers() -> QuerySet[Helper]:
+    return _helpers().filter(lost__isnull=False)
 
 
 def contact_of(lost: HelperLost, since: Mapping[str, Staff] | None = None) -> Staff:
@@ -148,8 +155,8 @@ def questions_for(reader: Reader) -> QuerySet[MayKnow]:
 
 def step_of(question: MayKnow) -> str:
     """How far it has come; empty where nobody has looked at the law."""
-    last = question.steps.order_by("recorded_at", "id").last()
-    return last.what if last else ""
+    steps = sorted(question.steps.all(), key=lambda one: (one.recorded_at, one.pk))
+    return steps[-1].what if steps else ""
 
 
 def is_open(question: MayKnow) -> bool:
@@ -166,19 +173,19 @@ def watches_for(reader: Reader) -> QuerySet[Watch]:
 
 def watch_runs(watch: Watch) -> bool:
     """Whether it lasts today."""
-    ended = watch.days.filter(what=WatchDay.What.ENDED).exists()
+    ended = any(day.what == WatchDay.What.ENDED for day in watch.days.all())
     return not ended and timezone.localdate() <= watch.until
 
 
 def tasks_of_watching(reader: Reader) -> list[tuple[str, str]]:
     """Her own that run today, as she names one when she hands in what she found."""
-    mine = Watch.objects.filter(watcher=reader.staff)
+    mine = Watch.objects.filter(watcher=reader.staff).prefetch_related("days")
     return [(str(watch.pk), watch.purpose) for watch in mine if watch_runs(watch)]
 
 
 def sittings_without_talk(watch: Watch) -> int:
     """How often she sat since somebody last talked with her."""
-    days = list(watch.days.order_by("recorded_at", "id"))
+    days = sorted(watch.days.all(), key=lambda one: (one.recorded_at, one.pk))
     talks = [place for place, day in enumerate(days) if day.what == WatchDay.What.TALKED]
     return sum(day.what == WatchDay.What.SAT for day in (days[talks[-1] :] if talks else days))
 
@@ -186,11 +193,14 @@ def sittings_without_talk(watch: Watch) -> int:
 def must_speak_for(reader: Reader) -> QuerySet[MustSpeak]:
     """What waits for her as the go-between."""
     since = passed(SPEAKS)
-    hers = [pk for pk, to in since.items() if to == reader.staff]
-    rows = MustSpeak.objects.filter(spoken=None)
-    return rows.filter(
-        Q(go_between=reader.staff) & ~Q(pk__in=list(since)) | Q(pk__in=hers)
-    ).select_related("person")  # fmt: skip
+    hers = [UUID(pk) for pk, to in since.items() if to == reader.staff]
+    return speaking_between(reader, [UUID(pk) for pk in since], hers)
+
+
+def speaking_between(reader: Reader, passed_on: list[UUID], hers: list[UUID]) -> QuerySet[MustSpeak]:
+    """Where she was named and it did not pass on, or where it passed on to her."""
+    named = Q(go_between=reader.staff) & ~Q(pk__in=passed_on)
+    return MustSpeak.objects.filter(named | Q(pk__in=hers), spoken=None).select_related("person")
 
 
 def one_of(rows: QuerySet, pk: UUID | str):  # type: ignore[no-untyped-def, type-arg]

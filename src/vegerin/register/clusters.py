@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from vegerin.guard import once
+from vegerin.guard import once, prepared
 from vegerin.register.models import Judgement
 
 Verdict = Judgement.Verdict
@@ -17,8 +18,11 @@ Verdict = Judgement.Verdict
 def latest_verdict(a: UUID, b: UUID) -> str:
     """What was judged of a pair last; "" where nobody judged it."""
     first, second = sorted((a, b))
-    row = Judgement.objects.filter(a=first, b=second).order_by("-recorded_at", "-id").first()
-    return row.verdict if row else ""
+    return next((row.verdict for row in prepared.rows(_judged, first, second, first=1)), "")
+
+
+def _judged(first: UUID, second: UUID) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(a=first, b=second).order_by("-recorded_at", "-id")
 
 
 def latest_verdicts() -> dict[tuple[UUID, UUID], str]:
@@ -39,12 +43,15 @@ def cluster_ids(person: UUID) -> set[UUID]:
 
 def joined_to(people: Iterable[UUID]) -> set[UUID]:
     """Those whose latest judgement with one of these is *same*."""
-    people = set(people)
     latest: dict[tuple[UUID, UUID], str] = {}
-    rows = Judgement.objects.filter(Q(a__in=people) | Q(b__in=people)).order_by("recorded_at", "id")
-    for a, b, verdict in rows.values_list("a_id", "b_id", "verdict"):
+    for a, b, verdict in prepared.rows(_judged_of, set(people)):
         latest[a, b] = verdict
     return {one for pair, verdict in latest.items() if verdict == Verdict.SAME for one in pair}
+
+
+def _judged_of(people: set[UUID]) -> QuerySet[Any, Any]:
+    rows = Judgement.objects.filter(Q(a__in=people) | Q(b__in=people)).order_by("recorded_at", "id")
+    return rows.values_list("a_id", "b_id", "verdict")
 
 
 def heads(*, known_by: datetime | None = None) -> dict[UUID, UUID]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vegerin.guard import desk, drafts, leaving
+from vegerin.guard import desk, drafts, leaving, prepared
 from vegerin.guard.desk import ENOUGH, Do, Item, Nothing, Rank, Rest
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
@@ -59,8 +59,9 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """The register's things this reader may act on."""
     yield from first_steps(reader)
     promises = queries.next_promises(reader)
-    told = list(queries.claims_to_judge(reader)[:ENOUGH])
-    due = list(queries.due_reviews(reader)[:ENOUGH]) if may(reader, Act.REVIEW) else []
+    told = prepared.rows(queries.claims_to_judge, reader, first=ENOUGH)
+    reviewed = may(reader, Act.REVIEW)
+    due = prepared.rows(queries.due_reviews, reader, timezone.localdate(), first=ENOUGH) if reviewed else []
     # The people of all queues are asked about together.
     people = [*(one.person for one in promises if one.person), *(one.person for one in told), *due]
     lines = lines_of(reader, people)
@@ -210,7 +211,8 @@ def reviews(reader: Reader, due: list[Person], lines: Lines) -> Iterator[desk.Le
             queue=REVIEWS,
         )
     if len(due) == ENOUGH:
-        yield Rest(REVIEWS, queries.due_reviews(reader).count() - ENOUGH)
+        many = prepared.how_many(queries.due_reviews, reader, timezone.localdate())
+        yield Rest(REVIEWS, many - ENOUGH)
     yield Nothing(
         Rank.WORK,
         _("No case is due today"),

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from vegerin.engines.history.status import Assessment, Event, Silence, Status, Verdict, status_of
-from vegerin.guard import once
+from vegerin.guard import once, prepared
 from vegerin.register import models
 from vegerin.register.gazetteer import COARSE
 
@@ -40,11 +40,14 @@ def status_of_told(rows: Sequence[models.Event], *, as_of: date, known_by: datet
 @once.asked
 def told_of(people: frozenset[UUID]) -> list[models.Event]:
     """The events of these rows with all that a page shows of them and of the reports that tell them."""
+    return prepared.rows(_told_of, people)
+
+
+def _told_of(people: list[UUID]) -> QuerySet[models.Event]:
     rows = models.Event.objects.filter(person__in=people).select_related(
         "report__withdrawal", "report__source", "report__by", "place", "countersign"
     )
-    rows = rows.prefetch_related("assessments", "corrected_by", "report__attachments", "report__chain")
-    return list(rows)
+    return rows.prefetch_related("assessments", "corrected_by", "report__attachments", "report__chain")
 
 
 def statuses_on(

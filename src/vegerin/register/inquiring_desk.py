@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vegerin.guard import desk
+from vegerin.guard import desk, prepared
 from vegerin.guard.desk import ENOUGH, Do, Item, Rank, Rest
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
@@ -37,7 +37,7 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
 def meant(reader: Reader) -> Iterator[desk.Lent]:
     """Likely matches nobody has judged, one for each who is sought."""
     found: dict[object, SoughtMatch] = {}
-    for match in queries.matches_to_judge(reader)[: 3 * ENOUGH]:
+    for match in prepared.rows(queries.matches_to_judge, reader, first=3 * ENOUGH):
         found.setdefault(match.sought_id, match)
     people = [match.person for match in found.values() if match.person]
     lines = {line.person.pk: line for line in lines_for(reader, people)}
@@ -71,7 +71,8 @@ def match_item(match: SoughtMatch, line: Line | None) -> Item:
 
 def requests(reader: Reader) -> Iterator[desk.Lent]:
     """Requests whose day has come."""
-    found = list(queries.requests_due(reader)[:ENOUGH])
+    today = timezone.localdate()
+    found = prepared.rows(queries.requests_due, reader, today, first=ENOUGH)
     for request, row in zip(found, list_rows(reader, found), strict=True):
         name = row["asks"][0] if row["asks"] else request.code
         yield Item(
@@ -86,16 +87,16 @@ def requests(reader: Reader) -> Iterator[desk.Lent]:
             queue=AGAIN,
         )
     if len(found) == ENOUGH:
-        yield Rest(AGAIN, queries.requests_due(reader).count() - ENOUGH, reverse("register:requests"))
+        more = prepared.how_many(queries.requests_due, reader, today) - ENOUGH
+        yield Rest(AGAIN, more, reverse("register:requests"))
 
 
 def tasks(reader: Reader) -> Iterator[desk.Lent]:
     """Tasks of this reader's kinds; a child who means to go is danger to life."""
-    far = timezone.localdate() + NEAR
-    near = queries.tasks_due(reader).exclude(kind=CaseTask.Kind.ASK_WISH, due_on__gt=far)
-    found = [queries.shown_task(row) for row in near[:ENOUGH]]
-    lines = {line.person.pk: line for line in lines_for(reader, [task.row.person for task in found])}
     today = timezone.localdate()
+    rows = prepared.rows(queries.tasks_near, reader, today + NEAR, first=ENOUGH)
+    found = [queries.shown_task(row) for row in rows]
+    lines = {line.person.pk: line for line in lines_for(reader, [task.row.person for task in found])}
     for task in found:
         line = lines[task.row.person_id]
         late = task.due_on < today
@@ -117,4 +118,4 @@ def tasks(reader: Reader) -> Iterator[desk.Lent]:
             taken=task.taken_by is not None,
         )
     if len(found) == ENOUGH:
-        yield Rest(TASKS, near.count() - ENOUGH)
+        yield Rest(TASKS, prepared.how_many(queries.tasks_near, reader, today + NEAR) - ENOUGH)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from vegerin.engines.history.dates import FERMAN, age_on
+from vegerin.guard import prepared
 from vegerin.guard.reader import Reader
 from vegerin.register.models import KinKind, KinTie, NameKind, Person, PersonName, PlaceName
 from vegerin.register.queries.people import seen
@@ -26,6 +28,7 @@ from vegerin.ui.languages import language_of_page
 from vegerin.ui.scripts import direction_of
 
 PARENTS = (KinKind.FATHER, KinKind.MOTHER)
+Rows = QuerySet[Any, Any]
 CHILDREN = (KinKind.DAUGHTER, KinKind.SON)
 
 
@@ -116,29 +119,41 @@ def asked_once(reader: Reader, people: Sequence[Person]) -> Around:
 
 def parents_of(reader: Reader, ids: Iterable[UUID]) -> dict[UUID, dict[str, Parent]]:
     """Father and mother of these people, from ties told from either side."""
-    standing = KinTie.objects.filter(corrected_by=None, not_so=False).order_by("recorded_at", "id")
-    up = standing.filter(seen(reader, "relative"), person__in=ids, kind__in=PARENTS)
-    down = standing.filter(seen(reader, "person"), relative__in=ids, kind__in=CHILDREN)
+    people = list(ids)
     found: dict[UUID, dict[str, Parent]] = {}
-    for child, kind, pk, name in up.values_list("person", "kind", "relative", "relative__name"):
+    for child, kind, pk, name in prepared.rows(_parents_told, reader, people):
         found.setdefault(child, {})[kind] = Parent(pk, name)
-    for child, sex, pk, name in down.values_list("relative", "person__sex", "person", "person__name"):
+    for child, sex, pk, name in prepared.rows(_children_told, reader, people):
         kind = KinKind.FATHER if sex == "male" else KinKind.MOTHER
         found.setdefault(child, {}).setdefault(kind, Parent(pk, name))
     return found
 
 
+def _parents_told(reader: Reader, people: Sequence[UUID]) -> Rows:
+    ties = _standing().filter(seen(reader, "relative"), person__in=people, kind__in=PARENTS)
+    return ties.values_list("person", "kind", "relative", "relative__name")
+
+
+def _children_told(reader: Reader, people: Sequence[UUID]) -> Rows:
+    ties = _standing().filter(seen(reader, "person"), relative__in=people, kind__in=CHILDREN)
+    return ties.values_list("relative", "person__sex", "person", "person__name")
+
+
+def _standing() -> QuerySet[KinTie]:
+    return KinTie.objects.filter(corrected_by=None, not_so=False).order_by("recorded_at", "id")
+
+
 def names_of(ids: Iterable[UUID]) -> dict[UUID, list[Spelt]]:
     """Their names that stand, without those forced on them."""
-    people = list(ids)
-    if not people:
-        return {}
-    rows = PersonName.objects.filter(person__in=people, corrected_by=None, not_so=False)
     found: dict[UUID, list[Spelt]] = {}
-    told = rows.exclude(kind=NameKind.IMPOSED).values_list("person", "kind", "written__text")
-    for person, kind, text in told:
+    for person, kind, text in prepared.rows(_names_told, list(ids)):
         found.setdefault(person, []).append(Spelt(text, kind))
     return found
+
+
+def _names_told(people: Sequence[UUID]) -> Rows:
+    rows = PersonName.objects.filter(person__in=people, corrected_by=None, not_so=False)
+    return rows.exclude(kind=NameKind.IMPOSED).values_list("person", "kind", "written__text")
 
 
 def head_of(person: Person | Parent, names: dict[UUID, list[Spelt]]) -> str:
@@ -149,15 +164,19 @@ def head_of(person: Person | Parent, names: dict[UUID, list[Spelt]]) -> str:
 
 def place_names(places: Iterable[UUID]) -> dict[UUID, str]:
     """Places in the reader's language, else in English."""
-    wanted, asked = page_language(), list(places)
+    wanted = page_language()
     found: dict[UUID, dict[str, str]] = {}
-    rows = PlaceName.objects.filter(place__in=asked).order_by("position")
-    for place, language, text in rows.values_list("place", "language", "text") if asked else ():
+    for place, language, text in prepared.rows(_place_names, list(places)):
         found.setdefault(place, {}).setdefault(language, text)
     return {
         place: names.get(wanted) or names.get("en") or next(iter(names.values()), "")
         for place, names in found.items()
     }
+
+
+def _place_names(places: Sequence[UUID]) -> Rows:
+    rows = PlaceName.objects.filter(place__in=places).order_by("position")
+    return rows.values_list("place", "language", "text")
 
 
 def page_language() -> str:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from vegerin.guard import clock, decisions, desk, office, once
+from vegerin.guard import clock, decisions, desk, office, once, prepared
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import all_roles
 from vegerin.guard.reader import Reader
@@ -85,13 +85,17 @@ def tonight_for(reader: Reader, now: datetime | None = None) -> Tonight:
     span = tonight(now)
     if not may(reader, Act.SEE):
         return Tonight(span, (), (), (), ())
-    # A day that runs into the evening is not the night's.
-    of_the_night = Q(starts_at__gte=span.starts) | Q(ends_at__gte=span.ends)
-    turns = list(turns_between(Span(max(now, span.starts), span.ends)).filter(of_the_night))
+    turns = prepared.rows(_of_the_night, max(now, span.starts), span.starts, span.ends)
     there = [turn for turn in turns if not hasattr(turn, "dropped")]
     duty, second = (_people(turn for turn in there if turn.part == part) for part in Turn.Part)
     ill = _people(turn for turn in turns if hasattr(turn, "dropped") and turn.dropped.why == "ill")
     return Tonight(span, duty, second, ill, tuple(kinds_without_two((*duty, *second))))
+
+
+def _of_the_night(after: datetime, begins: datetime, ends: datetime) -> QuerySet[Turn]:
+    # A day that runs into the evening is not the night's.
+    at_night = Q(starts_at__gte=begins) | Q(ends_at__gte=ends)
+    return turns_between(Span(after, ends)).filter(at_night)
 
 
 def _people(turns: Iterable[Turn]) -> tuple[Staff, ...]:
@@ -113,8 +117,12 @@ def kinds_without_two(people: Iterable[Staff]) -> list[Any]:
 def not_signable_by(people: Iterable[Staff]) -> list[Decision]:
     """Decisions that wait now and that none of these people can sign: to be signed before they are alone."""
     roles, people = all_roles(), list(people)
-    open_now = Decision.objects.filter(signature=None, kind__in=decisions.KINDS).order_by("proposed_at")
+    open_now = prepared.rows(_open_decisions, list(decisions.KINDS))
     return [one for one in open_now if not any(_may_sign(one, person, roles[person.pk]) for person in people)]
+
+
+def _open_decisions(kinds: list[str]) -> QuerySet[Decision]:
+    return Decision.objects.filter(signature=None, kind__in=kinds).order_by("proposed_at")
 
 
 def _may_sign(decision: Decision, person: Staff, roles: Roles) -> bool:
@@ -161,10 +169,11 @@ def hand_overs_of(reader: Reader) -> QuerySet[HandOver]:
 
 def to_sign(reader: Reader) -> list[HandOver]:
     """The newest page of each colleague that waits for her signature."""
-    rows = (
-        HandOver.objects.filter(to=reader.staff, signature=None).select_related("by").order_by("recorded_at")
-    )
-    return list({row.by_id: row for row in rows}.values())
+    return list({row.by_id: row for row in prepared.rows(_unsigned, reader.staff)}.values())
+
+
+def _unsigned(to: Staff) -> QuerySet[HandOver]:
+    return HandOver.objects.filter(to=to, signature=None).select_related("by").order_by("recorded_at")
 
 
 def lines_now(reader: Reader) -> list[desk.Item]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from vegerin.contacts import evidence_rules as rules
 from vegerin.contacts.evidence_rules import Act
 from vegerin.contacts.models import Batch, CleanCopy, Custody, Evidence, Opening, Said, SeenAgain, Urgent
-from vegerin.guard import files, keystore, sealing
+from vegerin.guard import files, keystore, prepared, sealing
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -56,7 +56,11 @@ def named_readers(thing: Thing) -> list[Staff]:
 
 def evidence_for(reader: Reader) -> QuerySet[Evidence]:
     """What exists for this reader."""
-    named = named_for(reader)
+    return evidence_of(named_for(reader))
+
+
+def evidence_of(named: list[UUID]) -> QuerySet[Evidence]:
+    """These things, and what lies in these batches."""
     rows = Evidence.objects.filter(Q(batch=None, pk__in=named) | Q(batch__in=named))
     return rows.select_related("batch", "by", "roll")
 
@@ -168,10 +172,14 @@ def seen_again(reader: Reader, evidence: Evidence) -> list[Before]:
 
 def urgent_now(reader: Reader) -> list[Urgent]:
     """What cannot wait and nobody has opened yet, as text alone, for whoever hears of it (D12)."""
+    return prepared.rows(_not_opened, reader)
+
+
+def _not_opened(reader: Reader) -> QuerySet[Urgent]:
     rows = Urgent.objects.filter(evidence__openings=None, evidence__withdrawn=None)
     if not rules.may(reader, Act.HEAR):
         rows = rows.filter(viewer=reader.staff)
-    return list(rows.select_related("viewer", "region", "evidence").order_by("recorded_at"))
+    return rows.select_related("viewer", "region", "evidence").order_by("recorded_at")
 
 
 def destroyed(items: Iterable[Evidence]) -> set[UUID]:

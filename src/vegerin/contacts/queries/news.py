@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from vegerin.contacts import rules
 from vegerin.contacts.models import NewsAnswer, NewsCall, NewsDay
 from vegerin.contacts.rules import Act
-from vegerin.guard import sealing
+from vegerin.guard import prepared, sealing
 from vegerin.guard.reader import Reader
 
 RUNG = (NewsAnswer.What.TOLD, NewsAnswer.What.NOT_THIS_TIME)
@@ -20,7 +22,11 @@ RUNG = (NewsAnswer.What.TOLD, NewsAnswer.What.NOT_THIS_TIME)
 
 def news_day_now() -> NewsDay | None:
     """The day that is open now."""
-    return NewsDay.objects.filter(until__gt=timezone.now()).order_by("recorded_at").last()
+    return next(iter(prepared.rows(_days_after, timezone.now(), first=1)), None)
+
+
+def _days_after(moment: datetime) -> QuerySet[NewsDay]:
+    return NewsDay.objects.filter(until__gt=moment).order_by("-recorded_at")
 
 
 @dataclass(frozen=True)

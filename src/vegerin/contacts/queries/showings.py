@@ -6,11 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from vegerin.contacts import evidence_rules as rules
 from vegerin.contacts.evidence_rules import Act
 from vegerin.contacts.models import Batch, Evidence, SecondLine, SetAside, Showing, ShowingAnswer
-from vegerin.contacts.queries.evidence import copy_for_a_family, destroyed, evidence_for
-from vegerin.guard import sealing
+from vegerin.contacts.queries.evidence import (
+    copy_for_a_family,
+    destroyed,
+    evidence_for,
+    evidence_of,
+    named_for,
+)
+from vegerin.guard import prepared, sealing
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Sought
 from vegerin.register.queries import requests_for, sought_for
@@ -117,11 +126,16 @@ def to_verify(reader: Reader) -> list[ShowingAnswer]:
     """Claims no second line has been followed for, of what exists for her; not those she sat with."""
     if not rules.may(reader, Act.SIGN):
         return []
+    named = named_for(reader)
+    return prepared.rows(_unfollowed, reader.staff, named) if named else []
+
+
+def _unfollowed(staff: Staff, named: list[UUID]) -> QuerySet[ShowingAnswer]:
     rows = ShowingAnswer.objects.filter(
-        answer=KNOWS, second_lines=None, showing__evidence__in=evidence_for(reader)
+        answer=KNOWS, second_lines=None, showing__evidence__in=evidence_of(named)
     )
-    others = rows.exclude(by=reader.staff).exclude(showing__sat_with=reader.staff)
-    return list(others.select_related("showing__evidence__batch"))
+    others = rows.exclude(by=staff).exclude(showing__sat_with=staff)
+    return others.select_related("showing__evidence__batch")
 
 
 def answer_for(reader: Reader, answer_id: UUID) -> ShowingAnswer | None:

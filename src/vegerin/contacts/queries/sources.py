@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from vegerin.contacts import rules
 from vegerin.contacts.models import Burned, FamilyContact, HelperNote
 from vegerin.contacts.rules import Act
-from vegerin.guard import sealing, trail
+from vegerin.guard import prepared, sealing, trail
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -147,6 +147,10 @@ def stops(reader: Reader) -> QuerySet[Caution]:
 def families_due(reader: Reader) -> list[FamilyContact]:
     """Families of fallen helpers to whom this reader goes, each with its next day."""
     latest: dict[UUID, FamilyContact] = {}
-    for row in FamilyContact.objects.select_related("burned").order_by("recorded_at", "id"):
+    for row in prepared.rows(_visits_to_families):
         latest[row.burned_id] = row
     return [row for row in latest.values() if row.contact_id == reader.staff.pk]
+
+
+def _visits_to_families() -> QuerySet[FamilyContact]:
+    return FamilyContact.objects.select_related("burned").order_by("recorded_at", "id")

@@ -17,7 +17,8 @@ from vegerin.contacts.models import LOOK_WITHIN, Checklist, InDanger, TrapMark
 from vegerin.contacts.rules import Act
 from vegerin.contacts.trap_file import marks_of
 from vegerin.engines.history import weigh
-from vegerin.guard import sealing
+from vegerin.guard import prepared, sealing
+from vegerin.guard.desk import ENOUGH
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -32,9 +33,17 @@ ASKED_WITHIN = timedelta(hours=24)
 
 def to_note(reader: Reader) -> QuerySet[Report]:
     """Her own contacts of the last day whose checklist is not filled in yet."""
+    return _to_note_since(reader, timezone.now() - ASKED_WITHIN)
+
+
+def next_to_note(reader: Reader) -> list[Report]:
+    """As many of them as a desk needs."""
+    return prepared.rows(_to_note_since, reader, timezone.now() - ASKED_WITHIN, first=ENOUGH)
+
+
+def _to_note_since(reader: Reader, since: datetime) -> QuerySet[Report]:
     if not rules.may(reader, Act.NOTE):
         return Report.objects.none()
-    since = timezone.now() - ASKED_WITHIN
     mine = Report.objects.filter(by=reader.staff, channel__in=FROM_CAPTIVITY, recorded_at__gte=since)
     about_nobody_yet = Q(events=None, phones__from_captivity=True)
     told = mine.filter(Q(events__kind__in=TOLD_BY_HER) | about_nobody_yet)
@@ -48,8 +57,9 @@ def rang_again(reader: Reader) -> list[Report]:
     """
     if not rules.may(reader, Act.WEIGH):
         return []
-    rows = TrapMark.objects.filter(kind=TrapMark.Kind.NUMBER, report__checklist__cleared=None)
-    since = dict(rows.order_by("-recorded_at").values_list("mark", "recorded_at"))
+    since = dict(prepared.rows(_marked_numbers))
+    if not since:
+        return []
     told = Report.objects.filter(phones__same_as__in=since, checklist=None).distinct()
     return [
         report
@@ -58,6 +68,11 @@ def rang_again(reader: Reader) -> list[Report]:
             since.get(phone.same_as, report.recorded_at) < report.recorded_at for phone in report.phones.all()
         )
     ]
+
+
+def _marked_numbers() -> QuerySet[Any, Any]:
+    rows = TrapMark.objects.filter(kind=TrapMark.Kind.NUMBER, report__checklist__cleared=None)
+    return rows.order_by("-recorded_at").values_list("mark", "recorded_at")
 
 
 def report_to_note(reader: Reader, report_id: UUID) -> Report | None:
@@ -94,11 +109,14 @@ def overdue_holds(reader: Reader) -> list[Checklist]:
     """Holds at which nobody has looked within the time; never to whoever took the call (D8)."""
     if not rules.may(reader, Act.CALL_VERIFIER):
         return []
+    return prepared.rows(_holds_before, reader.staff, timezone.now() - LOOK_WITHIN)
+
+
+def _holds_before(staff: Staff, moment: datetime) -> QuerySet[Checklist]:
     rows = Checklist.objects.filter(band=Checklist.Band.HOLD, taken=None, cleared=None)
-    late = rows.filter(recorded_at__lte=timezone.now() - LOOK_WITHIN)
-    late = late.exclude(by=reader.staff).exclude(report__by=reader.staff)
+    late = rows.filter(recorded_at__lte=moment).exclude(by=staff).exclude(report__by=staff)
     late = late.select_related("report", "asked").prefetch_related("asked_next__asked")
-    return list(late.order_by("recorded_at"))
+    return late.order_by("recorded_at")
 
 
 def overdue_hold(reader: Reader, checklist_id: UUID) -> Checklist | None:

@@ -55,7 +55,8 @@ def step_of_question(*, question: MayKnow, what: str, words: str = "", by: Reade
     rules.check_may(by, Act.LOOK_AT_LAW if step in REVIEWS else Act.ASK)
     if step in REVIEWS and question.by_id == by.staff.pk:
         raise Refused(_("Who wrote the question does not look at the law of it."))
-    if others.step_of(question) not in AFTER[step]:
+    as_it_is = MayKnow.objects.get(pk=question.pk)  # with its steps as they are now, not as a page read them
+    if others.step_of(as_it_is) not in AFTER[step]:
         raise Refused(_("The law is looked at before anybody asks, and asking comes before the answer."))
     if step in REVIEWS | {What.ANSWERED} and not words.strip():
         raise Refused(_("Write it in a sentence."))

@@ -91,6 +91,7 @@ def check_sitting(watch: Watch, minutes: int, by: Reader) -> None:
     """Only she who was let, only while it lasts, not too long, and not without a talk."""
     if watch.watcher_id != by.staff.pk:
         raise Refused(_("Only whoever was let watches."))
+    watch = Watch.objects.get(pk=watch.pk)  # with its days as they are now, not as a page read them
     if not others.watch_runs(watch):
         raise Refused(_("This watch has ended. Two decide about another."))
     if not 0 < minutes <= LONGEST_SITTING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from vegerin.engines.history.kinds import Fate
-from vegerin.guard import sealing, trail
+from vegerin.guard import prepared, sealing, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
 from vegerin.register import phones
@@ -23,19 +24,24 @@ def review_of(reader: Reader, person: Person) -> CaseReview | None:
     """Who looks after the case, and when it is looked at again."""
     if not may(reader, Act.READ):
         return None
-    return (
-        CaseReview.objects.filter(person=person).select_related("owner").order_by("recorded_at", "id").last()
-    )
+    return next(iter(prepared.rows(_reviews, person, first=1)), None)
+
+
+def _reviews(person: Person) -> QuerySet[CaseReview]:
+    return CaseReview.objects.filter(person=person).select_related("owner").order_by("-recorded_at", "-id")
 
 
 def case_notes_of(reader: Reader, person: Person) -> list[tuple[CaseNote, bool]]:
     """What was noted when the case passed on, newest first, and whether each opens for this reader."""
     if not may(reader, Act.REVIEW):
         return []
-    rows = CaseNote.objects.filter(seen(reader, "review__person"), review__person=person).select_related("by")
-    return [
-        (row, sealing.may_open(bytes(row.words), reader=reader)) for row in rows.order_by("-recorded_at")[:3]
-    ]
+    rows = prepared.rows(_case_notes, reader, person, first=3)
+    return [(row, sealing.may_open(bytes(row.words), reader=reader)) for row in rows]
+
+
+def _case_notes(reader: Reader, person: Person) -> QuerySet[CaseNote]:
+    rows = CaseNote.objects.filter(seen(reader, "review__person"), review__person=person)
+    return rows.select_related("by").order_by("-recorded_at")
 
 
 def open_case_note(reader: Reader, note_id: UUID) -> tuple[Person, str]:
@@ -53,11 +59,14 @@ def open_case_note(reader: Reader, note_id: UUID) -> tuple[Person, str]:
 
 def is_closed(person: Person) -> bool:
     """Whether two have closed the case; it stays searchable."""
-    latest = Closing.objects.filter(person=person).order_by("recorded_at", "id").last()
-    return latest is not None and latest.closed
+    return any(closing.closed for closing in prepared.rows(_closings, person, first=1))
 
 
-def due_reviews(reader: Reader, *, on: date | None = None) -> QuerySet[Person]:
+def _closings(person: Person) -> QuerySet[Closing]:
+    return Closing.objects.filter(person=person).order_by("-recorded_at", "-id")
+
+
+def due_reviews(reader: Reader, on: date | None = None) -> QuerySet[Person]:
     """Open cases whose day has come, the longest waiting first."""
     day = on or timezone.localdate()
     return people_for(reader).filter(review_on__lte=day).exclude(fate=Fate.OUT_OF_SCOPE).order_by("review_on")
@@ -65,10 +74,13 @@ def due_reviews(reader: Reader, *, on: date | None = None) -> QuerySet[Person]:
 
 def quiet_cases(reader: Reader, people: Iterable[Person]) -> set[UUID]:
     """Those of them whose case is quiet: once a year, with a call to the family (D29)."""
-    ids = [person.pk for person in people]
-    rows = CaseReview.objects.filter(seen(reader, "person"), person__in=ids).order_by("recorded_at", "id")
-    latest = dict(rows.values_list("person", "review_class"))
+    latest = dict(prepared.rows(_classes, reader, [person.pk for person in people]))
     return {person for person, review_class in latest.items() if review_class == CaseReview.Class.QUIET}
+
+
+def _classes(reader: Reader, people: list[UUID]) -> QuerySet[Any, Any]:
+    rows = CaseReview.objects.filter(seen(reader, "person"), person__in=people).order_by("recorded_at", "id")
+    return rows.values_list("person", "review_class")
 
 
 def busy_days(reader: Reader, *, after: date) -> dict[date, int]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from vegerin.engines.history import legal, wish
 from vegerin.engines.history.dates import InexactDate
 from vegerin.engines.history.status import Status
-from vegerin.guard import once
+from vegerin.guard import once, prepared
 from vegerin.guard.reader import Reader
 from vegerin.register import histories
 from vegerin.register.clusters import cluster_ids
@@ -74,18 +74,30 @@ def own_family(reader: Reader, code: str) -> Person | None:
 
 def person_for(reader: Reader, code: str | UUID) -> Person | None:
     """One person by code or id; None where there is none for this reader."""
-    people = people_for(reader).select_related("origin", "household")
     try:
-        return people.filter(pk=UUID(str(code))).first()
+        found = prepared.rows(_person_of_id, reader, UUID(str(code)))
     except ValueError:
-        return people.filter(code=str(code).upper()).first()
+        found = prepared.rows(_person_of_code, reader, str(code).upper())
+    return next(iter(found), None)
+
+
+def _person_of_id(reader: Reader, pk: UUID) -> QuerySet[Person]:
+    return people_for(reader).select_related("origin", "household").filter(pk=pk)
+
+
+def _person_of_code(reader: Reader, code: str) -> QuerySet[Person]:
+    return people_for(reader).select_related("origin", "household").filter(code=code)
 
 
 @once.asked
 def cluster_of(reader: Reader, person: Person) -> list[Person]:
     """All rows that are held to be this person and exist for this reader, herself first."""
     others = cluster_ids(person.pk) - {person.pk}
-    return [person, *people_for(reader).filter(pk__in=others).order_by("code")] if others else [person]
+    return [person, *prepared.rows(_people_by_code, reader, others)]
+
+
+def _people_by_code(reader: Reader, ids: set[UUID]) -> QuerySet[Person]:
+    return people_for(reader).filter(pk__in=ids).order_by("code")
 
 
 def status_for(
@@ -116,12 +128,20 @@ class ShownName:
 @once.asked
 def names_for(reader: Reader, person: Person) -> list[ShownName]:
     """The names of all rows that are this person; the one she asks to be called by first (D2)."""
-    rows = PersonName.objects.filter(
-        person__in=cluster_of(reader, person), corrected_by=None, not_so=False
-    ).select_related("written", "report")
+    rows = prepared.rows(_names_standing, reader, ids_of(reader, person))
+    return sorted(map(shown_name, rows), key=lambda name: HEAD_ORDER[NameKind(name.kind)])
+
+
+def _names_standing(reader: Reader, people: list[UUID]) -> QuerySet[PersonName]:
+    rows = PersonName.objects.filter(person__in=people, corrected_by=None, not_so=False)
     if not may(reader, Act.READ_IMPOSED):
         rows = rows.exclude(kind=NameKind.IMPOSED)
-    return sorted(map(shown_name, rows), key=lambda name: HEAD_ORDER[NameKind(name.kind)])
+    return rows.select_related("written", "report")
+
+
+def ids_of(reader: Reader, person: Person) -> list[UUID]:
+    """The ids of all rows that are held to be this person and exist for this reader."""
+    return [row.pk for row in cluster_of(reader, person)]
 
 
 def shown_name(row: PersonName) -> ShownName:
@@ -159,14 +179,18 @@ class Fact:
 
 def facts_for(reader: Reader, person: Person) -> list[Fact]:
     """What is known of her and need not be asked again: the latest of each, and what it replaced."""
-    rows = PersonFact.objects.filter(person__in=cluster_of(reader, person)).select_related("report", "place")
     by_what: dict[str, list[PersonFact]] = {}
-    for row in rows.order_by("recorded_at", "id"):
+    for row in prepared.rows(_facts_told, ids_of(reader, person)):
         key = row.what if row.what in ONE_OF_A_KIND else f"{row.what}:{row.value}"
         by_what.setdefault(key, []).append(row)
     facts = [shown_fact(told) for told in by_what.values()]
     order = list(PersonFact.What.values)
     return sorted(facts, key=lambda fact: order.index(fact.what))
+
+
+def _facts_told(people: list[UUID]) -> QuerySet[PersonFact]:
+    rows = PersonFact.objects.filter(person__in=people).select_related("report", "place")
+    return rows.order_by("recorded_at", "id")
 
 
 def shown_fact(told: list[PersonFact]) -> Fact:
@@ -223,16 +247,24 @@ OTHER_SIDE: dict[str, tuple[str, str]] = {
 @once.asked
 def kin_of(reader: Reader, person: Person) -> list[ShownKin]:
     """Her relatives that exist for this reader, from ties told from either side."""
-    cluster = {row.pk for row in cluster_of(reader, person)}
-    standing = KinTie.objects.filter(corrected_by=None, not_so=False)
-    hers = standing.filter(seen(reader, "relative"), person__in=cluster).select_related("relative")
-    theirs = standing.filter(seen(reader, "person"), relative__in=cluster).select_related("person")
+    cluster = ids_of(reader, person)
+    hers, theirs = prepared.rows(_ties_of, reader, cluster), prepared.rows(_ties_to, reader, cluster)
     shown = {(tie.relative_id, tie.kind): shown_kin(tie, tie.relative, tie.kind) for tie in hers}
     for tie in theirs:
         kind = OTHER_SIDE[tie.kind][tie.person.sex == "male"]
         shown.setdefault((tie.person_id, kind), shown_kin(tie, tie.person, kind))
     order = [*KinKind.values, "ward"]
     return sorted(shown.values(), key=lambda kin: (order.index(kin.kind), kin.person.code))
+
+
+def _ties_of(reader: Reader, people: list[UUID]) -> QuerySet[KinTie]:
+    rows = KinTie.objects.filter(seen(reader, "relative"), person__in=people)
+    return rows.filter(corrected_by=None, not_so=False).select_related("relative")
+
+
+def _ties_to(reader: Reader, people: list[UUID]) -> QuerySet[KinTie]:
+    rows = KinTie.objects.filter(seen(reader, "person"), relative__in=people)
+    return rows.filter(corrected_by=None, not_so=False).select_related("person")
 
 
 def shown_kin(tie: KinTie, other: Person, kind: str) -> ShownKin:
@@ -244,14 +276,21 @@ def shown_kin(tie: KinTie, other: Person, kind: str) -> ShownKin:
 @once.asked
 def household_of(reader: Reader, person: Person) -> list[tuple[Household, list[Person]]]:
     """Her households and groups, each with its people that exist for this reader (R4, R6)."""
-    cluster = [row.pk for row in cluster_of(reader, person)]
-    households = Household.objects.filter(members__person__in=cluster).distinct()
+    households = prepared.rows(_households, ids_of(reader, person))
     return [(household, members_of(reader, household)) for household in households]
 
 
 def members_of(reader: Reader, household: Household) -> list[Person]:
     """The people of a household that exist for this reader."""
-    return list(people_for(reader).filter(memberships__household=household).distinct())
+    return prepared.rows(_members, reader, household)
+
+
+def _households(people: list[UUID]) -> QuerySet[Household]:
+    return Household.objects.filter(members__person__in=people).distinct()
+
+
+def _members(reader: Reader, household: Household) -> QuerySet[Person]:
+    return people_for(reader).filter(memberships__household=household).distinct()
 
 
 def judgements_for(reader: Reader, person: Person) -> list[Judgement]:
@@ -265,8 +304,12 @@ def wish_for(reader: Reader, person: Person, *, known_by: datetime | None = None
     """What she wishes others to know; None where she was not asked, or it is not this reader's to see."""
     if not may(reader, Act.READ_WISH):
         return None
-    rows = ContactWish.objects.filter(person__in=cluster_ids(person.pk))
+    rows = prepared.rows(_wishes, cluster_ids(person.pk))
     return wish.wish_of(map(as_wish, rows), known_by=known_by)
+
+
+def _wishes(people: set[UUID]) -> QuerySet[ContactWish]:
+    return ContactWish.objects.filter(person__in=people)
 
 
 def as_wish(row: ContactWish) -> wish.WishTold:

@@ -79,7 +79,7 @@ def find_requests(reader: Reader, text: str, *, limit: int = 20) -> list[Tracing
     return list(mine.distinct()[:limit])
 
 
-def requests_due(reader: Reader, *, on: date | None = None) -> QuerySet[TracingRequest]:
+def requests_due(reader: Reader, on: date | None = None) -> QuerySet[TracingRequest]:
     """Requests whose day has come, the longest waiting first."""
     if not may(reader, Act.REVIEW):
         return TracingRequest.objects.none()
@@ -301,7 +301,7 @@ def matches_to_judge(reader: Reader) -> QuerySet[SoughtMatch]:
     found = SoughtLink.objects.filter(sought=OuterRef("sought"), verdict=SoughtLink.Verdict.SAME)
     rows = SoughtMatch.objects.filter(seen(reader, "person"), band__in=FOR_A_DESK)
     rows = rows.filter(~Exists(judged), ~Exists(found), sought__request__in=requests_for(reader))
-    return rows.select_related("person", "sought__request").order_by("-recorded_at", "-score")
+    return rows.select_related("person", "sought").order_by("-recorded_at", "-score")
 
 
 def requests_about(reader: Reader, person: Person, cluster: Iterable[UUID]) -> list[Sought]:

@@ -39,6 +39,11 @@ def tasks_due(reader: Reader) -> QuerySet[CaseTask]:
     return rows.select_related("person").prefetch_related("steps__by")
 
 
+def tasks_near(reader: Reader, far: date) -> QuerySet[CaseTask]:
+    """Those of them a desk needs: a question that may wait longer comes to it later."""
+    return tasks_due(reader).exclude(kind=CaseTask.Kind.ASK_WISH, due_on__gt=far)
+
+
 def task_for(reader: Reader, task_id: UUID | str) -> CaseTask | None:
     """One open task of hers."""
     return tasks_due(reader).filter(pk=task_id).first()

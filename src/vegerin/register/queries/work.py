@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vegerin.engines.history.kinds import KINDS
-from vegerin.guard import once
+from vegerin.guard import once, prepared
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Assessment, Countersign, Event, Person, Report, Unjudged
 from vegerin.register.models.promises import Promise
@@ -27,7 +29,7 @@ def promises_open(reader: Reader) -> QuerySet[Promise]:
 @once.asked
 def next_promises(reader: Reader) -> list[Promise]:
     """As many of them as a desk may need, and a few more."""
-    return list(promises_open(reader)[:MOST_PROMISES])
+    return prepared.rows(promises_open, reader, first=MOST_PROMISES)
 
 
 def claims_to_judge(reader: Reader) -> QuerySet[Event]:
@@ -40,7 +42,11 @@ def claims_to_judge(reader: Reader) -> QuerySet[Event]:
 
 def claims_waiting(reader: Reader) -> int:
     """How many they are."""
-    return Unjudged.objects.filter(seen(reader, "person")).count() if may(reader, Act.ASSESS) else 0
+    return prepared.how_many(_unjudged, reader) if may(reader, Act.ASSESS) else 0
+
+
+def _unjudged(reader: Reader) -> QuerySet[Unjudged]:
+    return Unjudged.objects.filter(seen(reader, "person"))
 
 
 def claims_nobody_judged() -> QuerySet[Event]:
@@ -61,4 +67,8 @@ def reports_of(reader: Reader) -> QuerySet[Report]:
 
 def nobody_is_registered(reader: Reader) -> bool:
     """Whether the register is still empty: what an office does first."""
-    return not Person.objects.exists()
+    return not prepared.rows(_anybody, first=1)
+
+
+def _anybody() -> QuerySet[Any, Any]:
+    return Person.objects.values_list("pk")

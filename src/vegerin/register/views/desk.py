@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.guard import desk as desks
-from vegerin.guard import once
+from vegerin.guard import once, prepared
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
@@ -59,7 +59,7 @@ def desk(request: GuardedRequest) -> HttpResponse:
         "rest": shown.rest,
         "sounds": shown.sounds,
         "asides": desks.asides_for(reader),
-        "mine": [own_report(report) for report in queries.reports_of(reader)[:MINE]],
+        "mine": [own_report(report) for report in prepared.rows(queries.reports_of, reader, first=MINE)],
         "care": care_for(now),
     }
     return render(request, "register/desk.html", context)
