@@ -38,7 +38,7 @@ Compose = Callable[..., QuerySet[Any, Row]]
 Slot = tuple[int | str, ...]  # which argument, and where in it
 Handed = dict[Slot, Any]
 
-LONGEST = 100  # with a longer list the SQL is composed anew
+LONGEST = 200  # with a longer list the SQL is composed anew
 MOST = 2000  # shapes that are kept
 MANY = (list, tuple, set, frozenset)
 KEPT_OUT = re.compile(r"\d{4}-\d\d-\d\d.*|[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

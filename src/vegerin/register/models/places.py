@@ -42,6 +42,8 @@ class Place(models.Model):
     district = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=400, blank=True)
     invented = models.BooleanField(default=False)  # of an exercise office
+    # All spellings by language, the preferred one first, where a query has laid them beside the row.
+    spelt: dict[str, list[str]] | None = None
 
     class Meta:
         ordering = ["name", "id"]

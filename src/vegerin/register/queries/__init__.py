@@ -53,6 +53,7 @@ from vegerin.register.queries.places import (
     place_named,
     places_for,
     places_spelt,
+    with_names,
 )
 from vegerin.register.queries.reports import (
     ShownEvent,
@@ -244,6 +245,7 @@ __all__ = [
     "who_may_own_requests",
     "who_read_telling",
     "wish_for",
+    "with_names",
     "words_of",
     "words_of_description",
     "words_of_task",

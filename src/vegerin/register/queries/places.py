@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, When
 
+from vegerin.guard import prepared
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Person, Place, PlaceControl, PlaceName
 from vegerin.register.queries.people import people_for
@@ -97,13 +99,34 @@ def places_for(reader: Reader) -> QuerySet[Place]:
         return Place.objects.none()
     uncurated = Case(When(kind=Place.Kind.LOCALITY, then=1), default=0, output_field=IntegerField())
     listed = Place.objects.filter(kind__in=LISTED).select_related("district")
-    listed = listed.order_by("-invented", uncurated, "name", "id")
-    return listed.prefetch_related("names", "district__names")
+    return listed.order_by("-invented", uncurated, "name", "id")
 
 
 def place_for(reader: Reader, place_id: object) -> Place | None:
-    """One place by its id."""
-    return places_for(reader).filter(pk=str(place_id)).first()
+    """One place by its id, with its spellings."""
+    found = with_names(prepared.rows(_place_of_id, reader, UUID(str(place_id))))
+    return next(iter(found), None)
+
+
+def _place_of_id(reader: Reader, pk: UUID) -> QuerySet[Place]:
+    return places_for(reader).filter(pk=pk)
+
+
+def with_names(places: Iterable[Place]) -> list[Place]:
+    """These places, they and their districts with all their spellings, asked once."""
+    rows = list(places)
+    every = [*rows, *(row.district for row in rows if row.district)]
+    found: dict[UUID, dict[str, list[str]]] = {}
+    for place, language, text in prepared.rows(_spellings, [row.pk for row in every]):
+        found.setdefault(place, {}).setdefault(language, []).append(text)
+    for row in every:
+        row.spelt = found.get(row.pk, {})
+    return rows
+
+
+def _spellings(places: list[UUID]) -> QuerySet[Any, Any]:
+    rows = PlaceName.objects.filter(place__in=places).order_by("position", "id")
+    return rows.values_list("place", "language", "text")
 
 
 def places_spelt(reader: Reader, text: str) -> list[Place]:
@@ -112,13 +135,15 @@ def places_spelt(reader: Reader, text: str) -> list[Place]:
     if not asked:
         return []
     found = {row.place_id for row in PlaceName.objects.only("place_id", "text") if asked in folded(row.text)}
-    places = sorted(places_for(reader).filter(pk__in=found), key=lambda place: begins_elsewhere(place, asked))
+    rows = with_names(places_for(reader).filter(pk__in=found))
+    places = sorted(rows, key=lambda place: begins_elsewhere(place, asked))
     return places[:MOST_PLACES]
 
 
 def begins_elsewhere(place: Place, asked: str) -> tuple[bool, str]:
     """Places whose name begins with what was asked come first."""
-    return not any(folded(name.text).startswith(asked) for name in place.names.all()), place.name
+    spelt = (name for names in (place.spelt or {}).values() for name in names)
+    return not any(folded(name).startswith(asked) for name in spelt), place.name
 
 
 def folded(text: str) -> str:
@@ -134,8 +159,11 @@ def folded(text: str) -> str:
 
 def drawn_places(reader: Reader) -> list[Place]:
     """What the map shows; people are not on it."""
-    known = places_for(reader).filter(kind__in=DRAWN).exclude(latitude=None)
-    return list(known.exclude(invented=True))
+    return with_names(prepared.rows(_drawn, reader))
+
+
+def _drawn(reader: Reader) -> QuerySet[Place]:
+    return places_for(reader).filter(kind__in=DRAWN).exclude(latitude=None).exclude(invented=True)
 
 
 def people_from(reader: Reader, place: Place) -> QuerySet[Person]:

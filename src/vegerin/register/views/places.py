@@ -45,7 +45,7 @@ def places(request: GuardedRequest) -> HttpResponse:
         page, rows = None, queries.places_spelt(request.reader, asked)
     else:
         page = Paginator(queries.places_for(request.reader), ON_A_PAGE).get_page(request.GET.get("page"))
-        rows = page
+        rows = queries.with_names(page)
     context = {
         "form": form,
         "own_search": True,
@@ -71,10 +71,9 @@ def shown(place: Place) -> dict[str, Any]:
 
 def names_by_language(place: Place) -> dict[str, list[str]]:
     """All spellings, the preferred one of each language first."""
-    found: dict[str, list[str]] = {}
-    for name in sorted(place.names.all(), key=lambda name: name.position):
-        found.setdefault(name.language, []).append(name.text)
-    return found
+    if place.spelt is None:
+        queries.with_names([place])
+    return place.spelt or {}
 
 
 def in_order() -> list[str]:

@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from vegerin.ui.glyphs import GLYPHS
@@ -112,6 +112,11 @@ def draw_map(spots: Iterable[Spot], frame: Frame, *, width: float = 1100, classe
     >>> draw_map([], MOUNTAIN).startswith('<svg class="map"')
     True
     """
+    return _drawn(tuple(spots), frame, width, classes)
+
+
+@lru_cache(maxsize=100)  # the same places in the same words give the same drawing
+def _drawn(spots: tuple[Spot, ...], frame: Frame, width: float, classes: str) -> str:
     sheet = Sheet(frame, width)
     inside = sorted(
         (spot for spot in spots if frame.holds(spot.longitude, spot.latitude)),
