@@ -117,3 +117,30 @@ def test_a_stranger_imports_nothing(folder: Path, file: Path) -> None:
     refused = vegerin(*words, lines=HEAD_WORDS)
 
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_the_next_release_is_known_under_other_headings_and_what_is_not_said_is_named(
+    folder: Path, tmp_path: Path
+) -> None:
+    names = [f"{given} {father}" for given in ("خدر", "نازي", "بري", "خليل") for father in FATHERS]
+    first, next_one = tmp_path / "first.csv", tmp_path / "next.csv"
+    first.write_text(
+        "\n".join(["id,name,age", *(f"B{at},{name},9" for at, name in enumerate(names))]), "utf-8"
+    )
+    rows = [f"{name};b{at};x" for at, name in enumerate(names) if at]
+    next_one.write_text("\n".join(["Committee", "", "name;Ṭ;eye", *rows]), "utf-16")
+    words = ["lists", "import", "--list", "Third", "--office", str(folder), "--as", HEAD]
+
+    vegerin(*words, str(first), "--release", "2026-03-14", lines=HEAD_WORDS)
+    later = vegerin(*words, str(next_one), "--release", "2026-06-01", lines=HEAD_WORDS)
+
+    assert later.stdout == "23 rows added, 0 left out, 23 unchanged, 1 gone: ask the list's owner.\n", (
+        later.stderr
+    )
+    assert "the headings stand in row 3" in later.stderr
+    assert "'Ṭ' is taken for own_id, by what stands in it." in later.stderr
+    assert "Kept sealed and not used: 'eye'." in later.stderr
+    assert "The release before also said: age. This one does not." in later.stderr
+
+
+FATHERS = ("مراد حسو", "علي قولو", "حسو الياس", "قولو مراد", "جندي خلف", "خلف علي")
