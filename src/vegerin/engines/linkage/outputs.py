@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +18,11 @@ from vegerin.engines.linkage.linking import Linked
 from vegerin.engines.linkage.review import (
     DECISIONS,
     NO,
+    Columns,
     MatchedFamilies,
-    Question,
     decisions,
     match_families,
-    questions,
+    question_columns,
     why,
 )
 
@@ -32,6 +33,7 @@ HEADER = "list_a,record_a,list_b,record_b,p_same,p_family,p_other,decision,why\n
 REVIEW_HEADER = "rank,family_screen,list_a,record_a,list_b,record_b,p_same,reason\n"
 QUOTED = ',"\n\r'
 AT_ONCE = 100_000
+PIECE = 1 << 20  # bytes copied at once
 
 
 @dataclass(frozen=True)
@@ -44,23 +46,24 @@ class Lines:
 
 @dataclass(frozen=True)
 class Told:
-    """What was written: the lines of pairs.csv, and the questions."""
+    """What was written: the lines of pairs.csv, and why each question is asked."""
 
     lines: Lines
-    asked: Sequence[Question]
+    reasons: Sequence[str]
 
 
 def write_files(linked: Linked, folder: Path, *, earlier: tuple[Path, Lines] | None = None) -> Told:
     """Write the four files; `earlier`: an earlier run's folder, whose pairs come first, and its lines."""
     folder.mkdir(parents=True, exist_ok=True)
     matched = match_families(linked.families.tolist(), linked.cluster)
-    asked = questions(linked, matched)
+    asked = question_columns(linked, matched)
     names = Names(linked)
     lines = _write_pairs(linked, names, folder / PAIRS, earlier)
     _write(folder / CLUSTERS, "person_id,list,record_id\n", names.grouped(linked.cluster))
     _write(folder / FAMILIES, "family_id,list,record_id\n", names.grouped(matched.of_record))
     _write(folder / REVIEW, REVIEW_HEADER, _review(asked, matched, names))
-    return Told(lines, asked)
+    _, _, _, reasons, _ = asked
+    return Told(lines, reasons)
 
 
 class Names:
@@ -92,27 +95,27 @@ class Names:
         return (f"{first[number]},{name}\n" for number, name in zip(of_record, self.record, strict=True))
 
 
-def _review(asked: Sequence[Question], matched: MatchedFamilies, names: Names) -> Iterator[str]:
+def _review(asked: Columns, matched: MatchedFamilies, names: Names) -> Iterator[str]:
     family_of, record = names.groups(matched.of_record), names.record
-    for rank, (one, other, p_same, reason, family) in enumerate(asked, start=1):
+    rows = zip(*asked, strict=True)
+    for rank, (one, other, p_same, reason, family) in enumerate(rows, start=1):
         yield f"{rank},{family_of[family]},{record[one]},{record[other]},{p_same:.6g},{reason}\n"
 
 
 def _write_pairs(linked: Linked, names: Names, file: Path, earlier: tuple[Path, Lines] | None) -> Lines:
     decided = decisions(linked)
-    kept = _kept_lines(earlier)
-    if kept is None:
-        old, known, ends, changed = HEADER.encode(), 0, np.empty(0, np.int64), np.empty(0, np.int64)
-    else:
-        old, before = kept
-        known, ends = len(before.end), before.end
-        changed = np.flatnonzero(decided[:known] != before.decision)
-    pieces, ends = _with_changes(old, ends, changed, _lines(linked, names, decided, changed))
+    known, ends, changed = 0, np.empty(0, np.int64), np.empty(0, np.int64)
+    if earlier and _stands(earlier[0] / PAIRS, earlier[1]):
+        known, ends = len(earlier[1].end), earlier[1].end
+        changed = np.flatnonzero(decided[:known] != earlier[1].decision)
     part = file.with_name(file.name + ".part")
     with part.open("wb") as out:
-        out.writelines(pieces)
-        first = out.tell()
-        sizes = [np.zeros(0, np.int64)]
+        if earlier and known:
+            lines = _lines(linked, names, decided, changed)
+            ends = _with_changes(earlier[0] / PAIRS, out, ends, changed, lines)
+        else:
+            out.write(HEADER.encode())
+        first, sizes = out.tell(), [np.zeros(0, np.int64)]
         for at in range(known, len(decided), AT_ONCE):
             lines = _lines(linked, names, decided, np.arange(at, min(at + AT_ONCE, len(decided))))
             out.write(b"".join(lines))
@@ -121,30 +124,36 @@ def _write_pairs(linked: Linked, names: Names, file: Path, earlier: tuple[Path, 
     return Lines(decided, np.concatenate((ends, first + np.cumsum(np.concatenate(sizes)))))
 
 
-def _kept_lines(earlier: tuple[Path, Lines] | None) -> tuple[bytes, Lines] | None:
-    """The earlier file, where it still is what that run wrote."""
-    if earlier is None or not (earlier[0] / PAIRS).exists():
-        return None
-    old, lines = (earlier[0] / PAIRS).read_bytes(), earlier[1]
-    last = int(lines.end[-1]) if len(lines.end) else len(HEADER)
-    return (old, lines) if len(old) == last and old.startswith(HEADER.encode()) else None
+def _stands(file: Path, lines: Lines) -> bool:
+    """Whether the earlier file still is what that run wrote, as far as its length and first line tell."""
+    if not file.exists() or not len(lines.end) or file.stat().st_size != int(lines.end[-1]):
+        return False
+    with file.open("rb") as old:
+        return old.read(len(HEADER)) == HEADER.encode()
 
 
-def _with_changes(
-    old: bytes, ends: Longs, changed: Longs, lines: Sequence[bytes]
-) -> tuple[list[bytes | memoryview], Longs]:
-    """The earlier bytes with these lines in the place of theirs, in pieces."""
-    if not len(changed):
-        return [old], ends
+def _with_changes(file: Path, out: BinaryIO, ends: Longs, changed: Longs, lines: Sequence[bytes]) -> Longs:
+    """Copy the earlier file with these lines in the place of theirs; where each pair's line ends now."""
     starts = np.where(changed > 0, ends[np.maximum(changed - 1, 0)], len(HEADER))
-    pieces: list[bytes | memoryview] = []
-    at, whole = 0, memoryview(old)
-    for start, end, line in zip(starts.tolist(), ends[changed].tolist(), lines, strict=True):
-        pieces += [whole[at:start], line]
-        at = end
+    at = 0
+    with file.open("rb") as old:
+        for start, end, line in zip(starts.tolist(), ends[changed].tolist(), lines, strict=True):
+            _copy(old, out, at, start)
+            out.write(line)
+            at = end
+        _copy(old, out, at, int(ends[-1]))
     longer = np.zeros(len(ends), np.int64)
     longer[changed] = np.fromiter(map(len, lines), np.int64) - (ends[changed] - starts)
-    return [*pieces, whole[at:]], ends + np.cumsum(longer)
+    return np.asarray(ends + np.cumsum(longer))
+
+
+def _copy(old: BinaryIO, out: BinaryIO, start: int, end: int) -> None:
+    """The bytes from start to end, a piece at a time: the file may be longer than the memory."""
+    old.seek(start)
+    while start < end:
+        piece = old.read(min(PIECE, end - start))
+        out.write(piece)
+        start += len(piece)
 
 
 def _lines(linked: Linked, names: Names, decided: npt.NDArray[np.int8], which: Longs) -> list[bytes]:

@@ -32,7 +32,7 @@ def report(linked: Linked, told: Told) -> dict[str, Any]:
             "not_written": linked.compared - len(linked.one),
         },
         "persons": len(set(linked.cluster)),
-        "questions": dict(sorted(Counter(question.reason for question in told.asked).items())),
+        "questions": dict(sorted(Counter(told.reasons).items())),
         "expected_precision": _share(found, spread, int(joined.sum())),
         # Of the pairs that were compared; what no key brought together is not in it.
         "expected_recall_of_compared": _share(found, missed_spread, true_pairs),

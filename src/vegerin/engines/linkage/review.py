@@ -79,6 +79,14 @@ def match_families(families: Sequence[int], cluster: Sequence[int]) -> MatchedFa
 
 def questions(linked: Linked, matched: MatchedFamilies) -> list[Question]:
     """All questions, those first that a person's answer would change most."""
+    return [Question(*each) for each in zip(*question_columns(linked, matched), strict=True)]
+
+
+Columns = tuple[list[int], list[int], list[float], list[str], list[int]]
+
+
+def question_columns(linked: Linked, matched: MatchedFamilies) -> Columns:
+    """The same by columns, as `Question` names them: long lists raise a hundred thousand."""
     sets = [_slots(linked, matched), *_imposed_and_doubtful(linked)]
     one, other, p = (np.concatenate([each[at] for each in sets]) for at in range(3))
     reason = np.concatenate([np.full(len(each[0]), each[3]) for each in sets])
@@ -87,8 +95,7 @@ def questions(linked: Linked, matched: MatchedFamilies) -> list[Question]:
     last = last[np.lexsort((other[last], one[last], -_told_by_an_answer(p[last])))]
     family = np.array(matched.of_record, np.int64)[one[last]]
     said = [REASONS[at] for at in reason[last].tolist()]
-    columns = (one[last].tolist(), other[last].tolist(), p[last].tolist(), said, family.tolist())
-    return [Question(*each) for each in zip(*columns, strict=True)]
+    return one[last].tolist(), other[last].tolist(), p[last].tolist(), said, family.tolist()
 
 
 def _told_by_an_answer(p_same: Floats) -> Floats:
