@@ -137,8 +137,10 @@ def test_the_manifest_and_what_holds_a_group_on_the_way(
     assert manifest.evaluate(CUT_OFF) == []
     assert looks_right(manifest, look, shows=("ink", "surface")) == []
     held = page.locator("#heard")
-    assert held.locator("svg").first.evaluate(CRAMPED) == []
-    assert looks_right(held, look, shows=("sun-soft", "surface")) == []
+    assert held.evaluate(CUT_OFF) == []
+    if width == 1280:  # a phone says the hour in large figures and draws no line
+        assert held.locator("svg").first.evaluate(CRAMPED) == []
+        assert looks_right(held, look, shows=("sun-soft", "surface")) == []
 
 
 @pytest.mark.parametrize(("language", "look"), [("en", "light"), ("ar", "dark")])
