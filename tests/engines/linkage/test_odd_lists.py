@@ -43,6 +43,15 @@ def test_a_list_is_read_however_it_was_saved(tmp_path, other, text):
     assert sorted(listed) == [("odd", "1"), ("odd", "2"), ("other", "x")]
 
 
+def test_a_column_that_nobody_knows_is_named(tmp_path, other, capsys):
+    spelt_otherwise = written(tmp_path / "odd.csv", LIST.replace("father", "fathers_name"))
+
+    done = main([spelt_otherwise, other, "--out", str(tmp_path / "out")])
+
+    assert done == 0
+    assert "odd.csv: not compared, for no such column is known: fathers_name." in capsys.readouterr().err
+
+
 def test_a_list_without_rows_is_linked_with_nothing(tmp_path, other):
     none = written(tmp_path / "none.csv", "record_id,given\n")
 

@@ -20,7 +20,7 @@ from vegerin.engines.linkage.labels import learn_from
 from vegerin.engines.linkage.linking import Linked, add, link
 from vegerin.engines.linkage.model import Model, as_json, from_json, shipped
 from vegerin.engines.linkage.outputs import write_files
-from vegerin.engines.linkage.records import columns_of, longer, read_rows
+from vegerin.engines.linkage.records import COLUMNS, Row, columns_of, longer, other_columns, read_rows
 from vegerin.engines.linkage.report import report
 from vegerin.engines.linkage.training import train
 
@@ -98,11 +98,24 @@ def _whole_run(options: argparse.Namespace, watch: Stopwatch) -> tuple[Linked, M
     if options.state:
         pinned, model = state.pinned(options.state)
     with watch.stage("reading"):
-        rows = [row for name in options.lists for row in read_rows(name)]
+        rows = _read(options.lists)
         records = columns_of(rows, words=pinned.words if pinned else None)
     _check_lists(records.lists, options)
     repeats = frozenset(records.lists.index(name) for name in options.same_list_repeats)
     return link(records, model=model, background=pinned, repeats=repeats, progress=_say, watch=watch), model
+
+
+def _read(names: Sequence[str]) -> list[Row]:
+    """The rows of all files; which columns are not compared is said, for nobody looks for what is silent."""
+    lists = {name: read_rows(name) for name in names}
+    for name, rows in lists.items():
+        if left_out := other_columns(rows):
+            print(
+                f"{name}: not compared, for no such column is known: {', '.join(left_out)}."
+                f" Known: {', '.join(COLUMNS)}.",
+                file=sys.stderr,
+            )
+    return [row for rows in lists.values() for row in rows]
 
 
 def _model_of(file: Path) -> Model:
@@ -116,7 +129,7 @@ def _model_of(file: Path) -> Model:
 def _added(before: Linked, model: Model, options: argparse.Namespace, watch: Stopwatch) -> Linked:
     """New lists linked into the state's run; with --retrain all is counted and compared anew."""
     with watch.stage("reading"):
-        rows = [row for name in options.add for row in read_rows(name)]
+        rows = _read(options.add)
     known = set(before.records.lists) & {row.list for row in rows}
     if known:
         raise BadInput(f"{', '.join(sorted(known))}: in the state already. Give the new list another name.")

@@ -108,6 +108,15 @@ def read_rows(name: str) -> list[Row]:
     return rows
 
 
+def other_columns(rows: Sequence[Row]) -> list[str]:
+    """Columns of a list that mean nothing here: a heading spelt otherwise would drop out of every comparison.
+
+    >>> other_columns([Row("a", 2, {"record_id": "1", "fathers_name": "Murad"})])
+    ['fathers_name']
+    """
+    return [column for column in (rows[0].said if rows else ()) if column and column not in COLUMNS]
+
+
 def rows_of_table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and cells of each row; separated by commas, semicolons, tabs or bars, as line 1 shows."""
     text = _decoded(name, read_bytes(name))
