@@ -7,7 +7,7 @@ from vegerin.contacts import actions, queries
 from vegerin.contacts.models import TakenBack
 from vegerin.engines.history.dates import year
 from vegerin.guard import decisions
-from vegerin.guard.models import Decision
+from vegerin.guard.models import Decision, TrailEntry
 from vegerin.guard.roles import Role
 from vegerin.register import actions as register
 from vegerin.register.models import Episode
@@ -50,6 +50,21 @@ def test_while_they_are_off_nobody_can_begin(person, psychologist, client_for):
 
     assert "Episodes are off" in page
     assert '<button class="btn filled" type="submit">Begin' not in page
+
+
+def test_d5_the_desk_leads_whoever_hears_her_to_the_telling_by_code_alone(
+    telling, psychologist, staff, client_for
+):
+    other, clerk = staff(Role.PSYCHOLOGIST, name="perwin"), staff(Role.CLERK, name="clerk2")
+    opened = TrailEntry.objects.filter(kind="episodes.opened").count()
+
+    hers, others, clerks = (client_for(one).get("/").content.decode() for one in (psychologist, other, clerk))
+
+    way = f'href="/contacts/told/{telling.code}/">{telling.code}</a>'
+    assert [way in page for page in (hers, others, clerks)] == [True, False, False]
+    assert "Xezal" not in hers
+    assert "Who tells you" not in others + clerks
+    assert TrailEntry.objects.filter(kind="episodes.opened").count() == opened
 
 
 def test_what_is_written_when_she_stops_is_kept_as_it_is(telling, psychologist, client_for):

@@ -221,7 +221,13 @@ def around_a_telling(people):
     contacts.refer(person=her, organisation="لجنة", on=dates.year(2016), reference="12/2016", by=hears)
     contacts.set_asking(person=her, answer="yes", through="nesrîn", by=hears)
     told = f"/contacts/told/{her.code}/"
+    stopped = people.naze.kin.get(kind="father").relative
+    contacts.begin_telling(person=stopped, purpose="المديرية", why="لا شيء معروف", agreed=True, by=hears)
+    contacts.keep_episode(person=stopped, episode=first, by=hears)
+    contacts.set_pace(person=stopped, step="stopped", by=hears)
     return {
+        "desk of a psychologist": ("/", hears),
+        "what she told until she stopped": (f"/contacts/told/{stopped.code}/", hears),
         "episodes": ("/contacts/told/", people.head),
         "episodes of a psychologist": ("/contacts/told/", hears),
         "what she told": (told, hears),

@@ -21,6 +21,8 @@ from vegerin.guard.roles import Role
 from vegerin.register.models import Report, Source
 from vegerin.ui import dates
 
+TELLINGS = 6  # those told to last; whoever tells rarely is found by her code
+
 
 def register_all() -> None:
     """Enter them."""
@@ -152,11 +154,18 @@ def again_item(report: Report) -> Item:
 
 
 def asides_for(reader: Reader) -> Iterator[Aside]:
-    """The short form, while a news day is open."""
+    """The short form, while a news day is open; the way to whoever tells, by code alone."""
     day = queries.news_day_now()
     if day is not None and rules.may(reader, Act.TAKE_NEWS):
         yield Aside(
             _("News day"),
             (_("Every caller is rung by {time}.").format(time=dates.moment(day.call_by)),),
             (Do(_("Take a call in the short form"), reverse("contacts:news")),),
+        )
+    tellings = queries.tellings_heard(reader, most=TELLINGS)
+    if tellings:
+        yield Aside(
+            _("Who tells you"),
+            (_("At her or his pace: this reminds of nothing."),),
+            tuple(Do(person.code, reverse("contacts:told", args=[person.code])) for person in tellings),
         )

@@ -13,6 +13,7 @@ from vegerin.contacts.queries.episodes import (
     readers_to_name,
     taken_back_of,
     telling_for,
+    tellings_heard,
     things_noted,
 )
 from vegerin.contacts.queries.news import (
@@ -140,6 +141,7 @@ __all__ = [
     "stops",
     "taken_back_of",
     "telling_for",
+    "tellings_heard",
     "things_noted",
     "to_note",
     "unanswered",

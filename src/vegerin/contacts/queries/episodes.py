@@ -33,6 +33,7 @@ from vegerin.register.queries import (
     may_read_telling,
     people_for,
     readers_of_telling,
+    tellings_for,
     told_by,
 )
 from vegerin.register.words import event_words
@@ -76,6 +77,11 @@ def may_hear(reader: Reader, person: Person) -> bool:
     begun = keystore.current().public_half(compartment_of(person.pk)) is not None
     may = rules.may(reader, Act.HEAR) and people_for(reader).filter(pk=person.pk).exists()
     return may and bool(episodes_purpose()) and not begun
+
+
+def tellings_heard(reader: Reader, *, most: int) -> list[Person]:
+    """Whom she hears and may read, the latest first; nothing of what was told is opened."""
+    return tellings_for(reader, most=most) if rules.may(reader, Act.HEAR) else []
 
 
 def readers_to_name(reader: Reader, person: Person | None = None) -> list[Staff]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Max
 
 from vegerin.guard import keystore, sealing, trail
 from vegerin.guard.models import Staff, TrailEntry
@@ -56,10 +59,12 @@ def told_by(reader: Reader, person: Person, *, why: str = "read") -> list[ToldRo
     return rows
 
 
-def tellings_for(reader: Reader) -> list[Person]:
-    """Whose tellings she is a named reader of."""
-    told = people_for(reader).filter(episodes__isnull=False).distinct()
-    return [person for person in told if reader.can_open(telling_of(person.pk))]
+def tellings_for(reader: Reader, *, most: int | None = None) -> list[Person]:
+    """Whose tellings she is a named reader of, the last told first; `most` of them."""
+    told = people_for(reader).filter(episodes__isnull=False)
+    told = told.annotate(last=Max("episodes__recorded_at")).order_by("-last", "pk")
+    readable = (person for person in told.iterator() if reader.can_open(telling_of(person.pk)))
+    return list(islice(readable, most))
 
 
 def readers_of_telling(reader: Reader, person: Person) -> list[Staff]:
