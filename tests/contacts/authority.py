@@ -79,6 +79,7 @@ class Asked:
     own: bytes = b""  # what it signs with
     bodies: list[bytes] = field(default_factory=list)
     answers_with: bytes = b""  # where a test wants a forged answer
+    may_answer: threading.Event = field(default_factory=threading.Event)  # until then it is silent
 
 
 @contextmanager
@@ -90,6 +91,7 @@ def running(folder: Path) -> Iterator[Asked]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             asked.bodies.append(body)
+            asked.may_answer.wait(60)
             answer = asked.answers_with or stamped(folder, body, len(asked.bodies))
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
@@ -101,6 +103,7 @@ def running(folder: Path) -> Iterator[Asked]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Stamps)
     asked = Asked(f"http://127.0.0.1:{server.server_port}/", root, (folder / "tsa.pem").read_bytes())
+    asked.may_answer.set()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield asked

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.contacts import authority as authorities
@@ -50,7 +52,10 @@ def pinned(authority, office, request):
 def take(clerk, verifier):
     def takes(number=1):
         file = NewFile(portrait(number))
-        return intake.take_posting(file=file, kind="picture", story=STORY, readers=[verifier.staff], by=clerk)
+        how = {"file": file, "kind": "picture", "story": STORY, "readers": [verifier.staff]}
+        row = intake.take_posting(**how, by=clerk)
+        stamps.ask_for_stamps(by=clerk)  # as the server does behind the page
+        return row
 
     return takes
 
@@ -74,6 +79,25 @@ def test_a_stamp_comes_at_once_and_leads_to_the_pinned_certificate(pinned, take)
     assert queries.faults() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_hands_in_does_not_wait_for_a_silent_authority(pinned, staff, verifier, clerk, client_for):
+    pinned.may_answer.clear()
+    sent = {
+        "file": SimpleUploadedFile("a.jpg", portrait(1)), "kind": "picture", "where": "A channel",
+        "hands": "A neighbour", "purpose": "To find her", "readers": [verifier.staff.pk], "watch": "",
+        "age": "minor", "dress": "may_be", "age_band": "unknown",
+    }  # fmt: skip
+
+    page = client_for(clerk).post("/contacts/evidence/new/", sent)
+    kept_before_it_answered = Roll.objects.count(), Stamp.objects.count()
+    pinned.may_answer.set()
+    for thread in [one for one in threading.enumerate() if one.name == "stamps"]:
+        thread.join(60)
+
+    assert (page.status_code, kept_before_it_answered) == (200, (1, 0))
+    assert (len(pinned.bodies), Stamp.objects.count(), queries.faults()) == (1, 1, [])
+
+
 def test_nothing_leaves_but_the_hash_of_the_roll(pinned, take):
     row = take()
 
@@ -86,6 +110,7 @@ def test_nothing_leaves_but_the_hash_of_the_roll(pinned, take):
 def test_a_batch_is_stamped_as_one_list(pinned, clerk, verifier):
     new = [NewFile(portrait(n)) for n in (1, 2, 3)]
     intake.take_batch(new=new, story=STORY, came_on=timezone.localdate(), readers=[verifier.staff], by=clerk)
+    stamps.ask_for_stamps(by=clerk)
 
     assert (len(pinned.bodies), Roll.objects.count(), Stamp.objects.count()) == (1, 1, 1)
     assert len(Roll.objects.get().marks) == 3

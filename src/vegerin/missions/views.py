@@ -124,6 +124,7 @@ def _page(
         "bodies": ReturnClaim.Body.choices,
         "facts": list(attempt.facts.select_related("person", "by")),
         "may": {act.value: rules.may(reader, act) for act in Act},
+        "who_ticks": rules.SENTENCES[Act.TICK],
         "passes": _passes(reader, attempt),
         "hers": hers,
         "forms": {**_forms(reader, attempt), **(bad or {})},

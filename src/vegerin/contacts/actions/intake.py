@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as _
 from vegerin.contacts import custody, days, seen_again
 from vegerin.contacts import evidence_rules as rules
 from vegerin.contacts.actions.alarm import NewUrgent, say_it_cannot_wait
-from vegerin.contacts.actions.stamps import ask_for_stamps, sign_days
+from vegerin.contacts.actions.stamps import sign_days
 from vegerin.contacts.decoding import WHOLE, Box, Clean, NotClean, clean_copies
 from vegerin.contacts.evidence_rules import Act
 from vegerin.contacts.models import Batch, CleanCopy, Evidence, NoCopy, Roll, Said
@@ -83,7 +83,7 @@ def take_posting(
         if urgent:
             say_it_cannot_wait(evidence=row, new=urgent, by=by)
     make_copies([row], [file.content], by=by)
-    stamp_what_waits(by=by)
+    sign_days(by=by)
     return row
 
 
@@ -106,14 +106,8 @@ def take_batch(
             seal_files(rows, new, story, by=by)
         custody.note("taken_in", batch, by=by, why=story.purpose)
     make_copies(rows, [file.content for file in new], by=by)
-    stamp_what_waits(by=by)
-    return batch
-
-
-def stamp_what_waits(*, by: Reader) -> None:
-    """Ask the time authority, where one is set, and sign the days that are over; what fails waits."""
-    ask_for_stamps(by=by)
     sign_days(by=by)
+    return batch
 
 
 def portrait(batch: Batch, number: int, *, by: Reader) -> Evidence:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from vegerin.contacts import custody
+from vegerin.contacts import custody, stamping
 from vegerin.contacts import evidence_forms as forms
 from vegerin.contacts import evidence_rules as rules
 from vegerin.contacts.actions import evidence as acts
@@ -62,6 +62,7 @@ def hand_in(request: GuardedRequest) -> HttpResponse:
     form = forms.PostingForm(request.POST or None, request.FILES or None, reader=request.reader)
     if request.method == "POST" and form.is_valid():
         row = intake.take_posting(**form.as_new(), by=request.reader)
+        stamping.ask_behind(by=request.reader)
         return handed_in(request, row)
     return render(request, "contacts/hand_in.html", {"form": form})
 
@@ -73,6 +74,7 @@ def hand_in_batch(request: GuardedRequest) -> HttpResponse:
     form = forms.BatchForm(request.POST or None, request.FILES or None, reader=request.reader)
     if request.method == "POST" and form.is_valid():
         row = intake.take_batch(**form.as_new(), by=request.reader)
+        stamping.ask_behind(by=request.reader)
         return handed_in(request, row)
     return render(request, "contacts/hand_in_batch.html", {"form": form})
 

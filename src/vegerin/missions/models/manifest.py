@@ -66,6 +66,7 @@ class Fact(Written):
         STAYED = "stayed", _("Somebody stayed behind")
         BORN = "born", _("A child was born")
         DIED = "died", _("Somebody died")
+        LOST = "lost", _("Somebody was lost on the way")
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=12, choices=Kind.choices)
