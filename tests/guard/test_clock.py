@@ -31,6 +31,37 @@ def test_an_office_without_a_store_expects_nobody(tmp_path: Path) -> None:
     assert clock.expected(tmp_path) == ()
 
 
+@pytest.mark.parametrize("content", [None, b"", b"[{", b'{"a": 1}'], ids=["gone", "empty", "cut", "other"])
+def test_d15_one_file_that_is_lost_or_broken_loses_no_time(folder: Path, content: bytes | None) -> None:
+    kept = clock.expected(folder)
+
+    (folder / clock.FILE).unlink()
+    if content is not None:
+        (folder / clock.FILE).write_bytes(content)
+
+    assert (clock.expected(folder), clock.is_lost(folder)) == (kept, False)
+
+
+def test_d15_when_both_files_are_gone_the_clock_is_lost_until_all_were_entered_again(folder: Path) -> None:
+    for name in (clock.FILE, clock.TWIN):
+        (folder / name).unlink()
+
+    gone = clock.is_lost(folder)
+    clock.expect(folder, code="M8", due=SIX, margin_minutes=30, duty_code="DUTY3")
+    one_is_back = clock.is_lost(folder)
+    clock.found_again(folder)
+
+    assert (gone, one_is_back, clock.is_lost(folder)) == (True, True, False)
+    assert only(folder).code == "M8"
+
+
+def test_an_office_that_never_kept_a_time_has_lost_none(tmp_path: Path) -> None:
+    before = clock.is_lost(tmp_path)
+    clock.expect(tmp_path, code="M8", due=SIX, margin_minutes=30, duty_code="DUTY3")
+
+    assert (before, clock.is_lost(tmp_path)) == (False, False)
+
+
 @pytest.mark.parametrize(
     ("at", "state"),
     [

@@ -26,6 +26,28 @@ def sounds(server: Server) -> bool:
     return 'data-sounds="yes"' in server.browser().get("/duty/board/").text
 
 
+def test_d15_a_clock_that_was_lost_sounds_after_a_kill_and_a_restart_without_a_passphrase(folder):
+    due = datetime.now(UTC) + timedelta(hours=2)
+    clock.expect(folder, code="K27R-2", due=due, margin_minutes=0, duty_code="D418")
+    server = Server(folder).start()
+    try:
+        before = sounds(server)
+        server.kill()
+        (folder / clock.FILE).unlink()
+        twin = server.start() and "K27R-2" in server.browser().get("/duty/board/").text
+        server.kill()
+        for name in (clock.FILE, clock.TWIN):
+            (folder / name).unlink(missing_ok=True)
+        server.start()
+        lost = sounds(server), "The clock was lost" in server.browser().get("/duty/board/").text
+    finally:
+        server.kill()
+        clock.found_again(folder)
+        clock.heard_from(folder, code="K27R-2")
+
+    assert (before, twin, lost) == (False, True, (True, True))
+
+
 def test_d15_silence_sounds_within_a_minute_also_after_a_kill_and_a_restart_without_a_passphrase(folder):
     due = datetime.now(UTC) + timedelta(seconds=20)
     clock.expect(folder, code="K27R-1", due=due, margin_minutes=0, duty_code="D417")

@@ -25,8 +25,9 @@ class ContactsConfig(AppConfig):
             queries,
             rules,
         )
+        from vegerin.contacts.actions import alarm  # noqa: PLC0415
         from vegerin.contacts.queries import stamps  # noqa: PLC0415
-        from vegerin.guard import checks  # noqa: PLC0415
+        from vegerin.guard import checks, clock_back  # noqa: PLC0415
         from vegerin.register import afterwards, slots, used_questions  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
@@ -39,6 +40,7 @@ class ContactsConfig(AppConfig):
         evidence_help.register_all()
         in_the_trail.register_all()
         checks.register("stamps", stamps.faults)
+        clock_back.register("evidence", alarm.enter_again)
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
         slots.register("told", _("What she or he chose to tell"), "contacts:told_slot")
         afterwards.register("contacts", panels.after_a_report)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 
 from vegerin.ui import languages
@@ -20,6 +21,7 @@ class GuardConfig(AppConfig):
             actions,
             authorities,
             bar_doors,
+            clock_back,
             desk_items,
             in_the_trail,
             leaver_things,
@@ -27,6 +29,7 @@ class GuardConfig(AppConfig):
             staff_decisions,
         )
 
+        request_finished.connect(clock_back.bring_back, dispatch_uid="guard.clock_back")
         post_migrate.connect(_make_triggers, dispatch_uid="guard.append_only")
         staff_decisions.register_all()
         bar_doors.register_all()

@@ -1,8 +1,10 @@
 """The clock store: which code must be heard from by when. In clear, so that alarms need no key (D15).
 
 It holds a mission's code, a time with its margin and the duty code, and nothing else: no name, no place.
-It opens by itself after a restart, while the record is still locked. Whoever goes out alone (R39) has a code
-here too, and a check-in word of her own, kept as a hash. A second file counts what became of each alarm.
+It opens by itself after a restart, while the record is still locked; it is kept twice, and where both are
+lost the duty screen says so and sounds until the record was open (`clock_back`). Whoever goes out alone (R39)
+has a code here too, and a check-in word of her own, kept as a hash. A further file counts what became of each
+alarm.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from vegerin.guard.office import write_safely
 from vegerin.guard.refusals import Refused
 
 FILE = "clock.json"
+TWIN = "clock-twin.json"  # the same, should the first be lost or unreadable
+LOST = "clock-lost"  # both were: what stands there now may not be all
 HEEDED = "clock-heeded.json"  # what became of past alarms: code, times, nothing else
 KEPT = 500  # past alarms
 TRIES = 5  # wrong check-in words; after these only the duty code counts
@@ -81,11 +85,34 @@ class Expected:
 
 def expected(folder: Path) -> tuple[Expected, ...]:
     """All times of the store, the earliest first; an office without a store expects nobody."""
-    file = folder / FILE
-    if not file.exists():
-        return ()
-    rows = [_read_row(row) for row in json.loads(file.read_text("utf-8"))]
-    return tuple(sorted(rows, key=lambda row: (row.due, row.code)))
+    rows = _kept_in(folder / FILE)
+    rows = _kept_in(folder / TWIN) if rows is None else rows
+    return tuple(sorted(rows or (), key=lambda row: (row.due, row.code)))
+
+
+def is_lost(folder: Path) -> bool:
+    """Whether times were kept here once, and nobody knows any more that these are all."""
+    return (folder / LOST).exists() or _both_gone(folder)
+
+
+def found_again(folder: Path) -> None:
+    """Whoever must be heard from was entered again out of the record."""
+    with _rewriting(folder):
+        (folder / LOST).unlink(missing_ok=True)
+
+
+def _both_gone(folder: Path) -> bool:
+    """The lock stays when the files go; so an office that never kept a time has lost none."""
+    written_once = (folder / f"{FILE}.lock").exists()
+    return written_once and _kept_in(folder / FILE) is None and _kept_in(folder / TWIN) is None
+
+
+def _kept_in(file: Path) -> list[Expected] | None:
+    """The times of one file; nothing where it is gone or cannot be read."""
+    try:
+        return [_read_row(row) for row in json.loads(file.read_text("utf-8"))]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 @dataclass(frozen=True)
@@ -232,13 +259,16 @@ def _fits(word: str, kept: str) -> bool:
 @contextmanager
 def _rewriting(folder: Path) -> Iterator[dict[str, Expected]]:
     """The rows by code, written back whole when the block ends; one writer at a time."""
+    if _both_gone(folder):
+        (folder / LOST).touch(0o600)
     descriptor = os.open(folder / f"{FILE}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         rows = {row.code: row for row in expected(folder)}
         yield rows
-        told = [_written_row(row) for row in rows.values()]
-        write_safely(folder / FILE, json.dumps(told, indent=1).encode())
+        told = json.dumps([_written_row(row) for row in rows.values()], indent=1).encode()
+        for name in (TWIN, FILE):
+            write_safely(folder / name, told)
     finally:
         os.close(descriptor)
 

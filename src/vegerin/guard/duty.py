@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from vegerin.guard import clock, office, trail
+from vegerin.guard import clock, clock_back, office, trail
 from vegerin.guard.doors import opens_to, opens_to_nobody_in_particular
 from vegerin.guard.models import TrailEntry
 from vegerin.guard.refusals import Refused
@@ -112,10 +112,11 @@ def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def board() -> dict[str, Any]:
     """What stands on the board now, and whether it sounds."""
+    lost = clock_back.bring_back()
     now = timezone.now()
     rows = [(row, row.state(now).value) for row in clock.expected(office.folder_from_environment())]
-    sounds = any(state in clock.SOUNDS for _row, state in rows)
-    return {"now": now, "rows": rows, "sounds": sounds, "again": AGAIN}
+    sounds = lost or any(state in clock.SOUNDS for _row, state in rows)
+    return {"now": now, "rows": rows, "sounds": sounds, "again": AGAIN, "lost": lost}
 
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 office.json      neutral name, which database, exercise or not (clear)
 slots.json       one slot per opener, each holding K0 under a passphrase
 clock.json       mission codes and times, in clear so that alarms need no key (D15)
+clock-twin.json  the same again, should the first be lost
 clock-heeded.json  what became of past alarms: codes and times, in clear
 record.db        the record (SQLCipher), unless a PostgreSQL server holds it
 keystore.db      wrapped keys (SQLCipher); keystore.key is its own key under K0

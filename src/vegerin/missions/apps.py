@@ -20,7 +20,9 @@ class MissionsConfig(AppConfig):
     _faded_at = 0.0
 
     def ready(self) -> None:
+        from vegerin.guard import clock_back  # noqa: PLC0415
         from vegerin.missions import (  # noqa: PLC0415 -- models load now
+            actions,
             decisions,
             desk_items,
             help_after,
@@ -34,6 +36,7 @@ class MissionsConfig(AppConfig):
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
+        clock_back.register("missions", actions.keep_clock_right)
         desk_items.register_all()
         page_help.register_all()
         leaver_things.register_all()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import clock, office, trail
-from vegerin.guard.models import Staff
+from vegerin.guard.models import Staff, TrailEntry
 from vegerin.guard.reader import Reader, seal_to
 from vegerin.guard.refusals import Refused
 from vegerin.shifts import queries
@@ -122,13 +122,36 @@ def go_out(*, back_in: timedelta, by: Reader) -> tuple[Outing, str]:
         code=code,
         due=timezone.now() + back_in,
         margin_minutes=MARGIN_MINUTES,
-        duty_code=clock.draw_word(4).translate(_NO_DIGIT_FIRST),
+        duty_code=_drawn_duty_code(),
         check_word=word,
     )
     return outing, word
 
 
 _NO_DIGIT_FIRST = str.maketrans("2346789", "ABCDEFG")
+HEARD = "outing.heard"
+LONGEST_OUT = timedelta(hours=24)
+
+
+def _drawn_duty_code() -> str:
+    return clock.draw_word(4).translate(_NO_DIGIT_FIRST)
+
+
+def enter_outings_again() -> int:
+    """On a clock that was lost: whoever went out in the last day and is not known to be back sounds now.
+
+    Her time, her word and her duty code stood on the clock alone; the board printed next has new duty codes.
+    """
+    folder = office.folder_from_environment()
+    known = {row.code for row in clock.expected(folder)}
+    back = TrailEntry.objects.filter(kind=HEARD, detail__back=True).values("about")
+    begun = Outing.objects.filter(recorded_at__gte=timezone.now() - LONGEST_OUT)
+    out = [one for one in begun.exclude(code__in=back) if one.code not in known]
+    for one in out:
+        clock.expect(
+            folder, code=one.code, due=timezone.now(), margin_minutes=0, duty_code=_drawn_duty_code()
+        )
+    return len(out)
 
 
 def say_well(*, outing: Outing, again: timedelta | None, by: Reader) -> None:
@@ -136,4 +159,4 @@ def say_well(*, outing: Outing, again: timedelta | None, by: Reader) -> None:
     if outing.by_id != by.staff.pk and not may(by, Act.PLAN):
         raise Refused(_("Whoever is out says it, or the duty officer enters it."))
     clock.heard_from(office.folder_from_environment(), code=outing.code, again=again)
-    trail.record("outing.heard", by=by, about=outing.code, detail={"back": again is None})
+    trail.record(HEARD, by=by, about=outing.code, detail={"back": again is None})

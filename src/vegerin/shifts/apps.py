@@ -11,7 +11,9 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        from vegerin.shifts import (  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.guard import clock_back  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.shifts import (  # noqa: PLC0415
+            actions,
             desk_items,
             in_the_trail,
             page_help,
@@ -20,6 +22,7 @@ class ShiftsConfig(AppConfig):
         from vegerin.ui import bar  # noqa: PLC0415
 
         desk_items.register_all()
+        clock_back.register("shifts", actions.enter_outings_again)
         page_help.register_all()
         in_the_trail.register_all()
         behind = ("new_hand_over", "hand_over", "print_hand_over", "go_out", "out", "stand_ins", "heeded")

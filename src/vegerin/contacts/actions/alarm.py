@@ -52,3 +52,13 @@ def answered(thing: object) -> None:
     urgent = getattr(thing, "urgent", None)
     if urgent is not None:
         clock.heard_from(office.folder_from_environment(), code=urgent.code)
+
+
+def enter_again() -> int:
+    """What cannot wait and nobody has opened, on a clock that was lost: it sounds again at once."""
+    folder = office.folder_from_environment()
+    known = {row.code for row in clock.expected(folder)}
+    waiting = [row for row in Urgent.objects.filter(**queries.NOT_OPENED) if row.code not in known]
+    for row in waiting:
+        clock.expect(folder, code=row.code, due=row.recorded_at, margin_minutes=0, duty_code=row.duty_code)
+    return len(waiting)

@@ -170,13 +170,16 @@ def seen_again(reader: Reader, evidence: Evidence) -> list[Before]:
     ]
 
 
+NOT_OPENED = {"evidence__openings": None, "evidence__withdrawn": None}
+
+
 def urgent_now(reader: Reader) -> list[Urgent]:
     """What cannot wait and nobody has opened yet, as text alone, for whoever hears of it (D12)."""
     return prepared.rows(_not_opened, reader)
 
 
 def _not_opened(reader: Reader) -> QuerySet[Urgent]:
-    rows = Urgent.objects.filter(evidence__openings=None, evidence__withdrawn=None)
+    rows = Urgent.objects.filter(**NOT_OPENED)
     if not rules.may(reader, Act.HEAR):
         rows = rows.filter(viewer=reader.staff)
     return rows.select_related("viewer", "region", "evidence").order_by("recorded_at")

@@ -1,0 +1,33 @@
+"""A clock that was lost is written again out of the record, as soon as the office is open.
+
+Each room that enters times registers what enters them again: `clock_back.register("missions", enter)`.
+While the office is locked nobody can know who is expected; then the duty screen says so, and sounds (D15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from vegerin.guard import boot, clock, office, trail
+
+_sources: dict[str, Callable[[], int]] = {}
+
+
+def register(room: str, enter: Callable[[], int]) -> None:
+    """`enter` enters whoever of this room must be heard from and stands not on the clock; how many."""
+    _sources[room] = enter
+
+
+def bring_back(**_: Any) -> bool:
+    """Enter everybody again, if the clock was lost and the record is open; whether it still is lost."""
+    folder = office.folder_from_environment()
+    if not clock.is_lost(folder) or not boot.is_unlocked():
+        return clock.is_lost(folder)
+    with transaction.atomic():
+        entered = {room: enter() for room, enter in _sources.items()}
+        trail.record("clock.brought_back", by=None, detail=entered)
+    clock.found_again(folder)
+    return False
