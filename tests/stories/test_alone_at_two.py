@@ -113,7 +113,7 @@ def test_a_c_d13_one_officer_writes_down_what_happened_at_a_river_and_who_arrive
     page.get_by_role("link", name=say("What happened on the way")).first.click()
     expect(page.get_by_text(say("Who proposes does not decide; a second person is needed."))).to_be_visible()
     page.get_by_text(say("Somebody signs by telephone")).click()
-    page.get_by_label(say("Who signs by telephone")).select_option(str(people.head.staff.pk))
+    page.get_by_label(say("Who is on the telephone")).select_option(str(people.head.staff.pk))
     page.get_by_label(say("The line she reads out")).fill(card[0])
     hand.presses("Agrees by telephone")
     assert sorted(Fact.objects.values_list("kind", flat=True)) == ["died", "lost"]
@@ -186,7 +186,7 @@ def test_d_d12_a_posting_that_cannot_wait_wakes_the_one_who_may_open_it(people, 
     page.get_by_role("button", name=say("Look at it"), exact=True).click()
     expect(page.locator("img.sealed-picture")).to_be_visible()
     expect(duty.opens("/").locator("[data-sounds=yes]")).to_have_count(0)
-    assert Custody.objects.filter(what__in=("alone", "looked")).count() == 2
+    assert Custody.objects.filter(what__in=("alone", "opened")).count() == 2
     assert Decision.objects.get(kind="contacts.open_alone").signature_id is None
     assert complaints(duty, woken) == []
 

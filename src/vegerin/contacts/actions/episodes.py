@@ -7,7 +7,7 @@ asked, and goes on when she wishes to, days later. What she withdraws loses its 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from vegerin.contacts import queries, rules
-from vegerin.contacts.models import AskNot, TakenBack
+from vegerin.contacts import gist, queries, rules
+from vegerin.contacts.models import AskNot, Gist, TakenBack
 from vegerin.contacts.rules import Act
 from vegerin.contacts.telling import Episode, Telling, kept, moved, new_id, placed, written
 from vegerin.contacts.topics import ASKABLE, OUTCOMES, STATES, TOPICS
@@ -49,7 +49,35 @@ def begin_telling(
     if not purpose.strip() or not why.strip():
         raise Refused(_("Write what it is asked for, and why what is known does not do."))
     told = {"what": "pace", "step": "begun", "purpose": purpose.strip(), "why": why.strip()}
-    register.keep_told(person=person, told=told, readers=readers, by=by)
+    keep(person=person, told=told, readers=readers, by=by)
+
+
+def keep(*, person: Person, told: Mapping[str, Any], readers: Sequence[Staff] = (), by: Reader) -> ToldRow:
+    """Keep one thing of her telling, and its gist with it."""
+    with transaction.atomic():
+        row = register.keep_told(person=person, told=told, readers=readers, by=by)
+        known = queries.gist_of(by, person, upto=row.position - 1)
+        rows = [*known, told] if known is not None else [one.told for one in told_by(by, person, why="write")]
+        keep_gist(person, rows, upto=row.position, by=by)
+    return row
+
+
+def keep_gist(person: Person, rows: Iterable[Mapping[str, Any]], *, upto: int, by: Reader) -> Gist:
+    """Its gist, sealed anew in its one row."""
+    row = Gist.objects.filter(person=person).first() or Gist(person=person)
+    row.content, row.upto = sealed(row, "content", gist.written(rows), by=by), upto
+    row.save()
+    return row
+
+
+def renew_gists(*, by: Reader) -> int:
+    """Of tellings that were told before there were gists, or taken back in part; how many."""
+    stale = queries.stale_gists(by)
+    for person, upto in stale:
+        with transaction.atomic():
+            rows = [one.told for one in told_by(by, person, why="write")]
+            keep_gist(person, rows, upto=upto, by=by)
+    return len(stale)
 
 
 def set_pace(*, person: Person, step: str, wishes: bool = False, by: Reader) -> None:
@@ -61,7 +89,7 @@ def set_pace(*, person: Person, step: str, wishes: bool = False, by: Reader) -> 
         raise Refused(NOT_NOW)
     if step not in {"paused", "stopped", "resumed"}:
         raise Refused(_("There is no such step."))
-    register.keep_told(person=person, told={"what": "pace", "step": step}, by=by)
+    keep(person=person, told={"what": "pace", "step": step}, by=by)
 
 
 def keep_episode(*, person: Person, episode: Episode, after: str = "", by: Reader) -> Episode:
@@ -69,10 +97,10 @@ def keep_episode(*, person: Person, episode: Episode, after: str = "", by: Reade
     now = _while_telling(person, by)
     known = now.episode(episode.id) is not None
     with transaction.atomic():
-        register.keep_told(person=person, told=kept(episode), by=by)
+        keep(person=person, told=kept(episode), by=by)
         if after and not known:
             ids = placed([one.id for one in now.episodes], episode.id, after=after)
-            register.keep_told(person=person, told={"what": "order", "ids": ids}, by=by)
+            keep(person=person, told={"what": "order", "ids": ids}, by=by)
         if not any(one.code == "where_held" for one in queries.things_noted(by, person)):
             set_topic(person=person, topic="where_held", state="told", by=by)
     return episode
@@ -85,7 +113,7 @@ def reorder(*, person: Person, episode: str, steps: int, by: Reader) -> None:
     if episode not in ids:
         raise NotYours
     told = {"what": "order", "ids": moved(ids, episode, by=steps)}
-    register.keep_told(person=person, told=told, by=by)
+    keep(person=person, told=told, by=by)
 
 
 def say_saw(
@@ -98,7 +126,7 @@ def say_saw(
     told = {
         "what": "saw", "id": new_id(), "person": str(sought.pk), "region": region, "when": written(when),
     }  # fmt: skip
-    register.keep_told(person=person, told=told, by=by)
+    keep(person=person, told=told, by=by)
 
 
 def name_telling_reader(*, person: Person, staff: Staff, agreed: bool, by: Reader) -> None:
@@ -115,8 +143,17 @@ def take_back(*, person: Person, id: str = "", by: Reader) -> TakenBack:
     rows = None if not id else _rows_of(person, id, by)
     with transaction.atomic():
         register.take_back_told(person=person, rows=rows, by=by)
+        if id:
+            forget_gist(person, by=by)
         day = sealing.final_on(timezone.now())
         return TakenBack.objects.create(person=person, whole=not id, final_on=day, by=by.staff)
+
+
+def forget_gist(person: Person, *, by: Reader) -> None:
+    """Its keys too: what was taken back stands in no gist any more. The next question writes a new one."""
+    for row in Gist.objects.filter(person=person):
+        sealing.destroy(table=row._meta.db_table, row=row.pk, by=by)
+        row.delete()
 
 
 def _rows_of(person: Person, id: str, by: Reader) -> list[ToldRow]:

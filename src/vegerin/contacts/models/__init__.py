@@ -1,6 +1,6 @@
 """What is stored of contacts."""
 
-from vegerin.contacts.models.episodes import ASKING, AskNot, TakenBack
+from vegerin.contacts.models.episodes import ASKING, AskNot, Gist, TakenBack
 from vegerin.contacts.models.evidence import (
     Batch,
     CleanCopy,
@@ -48,6 +48,7 @@ __all__ = [
     "Evidence",
     "FamilyContact",
     "Fit",
+    "Gist",
     "HelperNote",
     "InDanger",
     "NewsAnswer",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from vegerin.register.models import Person
 from vegerin.register.models.base import Written
+from vegerin.register.models.episodes import telling_of
 
 ASKING = "interview:room"  # whoever may ask somebody: psychologist, child protection, verifier
 
@@ -43,3 +46,24 @@ class TakenBack(Written):
 
     def __str__(self) -> str:
         return f"taken back by {self.final_on}"
+
+
+class Gist(models.Model):
+    """Of one telling what co-presence asks for, sealed to the same named readers; one row, of one length.
+
+    It spares a question opening every row of every telling. Written anew with each thing told, it says by its
+    presence what the rows of the telling say by theirs: that somebody tells, and nothing else.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="gist")
+    upto = models.PositiveSmallIntegerField()  # the row of the telling it was written with
+    content = models.BinaryField(editable=False)
+
+    def __str__(self) -> str:
+        return f"gist up to {self.upto}"
+
+    @property
+    def compartment(self) -> str:
+        """The named readers of the telling, and nobody else."""
+        return telling_of(self.person_id)

@@ -16,6 +16,7 @@ from vegerin.contacts.queries.episodes import (
     tellings_heard,
     things_noted,
 )
+from vegerin.contacts.queries.gists import gist_of, gists, stale_gists
 from vegerin.contacts.queries.news import (
     RUNG,
     ShownCall,
@@ -104,6 +105,8 @@ __all__ = [
     "deputies_for",
     "families_due",
     "fits_of",
+    "gist_of",
+    "gists",
     "helper_words",
     "kinds_marked_before",
     "known_events",
@@ -138,6 +141,7 @@ __all__ = [
     "signs_of",
     "sources_beside",
     "sources_to_hear",
+    "stale_gists",
     "stops",
     "taken_back_of",
     "telling_for",

@@ -142,7 +142,8 @@ def before_asking(reader: Reader, person: Person, *, why: str = "read") -> Befor
     noted = things_noted(reader, person)
     topics = {one.code: one for one in noted if one.code in TOPICS}
     asking = next((one for one in reversed(noted) if one.code == "asking"), None)
-    facts = [one for one in facts_for(reader, person) if one.what in IN_THE_REGISTER and not one.not_known]
+    facts = facts_for(reader, person) if why == "read" else []
+    facts = [one for one in facts if one.what in IN_THE_REGISTER and not one.not_known]
     return BeforeAsking(
         tuple(topics[code] for code in TOPICS if code in topics),
         tuple(one for one in noted if one.code == "statement"),

@@ -71,6 +71,7 @@ def worth(request: GuardedRequest, code: str) -> HttpResponse:
     form = WorthForm(request.POST or None)
     context = {"person": person, "form": form}
     if request.method == "POST" and form.is_valid():
+        actions.renew_gists(by=reader)
         found = queries.next_worth_asking(reader, person, why=form.cleaned_data["why"])
         context |= {"asked": True, "found": found, "outcome_form": OutcomeForm()}
     return render(request, "contacts/worth.html", context)
