@@ -42,7 +42,7 @@ def test_d23_a_question_over_a_thousand_tellings_takes_a_second_and_looks_at_eac
         found = queries.next_worth_asking(verifier, sought, why="Her mother asks.")
         took.append(time.process_time() - began)
     gone_through = []
-    for who in range(40):  # each of forty has been asked, and the next is named
+    for _who in range(40):  # each of forty has been asked, and the next is named
         actions.record_asked(person=found.person, sought=sought, outcome="knew_not", by=verifier)
         began = time.process_time()
         found = queries.next_worth_asking(verifier, sought, why="x")
