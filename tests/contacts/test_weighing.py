@@ -15,6 +15,7 @@ from vegerin.engines.history.kinds import Fate
 from vegerin.guard.refusals import Refused
 from vegerin.register import actions as register
 from vegerin.register.queries import status_for, wish_for
+from vegerin.ui.templatetags.ui import in_hundred
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
 CASES = reference("evidence-weighing")
@@ -27,9 +28,11 @@ def test_d8_the_page_shows_the_reference_chance_of_a_trap(case):
 
     page = render_to_string("contacts/_signs.html", told)
 
-    assert float(number_after(page, "Chance of a trap <bdi")) == pytest.approx(
+    said, exact = page.split('class="fold exact"')
+    assert float(number_after(exact, "Chance of a trap")) == pytest.approx(
         case["expected"]["p_trap"], abs=1e-6
     )
+    assert f"Chance of a trap: {in_hundred(case['expected']['p_trap'])}" in said
     assert why.action == case["expected"]["action"]
 
 
@@ -44,16 +47,28 @@ def test_the_page_shows_the_reference_weights(case):
         {"found": found, "word": weighed.icd203, "lines": [(line, "", "") for line in found.lines]},
     )
 
+    said, exact = page.split('class="fold exact"')
     shown = [
-        float(cell.split('dir="ltr">')[1].split("<")[0]) for cell in page.split('<td class="number"')[1:]
+        float(cell.split('dir="ltr">')[1].split("<")[0]) for cell in exact.split('<td class="number"')[1:]
     ]
     expected = case["expected"]
     assert shown[0::2] == pytest.approx([expected["weights"][one.id] for one in told], abs=1e-6)
     assert shown[1::2] == pytest.approx(
         [expected["leave_one_group_out"][one.dependence_group] for one in told], abs=1e-6
     )
-    assert float(number_after(page, "</b>")) == pytest.approx(expected["probability"], abs=1e-6)
-    assert f"<b>{expected['icd203']}</b>" in page
+    assert float(number_after(exact, "<p>")) == pytest.approx(expected["probability"], abs=1e-6)
+    assert f"<b>{expected['icd203']}</b> {in_hundred(expected['probability'])}, between" in said
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [
+        (0.5581395, "56 in 100"), (0.01, "1 in 100"), (0.9899, "99 in 100"), (0.9996, "more than 99 in 100"),
+        (0.0041, "less than 1 in 100"),
+    ],
+)  # fmt: skip
+def test_a_chance_is_said_as_people_say_it_and_is_never_a_certainty(chance, said):
+    assert in_hundred(chance) == said
 
 
 def as_told(row: dict) -> weigh.Told:

@@ -69,7 +69,7 @@ class TestByAddress:
         clerk = staff(Role.CLERK)
 
         answers = {
-            reader.staff.working_name: client_for(reader).post(address, {"answer": "approve"}).status_code
+            reader.staff.working_name: client_for(reader).post(address, {"answer": "yes"}).status_code
             for reader in (planner, lead, clerk)
         }
 

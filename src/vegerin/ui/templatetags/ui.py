@@ -79,6 +79,16 @@ def direction(text: str) -> str:
 
 
 @register.filter
+def in_hundred(chance: float) -> str:
+    """A chance as people say it: 56 in 100; never a certainty that a number cannot give."""
+    if chance > 0.99:
+        return _("more than 99 in 100")
+    if chance < 0.01:
+        return _("less than 1 in 100")
+    return _("{n} in 100").format(n=round(chance * 100))
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """3 Aug 2014."""
     return dates.day(value) if value else ""
