@@ -243,7 +243,7 @@ def test_she_is_not_out_twice(office, clerk):
 def test_a_colleague_does_not_say_for_her_that_she_is_well(office, clerk, night_clerk, officer):
     outing, _ = actions.go_out(back_in=timedelta(minutes=30), by=clerk)
 
-    with pytest.raises(Refused, match="says it herself"):
+    with pytest.raises(Refused, match="Whoever is out says it"):
         actions.say_well(outing=outing, again=None, by=night_clerk)
     actions.say_well(outing=outing, again=None, by=officer)
 
