@@ -29,6 +29,10 @@ def register_all() -> None:
     desk.register("contacts", items_for)
     desk.beside("contacts", asides_for)
     desk.asks(
+        Role.VERIFIER, gettext_lazy("What can be made sure tonight?"), act=gettext_lazy("Contacts"),
+        view="contacts:room", order=20,
+    )  # fmt: skip
+    desk.asks(
         Role.SOURCE_HANDLER, gettext_lazy("Who has been silent?"), act=gettext_lazy("Sources"),
         view="contacts:sources", order=40,
     )  # fmt: skip

@@ -30,7 +30,7 @@ def batches_for(reader: Reader) -> list[Batch]:
     """The last printings with what came back of them."""
     if not may(reader, Act.REPORT):
         return []
-    printings = list(Printing.objects.prefetch_related("rows")[:SHOWN])
+    printings = list(Printing.objects.select_related("by").prefetch_related("rows")[:SHOWN])
     serials = {row.serial for printing in printings for row in printing.rows.all()}
     typed = set(Report.objects.filter(serial__in=serials).values_list("serial", flat=True))
     return [_batch(printing, [row.serial for row in printing.rows.all()], typed) for printing in printings]

@@ -1,0 +1,140 @@
+"""Every page that lists things asks the record as often for three things as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests import factories as make
+from tests.stories import test_every_page as scenes
+from tests.stories.cast import cast
+from vegerin.contacts import actions as contacts
+from vegerin.guard import papers
+from vegerin.guard.roles import Role
+from vegerin.missions import actions as missions
+from vegerin.register import actions
+
+pytestmark = pytest.mark.django_db
+
+
+def a_person(people):
+    """At home in the same village, to be looked at again, sought by a family, with a brother and a claim."""
+    by = people.officer
+    who = make.person("Sîpan Mirad", by=by, origin=people.naze.origin, review_on=timezone.localdate())
+    actions.add_kin(person=who, relative=people.naze, kind="sister", tie="blood", by=by)
+    make.report(make.claim(who, "seen"), by=people.clerk)
+    make.request("Kes", by=people.verifier)
+
+
+def an_organisation(people):
+    today = timezone.localdate()
+    found = actions.add_organisation(name=f"عيادة {timezone.now():%f}", kind="medical", by=people.head)
+    actions.record_agreement(
+        organisation=found, purpose="x", what=["referral"], begins=today, ends=today, by=people.head
+    )
+
+
+def a_colleague(people):
+    people.more(Role.CLERK)
+
+
+def a_paper(people):
+    papers.record_print(what="person", about=people.naze.code, by=people.clerk)
+
+
+def a_mission(people):
+    missions.open_mission(lead=people.lead.staff, region=None, by=people.planner)
+
+
+def a_helper(people):
+    missions.add_helper(code_name=f"زيتون {timezone.now():%f}", kin="أخته.", by=people.planner)
+
+
+def a_question(people):
+    missions.ask_who_may_know(
+        person=people.naze, authority="محكمة", words="هل رآها أحد؟", deadline=timezone.localdate(),
+        by=people.planner,
+    )  # fmt: skip
+
+
+def a_source(people):
+    contacts.add_source(code_name=f"K{timezone.now():%f}", deputy=people.second.staff, by=people.handler)
+
+
+# What is listed; who reads it; what makes one more.
+LISTED: dict[str, tuple[str, str, Callable]] = {
+    "desk of a clerk": ("/", "clerk", a_person),
+    "desk of a register officer": ("/", "officer", a_person),
+    "desk of a verifier": ("/", "verifier", a_person),
+    "desk of a verifier with contacts": ("/", "verifier", scenes.suspected),
+    "desk of a head": ("/", "head", a_person),
+    "desk of a planner": ("/", "planner", a_mission),
+    "desk with questions to authorities": ("/", "head", a_question),
+    "requests": ("/requests/", "clerk", a_person),
+    "requests of a verifier": ("/requests/", "verifier", a_person),
+    "people of a village": ("village", "clerk", a_person),
+    "a person with kin": ("person", "verifier", a_person),
+    "her reports": ("person", "verifier", scenes.just_taken),
+    "organisations": ("/organisations/", "head", an_organisation),
+    "statements": ("/figures/statements/", "head", scenes.corrected),
+    "figures": ("/figures/", "head", scenes.corrected),
+    "staff": ("/staff/", "head", a_colleague),
+    "trail": ("/trail/", "nobody", a_paper),
+    "papers": ("/papers/", "clerk", a_paper),
+    "paper forms": ("/paper/", "clerk", scenes.sheet),
+    "authorities": ("/authorities/", "head", scenes.asked_by_a_court),
+    "hand over": ("/shifts/hand-over/", "clerk", scenes.promised),
+    "contacts": ("/contacts/", "verifier", scenes.suspected),
+    "sources": ("/contacts/sources/", "handler", a_source),
+    "missions": ("/missions/", "planner", a_mission),
+    "missions of the head": ("/missions/", "head", a_mission),
+    "helpers": ("/missions/helpers/", "planner", a_helper),
+    "who may know": ("/missions/may-know/", "planner", a_question),
+}
+
+
+# A mission and a source are put together one by one; there are few of either at a time.
+STILL_GROW = {"desk of a planner", "missions", "missions of the head", "sources"}
+
+
+@pytest.fixture
+def people(office, staff):
+    people = cast(office, staff)
+    people.handler, people.second = (staff(Role.SOURCE_HANDLER, name=name) for name in ("hejar", "gulan"))
+    return people
+
+
+def test_no_list_asks_more_for_three_things_than_for_one(people, client_for):
+    grown = {
+        name: asked
+        for name, listed in LISTED.items()
+        if (asked := at_one_and_three(people, client_for, *listed))
+    }
+
+    assert set(grown) == STILL_GROW
+
+
+def at_one_and_three(people, client_for, path, who, one_more) -> str:
+    """Nothing; or how often a page asks with one thing, with three, and where that differs with five."""
+    browser = client_for(getattr(people, who))
+    own = {"village": f"/places/{people.naze.origin_id}/", "person": f"/people/{people.naze.code}/"}
+    counts: list[int] = []
+    for more in (1, 2, 2):
+        for _time in range(more):
+            one_more(people)
+        counts.append(asked_by(browser, own.get(path, path)))
+        if len(counts) == 2 and counts[0] == counts[1]:
+            return ""
+    return str(counts) if counts[2] > counts[1] else ""
+
+
+def asked_by(browser, address) -> int:
+    """How often a page asks when it is turned a second time."""
+    assert browser.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(address)
+    return len(asked)
