@@ -28,6 +28,13 @@ def test_what_has_no_room_stands_behind_more_in_its_order_and_nothing_is_lost() 
     assert shown["more_is_current"]
 
 
+def test_where_two_kinds_of_digits_are_chosen_a_door_fewer_stands_in_the_bar() -> None:
+    words = doors("Desk", "Search", "Missions", "What stops it", "Places", "Shifts", "Figures", "Staff")
+
+    assert [door.word for door in in_the_bar(words)["doors_first"]][-1] == "Places"
+    assert [door.word for door in in_the_bar(words, taken=4)["doors_first"]][-1] == "What stops it"
+
+
 def test_nothing_is_put_behind_more_alone_where_it_would_fit_instead_of_more() -> None:
     shown = in_the_bar(doors("Desk", "Search", "New report", "Lists", "Places", "Shifts", "Figures"))
 

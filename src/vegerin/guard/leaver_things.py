@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 
 from vegerin.guard import actions, compartments, decisions, keys_in_words, leaving
@@ -37,10 +39,11 @@ def proposed_by(staff: Staff) -> Held:
     passed = leaving.passed_on()
     waiting = Decision.objects.filter(proposed_by=staff, signature=None)
     held = {code: one for one in waiting if (code := f"decision:{one.pk}") not in passed}
-    said = tuple(
+    lines = Counter(
         _("{what}, proposed on {day}").format(what=decisions.title_of(one), day=dates.day(one.proposed_at))
         for one in held.values()
     )
+    said = tuple(f"{line} ({n})" if n > 1 else line for line, n in lines.items())
     return Held(_("Decisions proposed, not signed"), tuple(held), said=said)
 
 

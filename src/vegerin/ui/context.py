@@ -19,6 +19,7 @@ LOOKS = ("light", "dark")
 ROOM_FOR_A_ROLE = 5
 # Letters that fit into the bar at 1280 beside search, languages and name; each word takes some around it.
 ROOM_FOR_WORDS, LETTERS_BETWEEN, LETTERS_FOR_MORE = 52, 3, 8
+LETTERS_FOR_DIGITS = 4  # where a reader chooses between two kinds of digits
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "blurs": bool(reader and getattr(reader.staff, "blurs_names", False)),
         "role_words": role_words(reader) if len(doors) <= ROOM_FOR_A_ROLE else "",
         "doors": doors,
-        **in_the_bar(doors),
+        **in_the_bar(doors, taken=LETTERS_FOR_DIGITS if language.may_have_eastern_digits else 0),
         "view_name": match.view_name if match else "",
         "languages": settings.LANGUAGES,
         "language": language.code,
@@ -52,9 +53,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def in_the_bar(doors: list[Shown]) -> dict[str, Any]:
+def in_the_bar(doors: list[Shown], *, taken: int = 0) -> dict[str, Any]:
     """The doors that have room in the bar, in their order; the others stand behind *More*."""
-    room, first = ROOM_FOR_WORDS, 0
+    room, first = ROOM_FOR_WORDS - taken, 0
     for door in doors:
         room -= len(str(door.word)) + LETTERS_BETWEEN
         if room < 0:
