@@ -49,6 +49,7 @@ def page(request: GuardedRequest, row: Batch, **more: Any) -> HttpResponse:
         "readers": queries.named_readers(row),
         "lines": [(line, queries.why_of(reader, line)) for line in custody.lines_of(row)],
         "shows": rules.may(reader, Act.SHOW),
+        "signs": reader.has(*SIGNERS),
         "why_form": forms.WhyForm(),
         **more,
     }
