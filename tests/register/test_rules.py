@@ -60,11 +60,12 @@ def test_every_action_ends_in_who_does_it_and_takes_nothing_by_position() -> Non
 
 
 def test_every_query_takes_the_reader_first() -> None:
-    # What a place was, whether a case is closed, where a report began and whether something must be
-    # cleared first: each caller has reached it through a reader already, or is a rule that binds all.
+    # What a place was and how it is spelt, whether a case is closed, where a report began and whether
+    # something must be cleared first: each caller has reached it through a reader already, or is a rule
+    # that binds all.
     without = {
         "controller_of", "is_closed", "shown_task", "origin_of", "must_be_cleared", "latest_reviews",
-        "episodes_purpose",
+        "episodes_purpose", "with_names",
     }  # fmt: skip
     for name in set(queries.__all__) - without:
         thing = getattr(queries, name)
