@@ -108,13 +108,13 @@ def test_a_c_d13_one_officer_writes_down_what_happened_at_a_river_and_who_arrive
     expect(page.get_by_text(say("Reception, planner, field lead and head tick who arrived."))).to_be_visible()
     expect(page.get_by_text(say("Tick one"), exact=True)).to_have_count(0)
 
-    # Each fact is reviewed within a day; the head does it by telephone, the officer types what she reads out.
+    # Each fact is reviewed within a day; the head does it by telephone, the officer types what is read out.
     page = duty.opens("/decisions/")
     page.get_by_role("link", name=say("What happened on the way")).first.click()
     expect(page.get_by_text(say("Who proposes does not decide; a second person is needed."))).to_be_visible()
     page.get_by_text(say("Somebody signs by telephone")).click()
     page.get_by_label(say("Who is on the telephone")).select_option(str(people.head.staff.pk))
-    page.get_by_label(say("The line she reads out")).fill(card[0])
+    page.get_by_label(say("The line that is read out")).fill(card[0])
     hand.presses("Agrees by telephone")
     assert sorted(Fact.objects.values_list("kind", flat=True)) == ["died", "lost"]
     assert Decision.objects.filter(kind="mission.fact", signature=None).count() == 1
