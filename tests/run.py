@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 # What the tests drive beside Python, and the Debian package that brings it.
-PROGRAMS = {"chromium": "chromium", "initdb": "postgresql"}
+PROGRAMS = {"chromium": "chromium", "initdb": "postgresql", "openssl": "openssl"}
 
 
 def main(arguments: list[str]) -> int:

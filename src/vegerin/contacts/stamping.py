@@ -41,7 +41,7 @@ def _run(by: Reader) -> None:
         log.info("stamps of time: %s came, %s wait", came, waiting)
     except boot.Locked:
         log.info("stamps of time wait: the office was locked")
-    except Exception:
+    except Exception:  # a thread has nobody to raise to: it is logged, and what waits is asked again
         log.exception("stamps of time wait")
     finally:
         connection.close()

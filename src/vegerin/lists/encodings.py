@@ -24,7 +24,7 @@ def decoded(raw: bytes, name: str) -> tuple[str, str]:
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        pass
+        pass  # not UTF-8 throughout: a few bad bytes, or another encoding, is asked below
     lenient = raw.decode("utf-8", "replace")
     beyond_ascii = sum(1 for sign in lenient if ord(sign) > 127)
     if lenient.count("\ufffd") * 5 < beyond_ascii:

@@ -57,7 +57,7 @@ def _run(release: ListRelease, by: Reader) -> None:
         log.info("import of release %s finished in %.1f s", release.pk, time.monotonic() - began)
     except boot.Locked:
         log.info("import of release %s stands still: the office was locked", release.pk)
-    except Exception:
+    except Exception:  # a thread has nobody to raise to: it is logged, and the import can go on later
         log.exception("import of release %s stands still", release.pk)
     finally:
         connection.close()
