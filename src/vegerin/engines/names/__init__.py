@@ -20,6 +20,7 @@ from vegerin.engines.names.comparing import (
 from vegerin.engines.names.frequencies import of_forms as frequencies_of
 from vegerin.engines.names.keying import Keys, keys, pair_keys, part_keys
 from vegerin.engines.names.parsing import ParsedName, Part, parse
+from vegerin.engines.names.romanising import romanised
 
 __all__ = [
     "Comparison",
@@ -36,4 +37,5 @@ __all__ = [
     "pair_keys",
     "parse",
     "part_keys",
+    "romanised",
 ]

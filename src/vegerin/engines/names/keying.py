@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from vegerin.engines.names import lexicon, words
-from vegerin.engines.names.letters import folded, script_of
+from vegerin.engines.names.letters import folded, plain_latin, script_of
 from vegerin.engines.names.parsing import MOST_LETTERS, ParsedName, compared_parts, parse
 from vegerin.engines.names.romanising import romanised
 from vegerin.engines.names.skeletons import MOST_KEYS, weighed_skeletons, without_one
 
+MOST_TOGETHER = 16  # of several parts each may be read in its own ways
 _BEAM = 3 * MOST_KEYS
 LONGEST_FORM = 2_000  # letters that are romanised: what is longer is no name
 
@@ -37,7 +39,7 @@ def keys(form: str) -> Keys:
     >>> keys("Abdul Rahman").keys[0] == keys("Abdulrahman").keys[0]
     True
     """
-    parts = compared_parts(parse(form)) or [form[:MOST_LETTERS]]
+    parts = compared_parts(parse(_without_map_letters(form))) or [form[:MOST_LETTERS]]
     found = _run_together(tuple(parts))
     known = _known(parts[0]) if len(parts) == 1 else ()
     return Keys(found, _deletions(found), romanised(form[:LONGEST_FORM]), known)
@@ -141,16 +143,83 @@ def _bare_arabic(piece: str) -> str:
 
 
 def _run_together(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Several parts as one key; written out of place, a part may sound as it does within a word."""
     beam = {"": 0.0}
-    for part in parts:
-        weighed = _weighed(part, ended=len(parts) == 1)
+    for at, part in enumerate(parts):
+        readings = _within(part, is_first=at == 0, is_last=at == len(parts) - 1)
         joined: dict[str, float] = {}
         for so_far, total in beam.items():
-            for key, cost in weighed:
-                longer = so_far + key.strip("-") if len(parts) > 1 else key
+            for key, cost in readings:
+                longer = so_far + key
                 joined[longer] = min(joined.get(longer, 99.0), total + cost)
-        beam = dict(sorted(joined.items(), key=lambda item: (item[1], item[0]))[:_BEAM])
-    return tuple(key for key in beam if key)[:MOST_KEYS]
+        beam = dict(sorted(joined.items(), key=_by_cost)[:_BEAM])
+    for key, cost in _without_place_words(parts):
+        beam[key] = min(beam.get(key, 99.0), cost)
+    most = MOST_KEYS if len(parts) == 1 else MOST_TOGETHER
+    return tuple(key for key, _ in sorted(beam.items(), key=_by_cost) if key)[:most]
+
+
+def _by_cost(item: tuple[str, float]) -> tuple[float, str]:
+    return item[1], item[0]
+
+
+@lru_cache(maxsize=65536)
+def _within(part: str, *, is_first: bool, is_last: bool) -> tuple[tuple[str, float], ...]:
+    """A part among others: Khurbat is Khurba before another word, and Tall Afar is Tallafar."""
+    is_only = is_first and is_last
+    found: dict[str, float] = {}
+    for reading, extra in _spelt_otherwise(part):
+        for key, cost in _weighed(reading, ended=is_only):
+            key = key if is_only else key.strip("-")
+            found[key] = min(found.get(key, 99.0), cost + extra)
+    if not is_last and _BOUND.search(plain_latin(folded(part))):
+        _also(found, {key[:-1]: cost for key, cost in found.items() if key.endswith("t") and len(key) > 2})
+    if not is_first:
+        _also(found, {key[1:]: cost for key, cost in found.items() if key.startswith("A") and len(key) > 1})
+    return tuple(sorted(found.items(), key=_by_cost)[:MOST_KEYS])
+
+
+def _also(found: dict[str, float], more: Mapping[str, float]) -> None:
+    for key, cost in more.items():
+        found[key] = min(found.get(key, 99.0), cost + WRITTEN_APART)
+
+
+def _spelt_otherwise(part: str) -> Iterator[tuple[str, float]]:
+    """As it stands; an h that only lengthens a vowel (Dahrkah); an article with a hamza, or inside a word."""
+    small = folded(part).lstrip("'")
+    yield (small if script_of(small) == "latn" else part), 0.0
+    if _LENGTHENED.search(plain_latin(small)):
+        yield _LENGTHENED.sub(r"\1", small), LENGTHENED
+    if _WITH_HAMZA.match(part) and len(small) > 4:
+        yield part.replace("أل", "ال", 1).replace("إل", "ال", 1).replace("آل", "ال", 1), LENGTHENED
+    if _GLUED.search(small):
+        yield _GLUED.sub(r"\1 \2", small), LENGTHENED
+
+
+_LONG_VOWELS = frozenset("āīūĀĪŪ")
+
+
+def _without_map_letters(form: str) -> str:
+    """Maps write Qaşr al Banāt: beside their long vowels ş is no sh."""
+    return form if _LONG_VOWELS.isdisjoint(form) else form.replace("ş", "s").replace("Ş", "S")
+
+
+_LENGTHENED = re.compile("(?<=[^aeiou])([ae])h(?=[bcdfgjklmnpqrstvwxyz])")
+_GLUED = re.compile(r"^([\u0621-\u06d5]{3,})ال([\u0621-\u06d5]{3,})$")  # محمدالجاسم
+LENGTHENED = 1.2
+WRITTEN_APART = 1.0
+_BOUND = re.compile("at$|et$")
+
+
+def _without_place_words(parts: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Upper and lower, great and little: which of two villages is meant is often left out."""
+    kept = tuple(part for part in parts if words.bare(without_article(part)) not in words.WHICH_OF_TWO)
+    if not kept or len(kept) == len(parts):
+        return []
+    return [(key, WITHOUT_WHICH + at / 10) for at, key in enumerate(_run_together(kept)[:3])]
+
+
+WITHOUT_WHICH = 0.5
 
 
 def _deletions(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ FILLERS = _BY_KIND["fillers"]
 ARTICLES = _BY_KIND["articles"]
 # Of the clan of: al-bu Mutaywit, البو متيوت.
 ALBU = _BY_KIND["albu"]
+# Which of two places of one name: upper, little, eastern.
+WHICH_OF_TWO = _BY_KIND["which_of_two"]
 BU = frozenset({"bu", "bou", "بو"})
 ABD = _BY_KIND["abd"]
 AFTER_ABD = _BY_KIND["after_abd"]

@@ -53,7 +53,7 @@ def add_name(
             script=script or parsed.script,
             language=language,
             kind=kind,
-            romanised=names.keys(shown).romanised[:LONGEST],
+            romanised=names.romanised(shown)[:LONGEST],
         )
         indexing.index([written])
         name = PersonName(

@@ -194,7 +194,7 @@ def candidates(reader: Reader, query: Query, filters: Filters, *, typing: bool =
     if filters.narrow:
         rows.sort(key=lambda row: (cost_of[row.pk], row.pk))
         rows = fitting_owners(reader, rows, filters)
-    letters = names.keys(query.text).romanised
+    letters = names.romanised(query.text)
     # Letters beside letters: coarse, and a thousand times quicker than weighing names.
     badly = {
         row.pk: cost_of[row.pk] + LETTERS * (1 - fuzz.token_sort_ratio(letters, row.romanised) / 100)
