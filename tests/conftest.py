@@ -55,6 +55,7 @@ if not ON_POSTGRES:
 
 django.setup()
 
+from tests.colleagues import clerk, in_english, liaison, officer, second, verifier  # noqa: E402, F401
 from vegerin.guard import prepared, unlocking  # noqa: E402
 
 unlocking.settle()

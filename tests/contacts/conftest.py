@@ -1,32 +1,16 @@
 """Whoever takes calls, and whoever looks at them."""
 
 import pytest
-from django.utils import translation
 
 from tests import factories as make
+from vegerin.guard import decisions
 from vegerin.guard.roles import Role
 from vegerin.register import actions as register
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def verifier(staff):
-    return staff(Role.VERIFIER, name="verifier")
-
-
-@pytest.fixture
-def clerk(staff, verifier):
-    return staff(Role.CLERK, name="clerk")
-
-
-@pytest.fixture
-def officer(staff, verifier):
-    return staff(Role.REGISTER_OFFICER, name="officer")
+def _in_english(in_english):
+    """Every test here starts in English."""
 
 
 @pytest.fixture
@@ -42,3 +26,15 @@ def call(person, clerk):
         return make.report(make.claim(person, "called"), by=by, phones=[register.NewPhone(number)])
 
     return rings
+
+
+@pytest.fixture
+def psychologist(staff):
+    return staff(Role.PSYCHOLOGIST, name="nesrin")
+
+
+@pytest.fixture
+def switched_on(staff):
+    """Two have named a purpose for episodes (D5)."""
+    decision = register.propose_episodes(purpose="Dates for a court.", by=staff(Role.HEAD))
+    decisions.approve(decision=decision, by=staff(Role.DEPUTY))

@@ -10,7 +10,6 @@ from vegerin.contacts.models import AskNot, TakenBack
 from vegerin.contacts.telling import Episode, new_id
 from vegerin.engines.history.dates import UNKNOWN, between, day, season, year
 from vegerin.engines.history.sequence import Said
-from vegerin.guard import decisions
 from vegerin.guard.models import TrailEntry
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
@@ -18,17 +17,6 @@ from vegerin.register import actions as register
 from vegerin.register.models import Episode as ToldRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
-
-
-@pytest.fixture
-def psychologist(staff):
-    return staff(Role.PSYCHOLOGIST, name="nesrin")
-
-
-@pytest.fixture
-def switched_on(staff):
-    decision = register.propose_episodes(purpose="Dates for a court.", by=staff(Role.HEAD))
-    decisions.approve(decision=decision, by=staff(Role.DEPUTY))
 
 
 @pytest.fixture

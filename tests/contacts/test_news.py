@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from vegerin.contacts import actions, queries
 from vegerin.guard.refusals import Refused
-from vegerin.guard.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
 
@@ -15,11 +14,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.record]
 @pytest.fixture
 def day(office):
     return actions.open_news_day(call_by=timezone.now() + timedelta(hours=5), by=office.head)
-
-
-@pytest.fixture
-def liaison(staff):
-    return staff(Role.LIAISON, name="liaison")
 
 
 def rings(clerk, name="Naze Berces", number="0750 123 45 67"):

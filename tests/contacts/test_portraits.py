@@ -28,11 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.record]
 
 
 @pytest.fixture
-def liaison(staff, verifier):
-    return staff(Role.LIAISON, name="liaison")
-
-
-@pytest.fixture
 def batch(liaison, verifier):
     new = [NewFile(portrait(number), f"frame-{number:02}.jpg") for number in range(1, 7)]
     readers = [liaison.staff, verifier.staff]

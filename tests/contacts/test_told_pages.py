@@ -9,21 +9,9 @@ from vegerin.engines.history.dates import year
 from vegerin.guard import decisions
 from vegerin.guard.models import Decision, TrailEntry
 from vegerin.guard.roles import Role
-from vegerin.register import actions as register
 from vegerin.register.models import Episode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
-
-
-@pytest.fixture
-def psychologist(staff):
-    return staff(Role.PSYCHOLOGIST, name="nesrin")
-
-
-@pytest.fixture
-def switched_on(staff):
-    decision = register.propose_episodes(purpose="Dates for a court.", by=staff(Role.HEAD))
-    decisions.approve(decision=decision, by=staff(Role.DEPUTY))
 
 
 @pytest.fixture

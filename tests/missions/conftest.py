@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from tests import factories as make
 from vegerin.guard import decisions
@@ -15,24 +15,8 @@ TODAY = date.today().isoformat()
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def verifier(staff):
-    return staff(Role.VERIFIER, name="verifier")
-
-
-@pytest.fixture
-def second(staff, verifier):
-    return staff(Role.VERIFIER, name="second")
-
-
-@pytest.fixture
-def officer(staff, verifier):
-    return staff(Role.REGISTER_OFFICER, name="officer")
+def _in_english(in_english):
+    """Every test here starts in English."""
 
 
 @pytest.fixture

@@ -19,16 +19,6 @@ PHOTOGRAPH = b"\xff\xd8 a photograph of the sheet"
 
 
 @pytest.fixture
-def verifier(staff):
-    return staff(Role.VERIFIER, name="verifier")
-
-
-@pytest.fixture
-def clerk(staff, verifier):
-    return staff(Role.CLERK, name="clerk")
-
-
-@pytest.fixture
 def sheet(office, clerk):
     return printed("arrival", by=clerk)
 

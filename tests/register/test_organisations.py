@@ -26,11 +26,6 @@ def head(office):
     return office.head
 
 
-@pytest.fixture
-def liaison(staff):
-    return staff(Role.LIAISON, name="liaison")
-
-
 def clinic(by, *, begins: date | None = None, ends: date | None = None, what=("referral",)) -> Organisation:
     found = actions.add_organisation(name="A clinic", kind="medical", by=by)
     today = timezone.localdate()

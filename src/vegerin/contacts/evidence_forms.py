@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from vegerin.contacts.actions.alarm import NewUrgent
 from vegerin.contacts.actions.intake import NewFile, Story
 from vegerin.contacts.decoding import Box
-from vegerin.contacts.forms import line
 from vegerin.contacts.models import Evidence, Said, SecondLine, SetAside, ShowingAnswer, Urgent
 from vegerin.contacts.queries import evidence as queries
 from vegerin.guard.models import Staff
@@ -21,7 +20,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register.models import Sought, TracingRequest
 from vegerin.register.queries import people_of_requests, place_named
-from vegerin.ui.fields import AnswerField, ChosenFile, ClockField, DayField, FileField, ManyAnswers
+from vegerin.ui.fields import AnswerField, ChosenFile, ClockField, DayField, FileField, ManyAnswers, line
 
 KINDS = [one for one in Evidence.Kind.choices if one[0] != Evidence.Kind.PORTRAIT]
 SENT = ("", _("Somebody brought or sent it to us"))
@@ -51,9 +50,14 @@ class HandInForm(forms.Form):
     where = line(
         _("Where it was seen"),
         help_text=_("In words. It is sealed; nobody can search it, and no accounts are listed anywhere."),
+        required=True,
     )
-    hands = line(_("Through whose hands it came"), help_text=_("In roles: who found it, who passed it on."))
-    purpose = line(_("To what end we keep it"))
+    hands = line(
+        _("Through whose hands it came"),
+        help_text=_("In roles: who found it, who passed it on."),
+        required=True,
+    )
+    purpose = line(_("To what end we keep it"), required=True)
     readers = forms.MultipleChoiceField(
         label=_("Who may open it"),
         help_text=_("For everybody else, you too, it is not there afterwards. Two is a good number."),
@@ -106,7 +110,7 @@ class PostingForm(HandInForm):
     age_band = AnswerField(
         label=_("How old may she or he be?"), choices=Urgent.AgeBand.choices, initial=Urgent.AgeBand.UNKNOWN
     )
-    region = line(_("Which region, if it is known"), required=False, length=120)
+    region = line(_("Which region, if it is known"), longest=120)
     viewer = AnswerField(label=_("Who opens it at any hour, alone?"), choices=[])
 
     field_order = (
@@ -193,7 +197,7 @@ def read_file(sent: Any) -> NewFile:
 class WhyForm(forms.Form):
     """Why."""
 
-    why = line(_("Why, in a sentence"), length=300)
+    why = line(_("Why, in a sentence"), longest=300, required=True)
 
 
 class SaidForm(forms.Form):
@@ -221,7 +225,7 @@ class ReaderForm(forms.Form):
     """One more reader."""
 
     staff = forms.ChoiceField(label=_("Who else may open it"))
-    why = line(_("Why, in a sentence"), length=300)
+    why = line(_("Why, in a sentence"), longest=300, required=True)
 
     def __init__(self, *args: Any, others: list[Staff], **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -234,8 +238,13 @@ class ReaderForm(forms.Form):
 class DestroyForm(forms.Form):
     """By whose wish."""
 
-    wish_of = line(_("By whose wish"), length=60, help_text=_("A role, no name: the one in it, her mother."))
-    why = line(_("Why, in a sentence"), length=300)
+    wish_of = line(
+        _("By whose wish"),
+        longest=60,
+        help_text=_("A role, no name: the one in it, her mother."),
+        required=True,
+    )
+    why = line(_("Why, in a sentence"), longest=300, required=True)
 
 
 class AsideForm(forms.Form):
@@ -296,6 +305,7 @@ class SecondLineForm(forms.Form):
     line = line(
         _("Which line you followed"),
         help_text=_("A mark described before, a relative who was not there, a paper."),
-        length=300,
+        longest=300,
+        required=True,
     )
     says = AnswerField(label=_("What does it say?"), choices=SecondLine.Says.choices, required=True)

@@ -10,15 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vegerin.contacts.models import Asked, Fit, HelperNote, NewsAnswer
 from vegerin.contacts.signs import SIGNS
 from vegerin.guard.models import Staff
-from vegerin.ui.fields import AnswerField, ClockField, DayField, ManyAnswers
-
-
-def line(label: Any, *, length: int = 200, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """One line of words."""
-    widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
-    return forms.CharField(
-        label=label, max_length=length, required=required, help_text=help_text, widget=widget
-    )
+from vegerin.ui.fields import AnswerField, ClockField, DayField, ManyAnswers, line
 
 
 class ChecklistForm(forms.Form):
@@ -27,9 +19,9 @@ class ChecklistForm(forms.Form):
     signs = forms.MultipleChoiceField(
         label=_("What did you notice?"), choices=list(SIGNS.items()), required=False, widget=ManyAnswers
     )
-    place = line(_("Which place was offered, if one was?"), required=False)
-    wording = line(_("Words that are not like her, as spoken"), required=False)
-    account = line(_("Name of the account or channel, if it was none by telephone"), required=False)
+    place = line(_("Which place was offered, if one was?"))
+    wording = line(_("Words that are not like her, as spoken"))
+    account = line(_("Name of the account or channel, if it was none by telephone"))
 
     @property
     def named(self) -> dict[str, str]:
@@ -40,20 +32,20 @@ class ChecklistForm(forms.Form):
 class TakeForm(forms.Form):
     """Who looks at it, by which line."""
 
-    next_line = line(_("The next independent line you will try"))
+    next_line = line(_("The next independent line you will try"), required=True)
 
 
 class ClearForm(forms.Form):
     """Why it was no trap."""
 
-    why = line(_("Why this was no trap, and who else says so"), length=300)
+    why = line(_("Why this was no trap, and who else says so"), longest=300, required=True)
 
 
 class QuestionForm(forms.Form):
     """Something only the family can know."""
 
-    question = line(_("The question"), length=300)
-    answer = line(_("The answer"), length=300)
+    question = line(_("The question"), longest=300, required=True)
+    answer = line(_("The answer"), longest=300, required=True)
 
 
 class AnswerForm(forms.Form):
@@ -87,9 +79,9 @@ class NewsDayForm(forms.Form):
 class NewsCallForm(forms.Form):
     """A call in twenty seconds."""
 
-    name = line(_("About whom? The name"), length=120)
-    father = line(_("The father's name"), length=120, required=False)
-    village = line(_("The village"), length=120, required=False)
+    name = line(_("About whom? The name"), longest=120, required=True)
+    father = line(_("The father's name"), longest=120)
+    village = line(_("The village"), longest=120)
     number = forms.CharField(
         label=_("The number at which we may ring"),
         max_length=40,
@@ -106,7 +98,9 @@ class NewsAnswerForm(forms.Form):
 class SourceForm(forms.Form):
     """A source by code name."""
 
-    code_name = line(_("Code name"), length=20, help_text=_("A word that says nothing of who it is."))
+    code_name = line(
+        _("Code name"), longest=20, help_text=_("A word that says nothing of who it is."), required=True
+    )
     deputy = forms.ModelChoiceField(
         label=_("Deputy"), queryset=Staff.objects.none(), empty_label=None, to_field_name="pk"
     )
@@ -133,7 +127,7 @@ class HelperForm(forms.Form):
 
     kind = AnswerField(label=_("What?"), choices=HelperNote.Kind.choices, required=True)
     on = DayField(label=_("Day"))
-    words = line(_("In words, sealed"), required=False)
+    words = line(_("In words, sealed"))
 
 
 class BurnForm(forms.Form):

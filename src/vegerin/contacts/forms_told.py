@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.contacts.forms import line
 from vegerin.contacts.telling import Episode
 from vegerin.contacts.topics import ASKABLE, OUTCOMES, STATES, TOPICS
 from vegerin.engines.history.dates import UNKNOWN
@@ -17,7 +16,7 @@ from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Person
 from vegerin.register.queries import person_for, place_named
-from vegerin.ui.fields import AnswerField, DayField, InexactDateField, ManyAnswers
+from vegerin.ui.fields import AnswerField, DayField, InexactDateField, ManyAnswers, line
 
 Choices = Iterable[tuple[str, Any]]
 
@@ -33,12 +32,7 @@ def some_words(label: Any, *, required: bool = True, help_text: Any = "") -> for
 class RegionForm(forms.Form):
     """A form with a region: a district that has its name alone, and no nearer."""
 
-    region = line(
-        _("Region"),
-        length=120,
-        required=False,
-        help_text=_("A town or district, never a house. May stay empty."),
-    )
+    region = line(_("Region"), longest=120, help_text=_("A town or district, never a house. May stay empty."))
 
     def __init__(self, *args: Any, reader: Reader, **kw: Any) -> None:
         self.reader = reader
@@ -108,8 +102,8 @@ class StaffField(forms.MultipleChoiceField):
 class BeginForm(forms.Form):
     """Before she begins."""
 
-    purpose = line(_("What is it asked for?"), length=300)
-    why = line(_("Why does what is known already not do?"), length=300)
+    purpose = line(_("What is it asked for?"), longest=300, required=True)
+    why = line(_("Why does what is known already not do?"), longest=300, required=True)
     readers = StaffField(label=_("Who else may read it, by her or his own word"))
     agreed = forms.BooleanField(
         label=_("She or he wishes to tell, and knows: stopping needs no reason, at any moment.")
@@ -136,7 +130,9 @@ class ReaderForm(forms.Form):
 class SawForm(RegionForm):
     """Somebody she saw: a case of the register."""
 
-    code = line(_("Code of the person who was seen"), length=12, help_text=_("Such as P48213-7."))
+    code = line(
+        _("Code of the person who was seen"), longest=12, help_text=_("Such as P48213-7."), required=True
+    )
     when = InexactDateField(label=_("When"))
     field_order = ("code", "region", "when")
 
@@ -158,9 +154,9 @@ class TopicForm(forms.Form):
 class StatementForm(forms.Form):
     """A statement taken elsewhere."""
 
-    organisation = line(_("Who took the statement"), length=120)
+    organisation = line(_("Who took the statement"), longest=120, required=True)
     on = InexactDateField(label=_("When"))
-    reference = line(_("Reference"), length=80, required=False)
+    reference = line(_("Reference"), longest=80)
 
 
 class AskingForm(forms.Form):
@@ -170,13 +166,13 @@ class AskingForm(forms.Form):
         label=_("May she or he be asked about others?"), choices=list(ASKABLE.items()), required=True
     )
     not_before = DayField(label=_("Not before"), required=False)
-    through = line(_("Through whom she or he wishes to be asked"), length=120, required=False)
+    through = line(_("Through whom she or he wishes to be asked"), longest=120)
 
 
 class WorthForm(forms.Form):
     """Why it is asked now."""
 
-    why = line(_("Why is it asked now?"), length=300)
+    why = line(_("Why is it asked now?"), longest=300, required=True)
 
 
 class OutcomeForm(forms.Form):
@@ -189,4 +185,4 @@ class OutcomeForm(forms.Form):
 class PurposeForm(forms.Form):
     """What episodes are kept for."""
 
-    purpose = line(_("What episodes are to be kept for"), length=400)
+    purpose = line(_("What episodes are to be kept for"), longest=400, required=True)

@@ -13,21 +13,9 @@ from vegerin.figures.models import OutsideFigure
 from vegerin.figures.values import Number
 from vegerin.register.models import NotKnown
 from vegerin.ui import told_dates
-from vegerin.ui.fields import AnswerField, DayField, InexactDateField, Told, ToldField
+from vegerin.ui.fields import AnswerField, DayField, InexactDateField, Told, ToldField, line
 
-LINE = {"dir": "auto", "autocomplete": "off"}
 UNKNOWN = (("unknown", _("Said to be unknown")), ("withheld", _("Not published")))
-
-
-def line(label: Any, help_text: Any = "", *, most: int = 300, required: bool = False) -> forms.CharField:
-    """One line to write on."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=most,
-        required=required,
-        widget=forms.TextInput(attrs=LINE),
-    )
 
 
 class FigureForm(forms.Form):
@@ -45,7 +33,9 @@ class FigureForm(forms.Form):
         label=_("Who is counted?"), choices=OutsideFigure.Group.choices, initial="all", small=True
     )
     definition = line(
-        _("Their definition, if it is another one"), _("Such as: women and girls only, by age at return.")
+        _("Their definition, if it is another one"),
+        _("Such as: women and girls only, by age at return."),
+        longest=300,
     )
 
     def clean_value(self) -> int | NotKnown:
@@ -73,13 +63,15 @@ class FigureForm(forms.Form):
 class StatementForm(FigureForm):
     """A statement and its first figure."""
 
-    issuer = line(_("Who published it?"), _("An office, a ministry, a newspaper."), most=120, required=True)
-    words = line(_("In their own words"), _("Copied, in their language."), most=600)
+    issuer = line(
+        _("Who published it?"), _("An office, a ministry, a newspaper."), longest=120, required=True
+    )
+    words = line(_("In their own words"), _("Copied, in their language."), longest=600)
     as_of = InexactDateField(label=_("For which day does it speak?"))
     published_on = DayField(label=_("Published on"), required=False)
-    source = line(_("Where can it be read?"))
-    licence = line(_("Licence, if it has one"), most=120)
-    note = line(_("Note"), most=400)
+    source = line(_("Where can it be read?"), longest=300)
+    licence = line(_("Licence, if it has one"), longest=120)
+    note = line(_("Note"), longest=400)
 
     field_order: Sequence[str] = (
         "issuer", "words", "as_of", "published_on", "source", "licence",
@@ -95,7 +87,7 @@ class StatementForm(FigureForm):
 class CorrectionForm(StatementForm):
     """A statement that takes the place of an earlier one."""
 
-    why = line(_("Who corrected it, and what?"), required=True)
+    why = line(_("Who corrected it, and what?"), required=True, longest=300)
     field_order: Sequence[str] = ("why", *StatementForm.field_order)
 
     def statement(self) -> dict[str, Any]:
@@ -106,4 +98,4 @@ class CorrectionForm(StatementForm):
 class DoneForm(forms.Form):
     """What was corrected."""
 
-    why = line(_("What was corrected, or why no number changes"), required=True)
+    why = line(_("What was corrected, or why no number changes"), required=True, longest=300)

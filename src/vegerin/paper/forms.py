@@ -9,8 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.register.forms import requests
-from vegerin.register.forms.requests import HowGiven, line
-from vegerin.ui.fields import AnswerField, ClockField, DayField, FileField, InexactDateField, ManyAnswers
+from vegerin.register.forms.requests import HowGiven
+from vegerin.ui.fields import (
+    AnswerField,
+    ClockField,
+    DayField,
+    FileField,
+    InexactDateField,
+    ManyAnswers,
+    line,
+)
 from vegerin.ui.languages import BY_CODE
 
 SEXES = (("female", _("Female")), ("male", _("Male")))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from vegerin.engines.history.dates import UNKNOWN, InexactDate
+from vegerin.register import phones
 
 if TYPE_CHECKING:
     from vegerin.register.models import Person, Place
@@ -61,13 +63,30 @@ class Link:
 
 
 @dataclass(frozen=True)
-class NewPhone:
-    """A number as it was told; all of it is sealed."""
+class ToldPhone:
+    """A number as it was told, and what was said of it; all of it is sealed."""
 
     as_told: str
     who_answers: str = ""
     since: str = ""
     safe_hours: str = ""
+
+    def words(self) -> str:
+        """What is sealed: as told, and in the one spelling by which it is known again."""
+        told = {
+            "as_told": self.as_told,
+            "e164": phones.e164(self.as_told),
+            "who_answers": self.who_answers,
+            "since": self.since,
+            "safe_hours": self.safe_hours,
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class NewPhone(ToldPhone):
+    """A number in a report: whose it is, and whether it rings where she is held."""
+
     from_captivity: bool = False
     person: Person | None = None
 
@@ -86,13 +105,9 @@ class NewFile:
 
 
 @dataclass(frozen=True)
-class NewFamilyPhone:
+class NewFamilyPhone(ToldPhone):
     """A family's number and what may be done with it; everything is *no* until they said yes (D11)."""
 
-    as_told: str
-    who_answers: str = ""
-    since: str = ""
-    safe_hours: str = ""
     may_ring: bool = False
     may_message: bool = False
     may_leave_word: bool = False

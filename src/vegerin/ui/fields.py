@@ -30,6 +30,25 @@ NOT_KNOWN: Sequence[tuple[str, str | _StrPromise]] = (
     ("withheld", _("Not written here")),
 )
 
+# Words that somebody writes: in any script, and never offered again by the browser.
+WRITTEN = {"dir": "auto", "autocomplete": "off"}
+
+
+def line(
+    label: Any, help_text: Any = "", *, required: bool = False, longest: int = 200, size: str = ""
+) -> forms.CharField:
+    """One line to write on, in any script."""
+    attrs = WRITTEN | ({"class": size} if size else {})
+    widget = forms.TextInput(attrs=attrs)
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=longest, widget=widget
+    )
+
+
+def medium_line(label: Any, help_text: Any = "", *, longest: int = 120, **kw: Any) -> forms.CharField:
+    """A shorter line, for names of places and offices."""
+    return line(label, help_text, longest=longest, size="medium", **kw)
+
 
 class Answers(forms.RadioSelect):
     """Answers side by side, 44 high, each with its word; never a drop-down."""

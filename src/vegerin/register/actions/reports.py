@@ -156,16 +156,7 @@ def write_phone(report: Report | None, new: NewPhone, *, by: Reader) -> Phone:
         from_captivity=new.from_captivity,
         by=by.staff,
     )
-    told = {
-        "as_told": new.as_told,
-        "e164": phones.e164(new.as_told),
-        "who_answers": new.who_answers,
-        "since": new.since,
-        "safe_hours": new.safe_hours,
-    }
-    row.number = sealed(
-        row, "number", json.dumps(told, ensure_ascii=False), by=by, compartment=row.compartment
-    )
+    row.number = sealed(row, "number", new.words(), by=by, compartment=row.compartment)
     row.save()
     return row
 

@@ -15,7 +15,7 @@ from vegerin.guard import trail
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
-from vegerin.register import indexing, phones, reviews
+from vegerin.register import indexing, reviews
 from vegerin.register.actions.matching import match_sought
 from vegerin.register.actions.names import LONGEST, checked
 from vegerin.register.actions.reports import phones_same_as, record_report
@@ -204,15 +204,7 @@ def write_family_phone(
         may_say_who_we_are=new.may_say_who_we_are,
         by=by.staff,
     )
-    told = {
-        "as_told": new.as_told,
-        "e164": phones.e164(new.as_told),
-        "who_answers": new.who_answers,
-        "since": new.since,
-        "safe_hours": new.safe_hours,
-    }
-    words = json.dumps(told, ensure_ascii=False)
-    row.number = sealed(row, "number", words, by=by, compartment=inquirer.compartment)
+    row.number = sealed(row, "number", new.words(), by=by, compartment=inquirer.compartment)
     row.save()
     return row
 

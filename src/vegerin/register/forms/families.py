@@ -8,11 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.wish import Wish
-from vegerin.register.forms.requests import line
 from vegerin.register.models import KinKind, TieKind
 from vegerin.register.models.tasks import TaskStep
 from vegerin.register.words import WISHES
-from vegerin.ui.fields import AnswerField, DayField, ManyAnswers
+from vegerin.ui.fields import AnswerField, DayField, ManyAnswers, line
 
 
 def code_field(label: Any) -> forms.CharField:

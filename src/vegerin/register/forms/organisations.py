@@ -6,50 +6,49 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.register.forms.places import line
 from vegerin.register.models import Agreement, Organisation
-from vegerin.ui.fields import AnswerField, DayField, ManyAnswers
+from vegerin.ui.fields import AnswerField, DayField, ManyAnswers, medium_line
 
 
 class OrganisationForm(forms.Form):
     """A body that is not this office."""
 
-    name = line(_("Name of the organisation"), max_length=160, required=True)
+    name = medium_line(_("Name of the organisation"), longest=160, required=True)
     kind = AnswerField(label=_("What is it?"), choices=Organisation.Kind.choices, required=True)
-    works_on = line(_("What it works on"), max_length=300)
+    works_on = medium_line(_("What it works on"), longest=300)
 
 
 class AgreementForm(forms.Form):
     """For what, what, until when."""
 
-    purpose = line(
-        _("For which purpose?"), _("Nothing is shared for another one."), max_length=300, required=True
+    purpose = medium_line(
+        _("For which purpose?"), _("Nothing is shared for another one."), longest=300, required=True
     )
     what = forms.MultipleChoiceField(
         label=_("What may be shared?"), choices=Agreement.What.choices, widget=ManyAnswers
     )
     begins = DayField(label=_("From"))
     ends = DayField(label=_("Until"), help_text=_("Every agreement has a last day."))
-    paper = line(_("Where the signed paper lies"))
+    paper = medium_line(_("Where the signed paper lies"))
 
 
 class EndForm(forms.Form):
     """Sooner than agreed."""
 
     last_day = DayField(label=_("Last day"))
-    why = line(_("Why"), max_length=300, required=True)
+    why = medium_line(_("Why"), longest=300, required=True)
 
 
 class ShareForm(forms.Form):
     """Something is handed over."""
 
     what = AnswerField(label=_("What is handed over?"), choices=Agreement.What.choices, required=True)
-    says = line(_("In a few words"), _("Without a name."), max_length=300, required=True)
-    code = line(
-        _("Whom does it concern?"), _("Her or his number here; leave empty for figures."), max_length=12
+    says = medium_line(_("In a few words"), _("Without a name."), longest=300, required=True)
+    code = medium_line(
+        _("Whom does it concern?"), _("Her or his number here; leave empty for figures."), longest=12
     )
-    consent = line(
-        _("Whose consent is there?"), _("Who agreed, when, read aloud or in writing."), max_length=300
+    consent = medium_line(
+        _("Whose consent is there?"), _("Who agreed, when, read aloud or in writing."), longest=300
     )
     shared_on = DayField(label=_("Day"))
 

@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.legal import Legal
-from vegerin.register.forms.requests import line
 from vegerin.register.models import Description, Document, PersonFact
 from vegerin.register.words import LEGAL
-from vegerin.ui.fields import AnswerField, DayField, FileField, ManyAnswers
+from vegerin.ui.fields import AnswerField, DayField, FileField, ManyAnswers, line
 
 
 class DocumentForm(forms.Form):
@@ -48,9 +47,11 @@ class DescribeForm(forms.Form):
         label=_("Which side?"), choices=[side for side in Description.Side.choices if side[0]], small=True
     )
     words = line(
-        _("In their words"), help_text=_("Kept sealed. Not how somebody looks: what tells her or him apart."),
-        required=True, longest=400,
-    )  # fmt: skip
+        _("In their words"),
+        help_text=_("Kept sealed. Not how somebody looks: what tells her or him apart."),
+        required=True,
+        longest=400,
+    )
     told_by = line(_("From whom?"), help_text=_("As kin or role."), required=True, longest=60)
     uses = forms.MultipleChoiceField(
         label=_("What may it be used for?"),

@@ -7,19 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vegerin.register.forms.search import BOX
 from vegerin.register.models import Place
-from vegerin.ui.fields import AnswerField, InexactDateField
+from vegerin.ui.fields import AnswerField, InexactDateField, medium_line
 
 LINE = {"dir": "auto", "autocomplete": "off", "class": "medium"}
 KINDS = (Place.Kind.VILLAGE, Place.Kind.COLLECTIVE, Place.Kind.TOWN, Place.Kind.LOCALITY)
 LANGUAGES = (("kmr", "Kurmancî"), ("ar", "العربية"), ("en", "English"))
-
-
-def line(label: Any, help_text: Any = "", **kw: Any) -> forms.CharField:
-    """One line to write on."""
-    kw.setdefault("required", False)
-    kw.setdefault("max_length", 120)
-    return forms.CharField(label=label, help_text=help_text, widget=forms.TextInput(attrs=LINE), **kw)
 
 
 class PlaceSearchForm(forms.Form):
@@ -30,24 +24,16 @@ class PlaceSearchForm(forms.Form):
         help_text=_("In any script and spelling; a part of it is enough."),
         required=False,
         max_length=120,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "class": "big",
-                "dir": "auto",
-                "autocomplete": "off",
-                "data-key": "Slash",
-            }
-        ),
+        widget=forms.TextInput(attrs=BOX),
     )
 
 
 class PlaceForm(forms.Form):
     """A place that the gazetteer lacks."""
 
-    kmr = line(_("Name in Kurmanji"))
-    ar = line(_("Name in Arabic"))
-    en = line(_("Name in English letters"))
+    kmr = medium_line(_("Name in Kurmanji"))
+    ar = medium_line(_("Name in Arabic"))
+    en = medium_line(_("Name in English letters"))
     kind = AnswerField(
         label=_("What is it?"), choices=[(kind.value, kind.label) for kind in KINDS], initial="village"
     )
@@ -62,7 +48,7 @@ class PlaceForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs=LINE),
     )
-    source = line(_("From where do you know it?"), max_length=400)
+    source = medium_line(_("From where do you know it?"), longest=400)
 
     def clean(self) -> dict[str, Any]:
         """A name in one script at least; both coordinates or none."""
@@ -77,14 +63,14 @@ class PlaceForm(forms.Form):
 class PlaceNameForm(forms.Form):
     """Another spelling."""
 
-    text = line(_("The name"), _("In any script; it is kept as you write it."), required=True)
+    text = medium_line(_("The name"), _("In any script; it is kept as you write it."), required=True)
     language = AnswerField(label=_("Language"), choices=LANGUAGES, required=True, initial="kmr")
 
 
 class ControlForm(forms.Form):
     """Who controlled the place, from when to when."""
 
-    controller = line(_("Who controlled it?"), max_length=60, required=True)
+    controller = medium_line(_("Who controlled it?"), longest=60, required=True)
     begins = InexactDateField(label=_("From"))
     ends = InexactDateField(label=_("Until"))
-    source = line(_("Who says so?"), _("A newspaper and its day, a report's number."), required=True)
+    source = medium_line(_("Who says so?"), _("A newspaper and its day, a report's number."), required=True)

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.ui.fields import AnswerField, ClockField, DayField, InexactDateField
+from vegerin.ui.fields import WRITTEN, AnswerField, ClockField, DayField, InexactDateField
 
 HOW = (
     ("they_rang", _("They rang us")),
@@ -58,7 +58,6 @@ WHOSE = (
     ("relayed", _("Of somebody else, passed on")),
     ("wrote", _("Mine, in short")),
 )
-TEXT = {"dir": "auto", "autocomplete": "off"}
 
 
 class ReportForm(forms.Form):
@@ -80,7 +79,7 @@ class ReportForm(forms.Form):
         help_text=_("Leave empty if you do not know yet."),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={**TEXT, "type": "search"}),
+        widget=forms.TextInput(attrs={**WRITTEN, "type": "search"}),
     )
     people = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     teller = forms.CharField(
@@ -88,7 +87,7 @@ class ReportForm(forms.Form):
         help_text=_("As kin or role: mother, neighbour, herself."),
         max_length=30,
         required=False,
-        widget=forms.TextInput(attrs={**TEXT, "class": "medium"}),
+        widget=forms.TextInput(attrs={**WRITTEN, "class": "medium"}),
     )
     voice = AnswerField(label=_("Was the voice known?"), choices=VOICE)
     voice_by = forms.CharField(
@@ -96,7 +95,7 @@ class ReportForm(forms.Form):
         help_text=_("As kin: her mother, her brother."),
         max_length=60,
         required=False,
-        widget=forms.TextInput(attrs={**TEXT, "class": "medium"}),
+        widget=forms.TextInput(attrs={**WRITTEN, "class": "medium"}),
     )
     claim = AnswerField(label=_("What does it say of her or him?"), choices=CLAIMS, initial="none")
     words = forms.CharField(
@@ -112,7 +111,7 @@ class ReportForm(forms.Form):
         help_text=_("Voices, sounds, the line."),
         max_length=300,
         required=False,
-        widget=forms.TextInput(attrs=TEXT),
+        widget=forms.TextInput(attrs=WRITTEN),
     )
     next_call = AnswerField(label=_("Next call agreed?"), choices=NEXT)
     next_day = DayField(label=_("Day"), required=False)
@@ -123,7 +122,7 @@ class ReportForm(forms.Form):
         help_text=_("A town or district, never a house."),
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={**TEXT, "class": "medium"}),
+        widget=forms.TextInput(attrs={**WRITTEN, "class": "medium"}),
     )
     gravity = AnswerField(label=_("Is something grave in the words?"), choices=READERS, initial="verifier")
 

@@ -18,9 +18,8 @@ from vegerin.register.forms.report import LANGUAGES
 from vegerin.register.models import CaseReview, Consent, InquirerMark, Person, Relation, Told
 from vegerin.register.rules import Act, may
 from vegerin.register.values import NewConsent, NewFamilyPhone, NewInquirer, NewQuestion, NewSought
-from vegerin.ui.fields import AnswerField, DayField, InexactDateField, ManyAnswers
+from vegerin.ui.fields import WRITTEN, AnswerField, DayField, InexactDateField, ManyAnswers, line
 
-TEXT = {"dir": "auto", "autocomplete": "off"}
 SEXES = (("female", _("Female")), ("male", _("Male")))
 HOW = (("visit", _("They came")), ("call", _("They rang us")), ("letter", _("Paper form or letter")))
 MAY = (
@@ -31,14 +30,6 @@ MAY = (
 )
 ANSWERS = (("given", _("Yes")), ("refused", _("No")), ("not_asked", _("Not asked")))
 ASKED_AT_ONCE = ("search", "partner", "authority")
-
-
-def line(label: Any, *, help_text: Any = "", required: bool = False, longest: int = 200) -> forms.CharField:
-    """A line to write on."""
-    widget = forms.TextInput(attrs=dict(TEXT))
-    return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=longest, widget=widget
-    )
 
 
 class SoughtForm(forms.Form):
@@ -297,7 +288,7 @@ class RequestReviewForm(forms.Form):
         help_text=_("Asked for where somebody else knew this family until now. Kept sealed."),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={**TEXT, "rows": 3}),
+        widget=forms.Textarea(attrs={**WRITTEN, "rows": 3}),
     )
 
     def __init__(self, *args: Any, colleagues: Sequence[Staff], **kwargs: Any) -> None:

@@ -14,6 +14,8 @@ from vegerin.register.owners import Group
 from vegerin.ui.fields import ManyAnswers
 from vegerin.ui.status import look_of
 
+# The one box of a page: any script, and the key / leads to it.
+BOX = {"type": "search", "class": "big", "dir": "auto", "autocomplete": "off", "data-key": "Slash"}
 BESIDE = ("sex", "born_from", "born_to", "village", "fate", "on_list")
 
 
@@ -27,16 +29,7 @@ class SearchForm(forms.Form):
         ),
         required=False,
         max_length=200,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "class": "big",
-                "dir": "auto",
-                "autocomplete": "off",
-                "data-moves": "",
-                "data-key": "Slash",
-            }
-        ),
+        widget=forms.TextInput(attrs={**BOX, "data-moves": ""}),
     )
     sex = forms.MultipleChoiceField(
         label=_("Sex"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.register.forms.requests import line
 from vegerin.register.models import UseConsent
-from vegerin.ui.fields import AnswerField, DayField
+from vegerin.ui.fields import AnswerField, DayField, line
 
 
 class UseForm(forms.Form):
@@ -19,6 +18,8 @@ class UseForm(forms.Form):
     until = DayField(label=_("Until which day, if she or he set one"), required=False)
     how = AnswerField(label=_("How was it given?"), choices=UseConsent.How.choices, required=True)
     said_back = line(
-        _("Said back, in her or his own words"), help_text=_("After it was read aloud."), required=True,
+        _("Said back, in her or his own words"),
+        help_text=_("After it was read aloud."),
+        required=True,
         longest=300,
-    )  # fmt: skip
+    )

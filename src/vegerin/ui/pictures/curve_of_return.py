@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, caption, tag, text
+from vegerin.ui.pictures.svg import Plane, picture, tag, text
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM, SIZE = 840, 300, 56.0, 150.0, 20.0, 36.0, 12.5
 
@@ -35,15 +35,7 @@ def draw_curve(bands: Sequence[Band], *, title: str, unit: str, rtl: bool = Fals
     parts.append(text(unit, plane.x(WIDTH - RIGHT), HEIGHT - 4, text_anchor="end", fill="var(--ink-soft)"))
     for band in bands:
         parts += _band(plane, band, last)
-    return tag(
-        "svg",
-        caption(title) + "".join(parts),
-        viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        role="img",
-        aria_label=title,
-        font_size=SIZE,
-        fill="var(--ink)",
-    )
+    return picture(parts, title, WIDTH, HEIGHT, font_size=SIZE)
 
 
 def _x(time: float, last: float) -> float:

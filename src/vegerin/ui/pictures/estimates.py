@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, caption, tag, text
+from vegerin.ui.pictures.svg import Plane, picture, tag, text
 
 WIDTH, LEFT, RIGHT, TOP, ROW, SIZE = 840, 230.0, 120.0, 46.0, 34.0, 12.5
 
@@ -58,15 +58,7 @@ def draw_estimates(
     parts.append(text(f"{listed_word} {listed:,.0f}", x, TOP - 20, text_anchor="middle", font_weight=600))
     for index, row in enumerate(rows):
         parts += _row(plane, scale, row, TOP + ROW * (index + 0.5))
-    return tag(
-        "svg",
-        caption(title) + "".join(parts),
-        viewBox=f"0 0 {WIDTH} {bottom + 30:g}",
-        role="img",
-        aria_label=title,
-        font_size=SIZE,
-        fill="var(--ink)",
-    )
+    return picture(parts, title, WIDTH, bottom + 30, font_size=SIZE)
 
 
 class _Scale:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vegerin.ui.pictures.pedigree import Relative, generations
-from vegerin.ui.pictures.svg import Plane, caption, tag, text, text_width
+from vegerin.ui.pictures.svg import Plane, picture, tag, text, text_width
 
 NARROWEST, HIGH, GAP, DROP, EDGE, SIZE, SMALL = 120.0, 50.0, 16.0, 52.0, 8.0, 14.0, 12.5
 BOLDER = 1.08  # names stand in a heavier weight than the measured one
@@ -43,15 +43,7 @@ def draw_family(boxes: Sequence[Box], *, title: str, rtl: bool = False) -> str:
     bars = _bars(boxes, places)
     parts = [_hung(plane, box, places, bars, wide) for box in boxes]
     parts += [_box(plane, box, places[box.id], wide) for box in boxes]
-    return tag(
-        "svg",
-        caption(title) + "".join(parts),
-        viewBox=f"0 0 {width:.0f} {height:.0f}",
-        width=f"{width:.0f}",
-        role="img",
-        aria_label=title,
-        fill="var(--ink, #261e25)",
-    )
+    return picture(parts, title, width, height, width=f"{width:.0f}")
 
 
 def _wide(boxes: Sequence[Box]) -> float:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, caption, tag, text
+from vegerin.ui.pictures.svg import Plane, picture, tag, text
 
 WIDTH, LEFT, RIGHT, TOP, ROW, SIZE = 840, 250.0, 90.0, 40.0, 28.0, 12.5
 FARTHEST = math.log(99)  # a page shows 1 to 99 percent
@@ -44,15 +44,7 @@ def draw_log_odds(
         x = plane.x(_x(at))
         parts.append(tag("line", x1=x, x2=x, y1=y, y2=y + ROW, stroke="var(--line-strong)"))
     parts += _end(plane, after_word, at, TOP + ROW * (len(added) + 1.5))
-    return tag(
-        "svg",
-        caption(title) + "".join(parts),
-        viewBox=f"0 0 {WIDTH} {bottom + 26:g}",
-        role="img",
-        aria_label=title,
-        font_size=SIZE,
-        fill="var(--ink)",
-    )
+    return picture(parts, title, WIDTH, bottom + 26, font_size=SIZE)
 
 
 def _x(log_odds: float) -> float:

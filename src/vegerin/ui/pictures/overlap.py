@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, caption, tag, text
+from vegerin.ui.pictures.svg import Plane, picture, tag, text
 
 WIDTH, LEFT, TOP, BARS, ROW, SIZE = 840, 180.0, 28.0, 140.0, 26.0, 12.5
 
@@ -36,15 +36,7 @@ def draw_overlap(
             plane, lists, cell, x=LEFT + step * (column + 0.5), height=BARS * cell.count / highest
         )
     height = TOP + BARS + 24 + ROW * len(lists)
-    return tag(
-        "svg",
-        caption(title) + "".join(parts),
-        viewBox=f"0 0 {WIDTH} {height:g}",
-        role="img",
-        aria_label=title,
-        font_size=SIZE,
-        fill="var(--ink)",
-    )
+    return picture(parts, title, WIDTH, height, font_size=SIZE)
 
 
 def _row_y(row: int) -> float:

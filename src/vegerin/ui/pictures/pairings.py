@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vegerin.ui.pictures.svg import Plane, caption, tag, text, text_width
+from vegerin.ui.pictures.svg import Plane, caption, picture, tag, text, text_width
 
 CELL, SIZE, BAR, ROW = 26.0, 12.5, 220.0, 26.0
 
@@ -34,7 +34,7 @@ def draw_grid(
         for c, value in enumerate(posterior[r]):
             says = f"{name}, {columns[c]}: {in_figures(value)}"
             parts.append(_cell(plane, left + CELL * c, y, value, says))
-    return _picture(parts, title, width, height)
+    return picture(parts, title, width, height, font_size=SIZE)
 
 
 def draw_bars(bars: Sequence[tuple[str, float]], *, policy: float, title: str, rtl: bool = False) -> str:
@@ -58,7 +58,7 @@ def draw_bars(bars: Sequence[tuple[str, float]], *, policy: float, title: str, r
     parts.append(
         tag("line", x1=mark, y1=0, x2=mark, y2=height, stroke="var(--ink, #222)", stroke_dasharray="2 3")
     )
-    return _picture(parts, title, width, height)
+    return picture(parts, title, width, height, font_size=SIZE)
 
 
 def in_figures(probability: float) -> str:
@@ -85,15 +85,3 @@ def _cell(plane: Plane, x: float, y: float, value: float, says: str) -> str:
 def _column_name(plane: Plane, name: str, x: float, y: float) -> str:
     at = plane.x(x)
     return text(name, at, y, transform=f"rotate(-90 {at:.1f} {y:.1f})", dominant_baseline="middle")
-
-
-def _picture(parts: Sequence[str], title: str, width: float, height: float) -> str:
-    return tag(
-        "svg",
-        caption(title) + "".join(parts),
-        viewBox=f"0 0 {width:.0f} {height:.0f}",
-        role="img",
-        aria_label=title,
-        font_size=SIZE,
-        fill="var(--ink, #222)",
-    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from vegerin.ui.pictures.svg import Plane, caption, tag, text
+from vegerin.ui.pictures.svg import Plane, picture, tag, text
 
 CELL, ROW, RADIUS, MARGIN, SIZE, STEP = 92.0, 96.0, 15.0, 46.0, 12.5, 7.0
 
@@ -52,15 +52,7 @@ def draw_pedigree(people: Sequence[Relative], look: Look, *, title: str, rtl: bo
     bars = _bars(sorted(couples, key=str), places)
     parts = [_family(plane, couple, people, places, look, bar) for couple, bar in bars.items()]
     parts += [_symbol(plane, person, places[person.id], look) for person in people]
-    return tag(
-        "svg",
-        caption(title) + "".join(parts),
-        viewBox=f"0 0 {width:.0f} {height:.0f}",
-        role="img",
-        aria_label=title,
-        font_size=SIZE,
-        fill="var(--ink, #222)",
-    )
+    return picture(parts, title, width, height, font_size=SIZE)
 
 
 def generations(people: Sequence[Relative]) -> dict[str, int]:

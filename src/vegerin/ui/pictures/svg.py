@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -42,6 +42,19 @@ def text(words: str, x: float, y: float, **values: object) -> str:
 def caption(words: str) -> str:
     """What a reader who does not see hears, and a mouse shows; escaped."""
     return tag("title", escape(words))
+
+
+def picture(parts: Iterable[str], title: str, width: float, height: float, /, **values: object) -> str:
+    """A whole drawing, in the ink of the page; the title is what a reader hears who does not see it."""
+    return tag(
+        "svg",
+        caption(title) + "".join(parts),
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        role="img",
+        aria_label=title,
+        fill="var(--ink, #222)",
+        **values,
+    )
 
 
 @dataclass(frozen=True)
