@@ -52,7 +52,7 @@ def picture(parts: Iterable[str], title: str, width: float, height: float, /, **
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         role="img",
         aria_label=title,
-        fill="var(--ink, #222)",
+        fill="var(--ink)",
         **values,
     )
 
