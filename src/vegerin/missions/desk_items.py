@@ -45,13 +45,15 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     if not reader.has(*WHO_ENTERS):
         return
     clocks = clock_times()
-    for mission in queries.missions_for(reader):
+    missions = queries.boards_for(reader)
+    known = around.known_of(one for one in missions if queries.is_out(one))
+    for mission in missions:
         attempt = queries.last_attempt(mission)
         if queries.sees_plan(reader, mission):
             yield from duties(mission)
         if queries.stage_of(attempt) in OPEN:
             yield out_item(mission, attempt, queries.due_of(attempt, clocks))
-            if around.came_up_on_the_way(attempt):
+            if around.came_up_on_the_way(attempt, known):
                 yield stop_item(mission)
         elif reader.has(Role.PLANNER) and hasattr(mission, "closed") and queries.still_to_move(mission):
             yield Item(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vegerin.engines.history.kinds import Fate
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.missions import around, others, queries
-from vegerin.missions.models import Attempt, Helper, RiskAnswer
-from vegerin.register.models import Person
-from vegerin.register.queries import cautions_about, kin_of, origins_of_life, status_for
+from vegerin.missions.models import Attempt, Mission, MustSpeak, RiskAnswer
+from vegerin.register.models import Caution, Person
+from vegerin.register.queries import cautions_of_each, kin_of_each, origins_of_life, statuses_for
 
 ORIGINS_NEEDED = 2
+PARENTS = ("mother", "father")
 
 
 @dataclass(frozen=True)
@@ -29,28 +31,61 @@ class Lack:
     hard: bool = True  # not even an emergency passes it
 
 
-def lacks_of(attempt: Attempt, reader: Reader) -> list[Lack]:
+@dataclass(frozen=True)
+class Known:
+    """What a reader may know of many groups, asked once for all of them."""
+
+    cautions: Mapping[UUID, list[Caution]]
+    origins: Mapping[UUID, set[str]]
+    alive: frozenset[UUID]  # confirmed
+    parents: Mapping[UUID, set[UUID]]  # of those who are not
+    words: list[MustSpeak]
+    between: Mapping[str, Staff]
+    unheard: frozenset[str]  # helpers to whom nobody has listened
+
+
+def known_for(reader: Reader, missions: Iterable[Mission]) -> Known:
+    """What is known of the groups of these missions: in as few questions for many as for one."""
+    everybody = list({one.pk: one for mission in missions for one in queries.group_of(mission)}.values())
+    statuses = statuses_for(reader, everybody)
+    alive = frozenset(pk for pk, status in statuses.items() if status.fate is Fate.ALIVE_CONFIRMED)
+    kin = kin_of_each(reader, [one for one in everybody if one.pk not in alive])
+    return Known(
+        cautions_of_each(reader, everybody),
+        origins_of_life(reader, everybody),
+        alive,
+        {pk: {one.person.pk for one in hers if one.kind in PARENTS} for pk, hers in kin.items()},
+        around.words_about(everybody),
+        others.passed(others.SPEAKS),
+        frozenset(others.helpers_to_hear()),
+    )
+
+
+def lacks_of(attempt: Attempt, reader: Reader, known: Known | None = None) -> list[Lack]:
     """Everything that is missing, gravest first."""
+    known = known or known_for(reader, [attempt.mission])
     group = queries.group_of(attempt.mission)
     return [
-        *stops_of(attempt, reader),
+        *stops_of(attempt, reader, known),
         *_conditions(attempt),
-        *_origins(group, reader),
-        *_unconfirmed(group, reader),
+        *_origins(group, known),
+        *_unconfirmed(group, known),
         *_payment(attempt),
         *_risks(attempt),
-        *_helpers(attempt, reader),
+        *_helpers(attempt, reader, known),
     ]
 
 
-def stops_of(attempt: Attempt, reader: Reader) -> list[Lack]:
+def stops_of(attempt: Attempt, reader: Reader, known: Known | None = None) -> list[Lack]:
     """What came up around it, at any stage: it stops a start, and asks whoever is on the way what now."""
+    known = known or known_for(reader, [attempt.mission])
     group = queries.group_of(attempt.mission)
-    return [*_cautions(group, reader), *_flags(attempt), *_others(attempt)]
+    return [*_cautions(group, known), *_flags(attempt), *_others(attempt, known)]
 
 
-def _cautions(group: list[Person], reader: Reader) -> Iterator[Lack]:
-    for caution in cautions_about(reader, group):
+def _cautions(group: list[Person], known: Known) -> Iterator[Lack]:
+    about = {one.pk: one for person in group for one in known.cautions.get(person.pk, [])}
+    for caution in sorted(about.values(), key=lambda one: one.recorded_at):
         yield Lack(
             f"caution.{caution.kind}",
             str(caution.get_kind_display()),
@@ -67,33 +102,34 @@ def _flags(attempt: Attempt) -> Iterator[Lack]:
         )
 
 
-def _others(attempt: Attempt) -> Iterator[Lack]:
-    for row in around.to_speak(attempt.mission):
+def _others(attempt: Attempt, known: Known) -> Iterator[Lack]:
+    for row in around.to_speak(attempt.mission, known.words):
         yield Lack(
             "must_speak",
             _("Somebody else works on {code} as well.").format(code=row.person.code),
-            _("Speak first, through {name}.").format(name=others.go_between_of(row).working_name),
+            _("Speak first, through {name}.").format(name=_between(row, known)),
         )
-    for row in around.left_to_another(attempt.mission):
+    for row in around.left_to_another(attempt.mission, known.words):
         yield Lack(
             "other_goes",
             _("It was agreed that the other goes on with {code}.").format(code=row.person.code),
-            _("Leave it to them, or speak again through {name}.").format(
-                name=others.go_between_of(row).working_name
-            ),
+            _("Leave it to them, or speak again through {name}.").format(name=_between(row, known)),
         )
 
 
-def _helpers(attempt: Attempt, reader: Reader) -> Iterator[Lack]:
+def _between(row: MustSpeak, known: Known) -> str:
+    return others.go_between_of(row, known.between).working_name
+
+
+def _helpers(attempt: Attempt, reader: Reader, known: Known) -> Iterator[Lack]:
     words = {others.helper_word(reader, tie)[0] for tie in attempt.mission.helpers_out.all()}
-    for helper in Helper.objects.filter(code_name__in=words).prefetch_related("days"):
-        if others.shown_helper(helper).must_be_heard:
-            yield Lack(
-                "helper_not_heard",
-                _("{name} went out three times and nobody has listened since.").format(name=helper.code_name),
-                _("Somebody listens first, and writes down that it was done."),
-                hard=False,
-            )
+    for name in sorted(words & known.unheard):
+        yield Lack(
+            "helper_not_heard",
+            _("{name} went out three times and nobody has listened since.").format(name=name),
+            _("Somebody listens first, and writes down that it was done."),
+            hard=False,
+        )
 
 
 def _conditions(attempt: Attempt) -> Iterator[Lack]:
@@ -105,12 +141,11 @@ def _conditions(attempt: Attempt) -> Iterator[Lack]:
         )
 
 
-def _origins(group: list[Person], reader: Reader) -> Iterator[Lack]:
+def _origins(group: list[Person], known: Known) -> Iterator[Lack]:
     if not group:
         yield Lack("group", _("Nobody is in the group yet."), _("Choose who goes."))
         return
-    told = origins_of_life(reader, group)
-    origins = set().union(*told.values()) if told else set()
+    origins = set().union(*(known.origins.get(person.pk, set()) for person in group))
     if len(origins) < ORIGINS_NEEDED:
         yield Lack(
             "one_source",
@@ -119,12 +154,12 @@ def _origins(group: list[Person], reader: Reader) -> Iterator[Lack]:
         )
 
 
-def _unconfirmed(group: list[Person], reader: Reader) -> Iterator[Lack]:
-    confirmed = {person.pk for person in group if status_for(reader, person).fate is Fate.ALIVE_CONFIRMED}
+def _unconfirmed(group: list[Person], known: Known) -> Iterator[Lack]:
+    confirmed = {person.pk for person in group} & known.alive
     open_ones = [
         person
         for person in group
-        if person.pk not in confirmed and not _with_a_parent(person, confirmed, reader)
+        if person.pk not in confirmed and not known.parents.get(person.pk, set()) & confirmed
     ]
     if open_ones:
         yield Lack(
@@ -139,14 +174,8 @@ def _unconfirmed(group: list[Person], reader: Reader) -> Iterator[Lack]:
         )
 
 
-def _with_a_parent(person: Person, confirmed: set[UUID], reader: Reader) -> bool:
-    return any(
-        kin.kind in ("mother", "father") and kin.person.pk in confirmed for kin in kin_of(reader, person)
-    )
-
-
 def _payment(attempt: Attempt) -> Iterator[Lack]:
-    if attempt.mission.notes.filter(asks_for_rule=True, rule_read=None).exists():
+    if queries.asks_for_rule(attempt.mission):
         yield Lack(
             "payment",
             _("A note speaks of money. No payment is planned or recorded here."),

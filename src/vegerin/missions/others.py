@@ -72,9 +72,9 @@ def passed(kind: str) -> dict[str, Staff]:
     }
 
 
-def go_between_of(row: MustSpeak) -> Staff:
+def go_between_of(row: MustSpeak, since: Mapping[str, Staff] | None = None) -> Staff:
     """Who was named, or who took it over."""
-    return passed(SPEAKS).get(str(row.pk), row.go_between)
+    return (passed(SPEAKS) if since is None else since).get(str(row.pk), row.go_between)
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,12 @@ def _helpers() -> QuerySet[Helper]:
 
 def _lost_helpers() -> QuerySet[Helper]:
     return _helpers().filter(lost__isnull=False)
+
+
+def helpers_to_hear() -> list[str]:
+    """Code names of those who went out often enough since somebody last listened."""
+    rows = prepared.rows(_helpers)
+    return [row.code_name for row in rows if shown_helper(row, {}).must_be_heard]
 
 
 def contact_of(lost: HelperLost, since: Mapping[str, Staff] | None = None) -> Staff:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from vegerin.guard import sealing
@@ -15,6 +14,7 @@ from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.missions import rules
+from vegerin.missions.manifest import Manifest
 from vegerin.missions.models import (
     HARD_STOP,
     Attempt,
@@ -28,17 +28,21 @@ from vegerin.missions.models import (
     Note,
     RiskAnswer,
 )
-from vegerin.missions.stages import ARRIVED, ENDED, FOLLOWS, OPEN, Outcome, Phase, Stage
+from vegerin.missions.stages import ENDED, FOLLOWS, OPEN, Outcome, Phase, Stage
 from vegerin.register.models import Person
 
 Part = MissionPassedOn.Part
+ON_A_BOARD = (
+    "memberships__person", "attempts__steps", "attempts__phases", "attempts__check_ins__heard",
+    "attempts__risks", "attempts__conditions__met", "attempts__lines__ticked", "attempts__lines__followed",
+    "flags__cleared", "notes__moved", "notes__rule_read", "helpers_out",
+)  # fmt: skip
 
 
 def missions_for(reader: Reader) -> QuerySet[Mission]:
     """Those this reader plans or leads; all for the head; those on the way for duty and reception."""
-    missions = Mission.objects.select_related("planner", "lead", "region", "closed").prefetch_related(
-        "passed_on__to"
-    )
+    missions = Mission.objects.select_related("planner", "lead", "region", "closed")
+    missions = missions.prefetch_related("passed_on__to")
     if reader.has(*rules.EVERY_MISSION):
         return missions
     hers = Q()
@@ -49,6 +53,11 @@ def missions_for(reader: Reader) -> QuerySet[Mission]:
     if reader.has(Role.DUTY_OFFICER, Role.RECEPTION_MANAGER):
         hers |= Q(pk__in=[one.mission_id for one in attempts_out()])
     return missions.filter(hers) if hers else missions.none()
+
+
+def boards_for(reader: Reader) -> list[Mission]:
+    """The same with all that a board or a desk shows of each, in as few questions for many as for one."""
+    return list(missions_for(reader).prefetch_related(*ON_A_BOARD))
 
 
 def kept_by(staff: Staff, part: Part) -> Q:
@@ -86,24 +95,31 @@ def next_number(attempt: Attempt) -> int:
 
 def phase_of(attempt: Attempt) -> Phase:
     """What is being done: the last phase entered."""
-    last = attempt.phases.order_by("number").last()
-    return Phase(last.phase) if last else Phase.LOCATE
+    phases = list(attempt.phases.all())
+    return Phase(phases[-1].phase) if phases else Phase.LOCATE
 
 
 def last_attempt(mission: Mission) -> Attempt:
     """The attempt that is planned or on the way, or the last that was."""
-    attempt = mission.attempts.order_by("number").last()
-    if attempt is None:
+    attempts = list(mission.attempts.all())
+    if not attempts:
         raise LookupError(f"Mission {mission.code} has no attempt.")
-    return attempt
+    return attempts[-1]
 
 
 def group_of(mission: Mission) -> list[Person]:
     """Who goes: for each person the latest row counts."""
     goes: dict[object, tuple[bool, Person]] = {}
-    for row in mission.memberships.select_related("person"):
+    for row in rows_of(mission, "memberships", "person"):
         goes[row.person_id] = (row.goes, row.person)
     return [person for going, person in goes.values() if going]
+
+
+def rows_of(owner: Mission | Attempt, name: str, *beside: str) -> list[Any]:
+    """Rows as they were read for a board; asked anew with what stands beside them where they were not."""
+    rows = getattr(owner, name)
+    read = name in getattr(owner, "_prefetched_objects_cache", {})
+    return list(rows.all() if read else rows.select_related(*beside))
 
 
 def mark_of(group: list[Person]) -> str:
@@ -119,7 +135,8 @@ def approval_stands(attempt: Attempt) -> bool:
 
 def open_check_in(attempt: Attempt) -> CheckIn | None:
     """The time by which they must be heard from."""
-    return attempt.check_ins.filter(heard=None).order_by("recorded_at").last()
+    silent = [one for one in rows_of(attempt, "check_ins", "heard") if not hasattr(one, "heard")]
+    return silent[-1] if silent else None
 
 
 def answers_of(attempt: Attempt) -> dict[str, RiskAnswer]:
@@ -129,7 +146,7 @@ def answers_of(attempt: Attempt) -> dict[str, RiskAnswer]:
 
 def conditions_open(attempt: Attempt) -> list[Condition]:
     """What has to be fulfilled before the pause ends."""
-    return list(attempt.conditions.filter(met=None))
+    return [one for one in rows_of(attempt, "conditions", "met") if not hasattr(one, "met")]
 
 
 def words_of(reader: Reader, row: Note | RiskAnswer | Condition | HelperOut) -> str:
@@ -171,71 +188,14 @@ def is_out(mission: Mission) -> bool:
 
 def still_to_move(mission: Mission) -> list[Note]:
     """Notes whose words must survive and still lie with the mission only."""
-    return [note for note in mission.notes.filter(moved=None) if note.must_survive]
+    notes = rows_of(mission, "notes", "moved", "rule_read")
+    return [note for note in notes if note.must_survive and not hasattr(note, "moved")]
 
 
-@dataclass(frozen=True)
-class Totals:
-    """How many, by women, men, girls and boys."""
-
-    women: int = 0
-    men: int = 0
-    girls: int = 0
-    boys: int = 0
-    not_said: int = 0
-
-    @property
-    def all(self) -> int:
-        """The sum."""
-        return self.women + self.men + self.girls + self.boys + self.not_said
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """Who is expected, who has a line, what adds up to what."""
-
-    expected: list[Person]
-    lines: list[Line]
-
-    @property
-    def without_outcome(self) -> list[Person]:
-        """Those of the group for whom nobody has said how it ended."""
-        said = {line.person_id for line in self.lines}
-        return [person for person in self.expected if person.pk not in said]
-
-    @property
-    def ticked_once(self) -> list[Line]:
-        """Lines that still need the second of two."""
-        return [line for line in self.lines if not hasattr(line, "ticked")]
-
-    @property
-    def arrived(self) -> Totals:
-        """Everybody who arrived: in the car."""
-        return totals(line for line in self.lines if line.outcome in ARRIVED)
-
-    @property
-    def counted(self) -> Totals:
-        """Those of them who go into a published figure: not the children born in captivity (D19)."""
-        return totals(line for line in self.lines if line.outcome in ARRIVED and not line.born_in_captivity)
-
-    @property
-    def is_complete(self) -> bool:
-        """Every listed person has an outcome, and every line both ticks."""
-        return bool(self.lines) and not self.without_outcome and not self.ticked_once
-
-
-def totals(lines: Iterable[Line]) -> Totals:
-    """The lines by sex and age on arrival."""
-    counts = {"women": 0, "men": 0, "girls": 0, "boys": 0, "not_said": 0}
-    names = {
-        ("female", "grown"): "women",
-        ("male", "grown"): "men",
-        ("female", "child"): "girls",
-        ("male", "child"): "boys",
-    }
-    for line in lines:
-        counts[names.get((line.sex, line.age), "not_said")] += 1
-    return Totals(**counts)
+def asks_for_rule(mission: Mission) -> bool:
+    """Whether a note speaks of money and the head has not read the rule (D9)."""
+    notes = rows_of(mission, "notes", "moved", "rule_read")
+    return any(note.asks_for_rule and not hasattr(note, "rule_read") for note in notes)
 
 
 def manifest_of(attempt: Attempt) -> Manifest:
@@ -292,10 +252,11 @@ def others_with(mission: Mission, person: Person) -> list[Mission]:
 
 def follow_ups(attempt: Attempt) -> list[tuple[Line, str]]:
     """What still has to follow: each line with both ticks, and what its outcome asks for."""
-    lines = attempt.lines.filter(ticked__isnull=False).select_related("person").prefetch_related("followed")
+    prefetch_related_objects([attempt], "lines__ticked", "lines__followed")
     return [
         (line, what)
-        for line in lines
+        for line in attempt.lines.all()
+        if hasattr(line, "ticked")
         for what in FOLLOWS[Outcome(line.outcome)]
         if what not in {done.what for done in line.followed.all()}
     ]

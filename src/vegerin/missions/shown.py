@@ -102,7 +102,7 @@ class ShownMission:
             return SafeString("")
         heard = [
             timezone.localtime(row.heard.recorded_at)
-            for row in self.attempt.check_ins.select_related("heard")
+            for row in queries.rows_of(self.attempt, "check_ins", "heard")
             if hasattr(row, "heard")
         ]
         svg = draw_check_ins(

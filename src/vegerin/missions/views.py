@@ -20,7 +20,7 @@ from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.missions import actions, around, forms, forms_around, others, queries, rules, shown
 from vegerin.missions.actions.field import hash_of
-from vegerin.missions.lacks import Lack, lacks_of, stops_of
+from vegerin.missions.lacks import Lack, known_for, lacks_of, stops_of
 from vegerin.missions.models import (
     Attempt,
     Condition,
@@ -42,12 +42,12 @@ from vegerin.ui.context import office_name
 def board(request: GuardedRequest) -> HttpResponse:
     """The missions this reader may know of: where each stands and when it must be heard from."""
     reader, clocks = request.reader, shown.clock_times()
-    rows = shown.in_order(shown.shown(one, clocks) for one in queries.missions_for(reader))
+    rows = shown.in_order(shown.shown(one, clocks) for one in queries.boards_for(reader))
     over = [one for one in rows if hasattr(one.mission, "closed") or one.is_over]
     live = [one for one in rows if one not in over]
     out = [one for one in live if one.is_out]
     told = {
-        "rows": [(one, _gates(reader, one)) for one in live],
+        "rows": _with_gates(reader, live),
         "over": over,
         "out": len(out),
         "people": sum(len(one.group) for one in out),
@@ -60,10 +60,13 @@ def board(request: GuardedRequest) -> HttpResponse:
     return render(request, "missions/board.html", told)
 
 
-def _gates(reader: Reader, one: shown.ShownMission) -> list[Lack]:
-    """What is missing before one that waits may go, for its own people."""
-    waits = one.stage is Stage.PLANNED and queries.sees_plan(reader, one.mission)
-    return lacks_of(one.attempt, reader) if waits else []
+def _with_gates(
+    reader: Reader, live: list[shown.ShownMission]
+) -> list[tuple[shown.ShownMission, list[Lack]]]:
+    """Each with what is missing before it may go, where it waits and is this reader's."""
+    wait = [one for one in live if one.stage is Stage.PLANNED and queries.sees_plan(reader, one.mission)]
+    known = known_for(reader, [one.mission for one in wait])
+    return [(one, lacks_of(one.attempt, reader, known) if one in wait else []) for one in live]
 
 
 @never_cache

@@ -34,19 +34,29 @@ def latest_verdicts() -> dict[tuple[UUID, UUID], str]:
 @once.asked
 def cluster_ids(person: UUID) -> set[UUID]:
     """The ids of all rows that are held to be this person, herself included."""
-    cluster, border = {person}, {person}
+    return clusters_of([person])[person]
+
+
+def clusters_of(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The same for each of many, with as few questions as for one."""
+    asked = set(people)
+    cluster, border = {one: {one} for one in asked}, asked
     while border:
-        border = {other for other in joined_to(border) if other not in cluster}
-        cluster |= border
-    return cluster
+        found = judged_same(border)
+        border = {one for pair in found for one in pair} - set(cluster)
+        cluster |= {one: {one} for one in border}
+        for a, b in found:
+            joined = cluster[a] | cluster[b]
+            cluster |= dict.fromkeys(joined, joined)
+    return {one: cluster[one] for one in asked}
 
 
-def joined_to(people: Iterable[UUID]) -> set[UUID]:
-    """Those whose latest judgement with one of these is *same*."""
+def judged_same(people: set[UUID]) -> list[tuple[UUID, UUID]]:
+    """Pairs with one of these whose latest judgement is *same*."""
     latest: dict[tuple[UUID, UUID], str] = {}
-    for a, b, verdict in prepared.rows(_judged_of, set(people)):
+    for a, b, verdict in prepared.rows(_judged_of, people):
         latest[a, b] = verdict
-    return {one for pair, verdict in latest.items() if verdict == Verdict.SAME for one in pair}
+    return [pair for pair, verdict in latest.items() if verdict == Verdict.SAME]
 
 
 def _judged_of(people: set[UUID]) -> QuerySet[Any, Any]:

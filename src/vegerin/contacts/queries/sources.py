@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from vegerin.contacts import rules
-from vegerin.contacts.models import Burned, FamilyContact, HelperNote
+from vegerin.contacts.models import Burned, FamilyContact, HelperNote, SourceCard
 from vegerin.contacts.rules import Act
 from vegerin.guard import prepared, sealing, trail
 from vegerin.guard.models import Staff
@@ -60,19 +60,39 @@ class ShownSource:
 
 def shown_source(source: Source) -> ShownSource:
     """As its handler sees it, without who it is."""
-    reports = list(Report.objects.filter(source=source).order_by("-told_at"))
+    return next(iter(shown_sources([source])))
+
+
+def shown_sources(sources: list[Source]) -> list[ShownSource]:
+    """The same for each of many, with as few questions as for one."""
+    told: dict[UUID | None, list[Report]] = defaultdict(list)
+    for report in Report.objects.filter(source__in=sources).order_by("-told_at"):
+        told[report.source_id].append(report)
+    cautions = {row.source_id: row for row in Caution.objects.filter(source__in=sources, cleared=None)}
+    cards = set(SourceCard.objects.filter(source__in=sources).values_list("source", flat=True))
+    notes: dict[UUID, dict[str, date]] = defaultdict(dict)
+    for note in HelperNote.objects.filter(source__in=sources):
+        notes[note.source_id][note.kind] = note.on
+    return [
+        _shown(one, told[one.pk], notes[one.pk], cautions.get(one.pk), has_card=one.pk in cards)
+        for one in sources
+    ]
+
+
+def _shown(
+    source: Source, reports: list[Report], notes: dict[str, date], caution: Caution | None, *, has_card: bool
+) -> ShownSource:
     contents = Counter(report.content_grade for report in reports)
-    notes = {note.kind: note.on for note in source.helper_notes.all()}
     heard = notes.get(HelperNote.Kind.DEBRIEF)
     return ShownSource(
         source,
         len(reports),
         reports[0].source_grade if reports else "",
         tuple(sorted(contents.items())),
-        source.cards.exists(),
+        has_card,
         notes.get(HelperNote.Kind.DEBRIEF),
         notes.get(HelperNote.Kind.REST),
-        Caution.objects.filter(source=source, cleared=None).last(),
+        caution,
         len([one for one in reports if heard is None or one.recorded_at.date() > heard]),
     )
 

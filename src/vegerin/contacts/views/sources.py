@@ -31,7 +31,7 @@ def sources(request: GuardedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.add_source(**form.cleaned_data, by=reader)
         return redirect("contacts:source", row.pk)
-    rows = [queries.shown_source(one) for one in queries.my_sources(reader)]
+    rows = queries.shown_sources(queries.my_sources(reader))
     return render(request, "contacts/sources.html", {"rows": rows, "form": form, "deputies": deputies})
 
 

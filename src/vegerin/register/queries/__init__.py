@@ -1,6 +1,13 @@
 """All that is read of the register: each takes the reader, and returns only what that reader may see."""
 
-from vegerin.register.queries.cautions import caution_for, cautions_about, cautions_open, must_be_cleared
+from vegerin.register.queries.cautions import (
+    caution_for,
+    cautions_about,
+    cautions_of_each,
+    cautions_open,
+    must_be_cleared,
+    to_be_cleared_of_each,
+)
 from vegerin.register.queries.desks import (
     busy_days,
     case_notes_of,
@@ -35,12 +42,14 @@ from vegerin.register.queries.people import (
     household_of,
     judgements_for,
     kin_of,
+    kin_of_each,
     names_for,
     own_family,
     people_for,
     person_for,
     ruling_of,
     status_for,
+    statuses_for,
     wish_for,
 )
 from vegerin.register.queries.places import (
@@ -144,6 +153,7 @@ __all__ = [
     "case_notes_of",
     "caution_for",
     "cautions_about",
+    "cautions_of_each",
     "cautions_open",
     "chain_of",
     "claims_to_judge",
@@ -170,6 +180,7 @@ __all__ = [
     "is_closed",
     "judgements_for",
     "kin_of",
+    "kin_of_each",
     "latest_reviews",
     "likely_same",
     "links_of",
@@ -233,11 +244,13 @@ __all__ = [
     "sought_for",
     "sources_of",
     "status_for",
+    "statuses_for",
     "task_for",
     "tasks_due",
     "tasks_near",
     "tasks_of",
     "tellings_for",
+    "to_be_cleared_of_each",
     "told_by",
     "told_for",
     "use_for",

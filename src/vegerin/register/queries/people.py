@@ -17,7 +17,7 @@ from vegerin.engines.history.status import Status
 from vegerin.guard import once, prepared
 from vegerin.guard.reader import Reader
 from vegerin.register import histories
-from vegerin.register.clusters import cluster_ids
+from vegerin.register.clusters import cluster_ids, clusters_of
 from vegerin.register.models import (
     ContactWish,
     FamilyMark,
@@ -107,6 +107,18 @@ def status_for(
     as_of = as_of or timezone.localdate()
     told = histories.told_of(frozenset(cluster_ids(person.pk)))
     return histories.status_of_told(told, as_of=as_of, known_by=known_by)
+
+
+def statuses_for(reader: Reader, persons: Iterable[Person]) -> dict[UUID, Status]:
+    """What follows today for each of many, with as few questions as for one."""
+    clusters = clusters_of(person.pk for person in persons)
+    told = histories.told_of(frozenset().union(*clusters.values()))
+    return {
+        pk: histories.status_of_told(
+            [row for row in told if row.person_id in cluster], as_of=timezone.localdate()
+        )
+        for pk, cluster in clusters.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -248,7 +260,26 @@ OTHER_SIDE: dict[str, tuple[str, str]] = {
 def kin_of(reader: Reader, person: Person) -> list[ShownKin]:
     """Her relatives that exist for this reader, from ties told from either side."""
     cluster = ids_of(reader, person)
-    hers, theirs = prepared.rows(_ties_of, reader, cluster), prepared.rows(_ties_to, reader, cluster)
+    return _as_kin(prepared.rows(_ties_of, reader, cluster), prepared.rows(_ties_to, reader, cluster))
+
+
+def kin_of_each(reader: Reader, persons: Iterable[Person]) -> dict[UUID, list[ShownKin]]:
+    """The same for each of many, with as few questions as for one."""
+    asked = {person.pk for person in persons}
+    clusters = clusters_of(asked)
+    joined = set().union(*clusters.values()) - asked
+    ids = sorted({*asked, *(row.pk for row in prepared.rows(_people_by_code, reader, joined))})
+    hers, theirs = prepared.rows(_ties_of, reader, ids), prepared.rows(_ties_to, reader, ids)
+    return {
+        pk: _as_kin(
+            [tie for tie in hers if tie.person_id in cluster],
+            [tie for tie in theirs if tie.relative_id in cluster],
+        )
+        for pk, cluster in clusters.items()
+    }
+
+
+def _as_kin(hers: Iterable[KinTie], theirs: Iterable[KinTie]) -> list[ShownKin]:
     shown = {(tie.relative_id, tie.kind): shown_kin(tie, tie.relative, tie.kind) for tie in hers}
     for tie in theirs:
         kind = OTHER_SIDE[tie.kind][tie.person.sex == "male"]
