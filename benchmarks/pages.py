@@ -255,7 +255,8 @@ class Wire(Asks):
 
     def __init__(self, server, role: str) -> None:
         browser = server.browser()
-        browser.sign_in(role, WORDS)
+        while browser.sign_in(role, WORDS).status == 503:  # so many at once: the page says try again
+            time.sleep(1)
         cookies = {cookie.name: cookie.value for cookie in browser.cookies}
         self.token = cookies.get("csrftoken", "")
         self.cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())

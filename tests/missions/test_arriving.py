@@ -6,7 +6,7 @@ from vegerin.engines.history.kinds import Fate
 from vegerin.guard import decisions
 from vegerin.guard.refusals import Refused
 from vegerin.missions import actions, queries
-from vegerin.missions.queries import Totals
+from vegerin.missions.manifest import Totals
 from vegerin.missions.stages import Stage
 from vegerin.register.queries import status_for
 

@@ -63,6 +63,7 @@ def test_being_heard_from_sets_the_next_time(out, planner):
     second = actions.heard_from(attempt=out, next_due=soon(6), by=planner)
 
     assert queries.open_check_in(out) == second
+    first.refresh_from_db()
     assert first.heard.by == planner.staff
 
 

@@ -63,8 +63,17 @@ class Porter:
         if isinstance(error, (NotYours, Http404)):
             return doors.not_found_like_absent(request)
         if isinstance(error, Refused):
-            return render(request, "ui/pages/refused.html", {"sentence": error.sentence}, status=403)
+            return refused(request, error)
         return None
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A page with the sentence of a refusal."""
+    told = {"sentence": error.sentence}
+    response = render(request, "ui/pages/refused.html", told, status=error.status)
+    if error.retry_after:
+        response["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _view_of(path: str) -> Any:

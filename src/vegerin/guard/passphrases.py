@@ -14,7 +14,9 @@ import secrets
 import sys
 import threading
 import unicodedata
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
@@ -40,9 +42,22 @@ class Cost:
 STRONG = Cost(256 * 1024, 3, 4)
 FLOOR = Cost(64 * 1024, 3, 4)  # machines of 2 GB, and exercise offices
 
-# A derivation takes 256 MiB and most of a second: one at a time, and pages go first.
+# A derivation takes 256 MiB and most of a second: one at a time, and pages go first. Whoever waits for it
+# holds a thread of the server, so only some may wait, and not for long; `serve` keeps threads beyond these.
 _at_once = threading.BoundedSemaphore(1)
+AT_THE_DOOR = 4
+_door = threading.BoundedSemaphore(AT_THE_DOOR)
+PATIENCE = 8.0  # seconds
 GIVES_WAY = 10  # how much later than a page it gets its turn, as `nice` counts
+
+
+class TooManyAtOnce(Refused):
+    """So many sign in that another would keep pages waiting; nothing is counted against anybody."""
+
+    status, retry_after = 503, 5
+
+    def __init__(self) -> None:
+        super().__init__(_("Many colleagues are signing in. Please try again in a moment."))
 
 
 @dataclass(frozen=True)
@@ -58,9 +73,25 @@ def stretch(passphrase: str, *, salt: bytes, cost: Cost) -> Halves:
     if cost.memory_kib < FLOOR.memory_kib or cost.rounds < FLOOR.rounds:
         raise ValueError(f"{cost} is below the floor {FLOOR}.")
     secret = unicodedata.normalize("NFKC", passphrase).strip().encode()
-    with _at_once, ThreadPoolExecutor(max_workers=1) as apart:
+    with _turn(), ThreadPoolExecutor(max_workers=1) as apart:
         root = apart.submit(_derived, secret, salt, cost).result()
     return Halves(login=derive(root, "login"), wrap=derive(root, "wrap"))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One's turn, after those who came before; or TooManyAtOnce."""
+    if not _door.acquire(blocking=False):
+        raise TooManyAtOnce
+    try:
+        if not _at_once.acquire(timeout=PATIENCE):
+            raise TooManyAtOnce
+        try:
+            yield
+        finally:
+            _at_once.release()
+    finally:
+        _door.release()
 
 
 def _derived(secret: bytes, salt: bytes, cost: Cost) -> bytes:

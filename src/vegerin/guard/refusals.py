@@ -13,6 +13,9 @@ class Refused(Exception):
     reader's language, a terminal in English.
     """
 
+    status = 403
+    retry_after = 0  # seconds; 0 where waiting changes nothing
+
     def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence.format(**values) if values else sentence)
         self._sentence, self._values = sentence, values

@@ -6,6 +6,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 from vegerin.guard import actions, boot, drafts, parking, second_factor, signing_in, trail, unlocking
 from vegerin.guard.doors import not_found_like_absent, opens_to, opens_to_nobody_in_particular
 from vegerin.guard.forms import CodeForm, NewPassphraseForm, PassphraseForm, SignInForm
+from vegerin.guard.passphrases import TooManyAtOnce
 from vegerin.guard.roles import LEADERS, Role
 
 __all__ = ["not_found_like_absent"]
@@ -26,6 +28,14 @@ MAY_OPEN_THE_OFFICE = LEADERS | {Role.DUTY_OFFICER}
 def _not_signed_in() -> str:
     # One answer for every failure: wrong name, passphrase, code, or too early.
     return _("That did not open. Check name, passphrase and code; after several tries, wait a minute.")
+
+
+def _later(request: HttpRequest, page: str, form: Form, full: TooManyAtOnce) -> HttpResponse:
+    """The same page, what was typed still there but for the passphrase, and when to try again."""
+    form.add_error(None, full.sentence)
+    response = render(request, page, {"form": form}, status=full.status)
+    response["Retry-After"] = str(full.retry_after)
+    return response
 
 
 @never_cache
@@ -43,6 +53,8 @@ def unlock(request: HttpRequest) -> HttpResponse:
             return redirect("guard:sign_in")
         except unlocking.CannotOpen:
             form.add_error(None, _("That did not open. After several tries, wait a minute."))
+        except TooManyAtOnce as full:
+            return _later(request, "guard/unlock.html", form, full)
     return render(request, "guard/unlock.html", {"form": form}, status=403 if form.errors else 200)
 
 
@@ -54,7 +66,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("guard:unlock")
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        found = signing_in.sign_in(**form.cleaned_data)
+        try:
+            found = signing_in.sign_in(**form.cleaned_data)
+        except TooManyAtOnce as full:
+            return _later(request, "guard/sign_in.html", form, full)
         if found:
             return _seated(request, *found)
         form.add_error(None, _not_signed_in())
@@ -72,7 +87,10 @@ def covered(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request))
     form = PassphraseForm(request.POST or None)
     if form.is_valid():
-        found = signing_in.uncover(seat.staff, form.cleaned_data["passphrase"])
+        try:
+            found = signing_in.uncover(seat.staff, form.cleaned_data["passphrase"])
+        except TooManyAtOnce as full:
+            return _later(request, "guard/covered.html", form, full)
         if found:
             return _seated(request, *found)
         form.add_error(None, _not_signed_in())

@@ -16,12 +16,13 @@ from typing import Any
 import django
 import django.apps
 
-from vegerin.guard import boot, commandline, tls
+from vegerin.guard import boot, commandline, passphrases, tls
 from vegerin.guard.refusals import Refused
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PR_SET_PDEATHSIG = 1
-THREADS = 4  # each keeps one connection to the record
+# Each keeps one connection to the record; two turn pages even while all at the door wait for their keys.
+THREADS = 2 + passphrases.AT_THE_DOOR
 # The most there is: a thread that ends takes its connection and what it has read with it.
 IDLE = 600  # seconds
 # One process uses one core, whatever its threads do; a second lets a page turn while another is made.

@@ -42,13 +42,13 @@ def to_be_cleared_of_each(persons: Iterable[Person]) -> dict[UUID, list[Caution]
 def _of_each(rows: QuerySet[Caution], persons: Iterable[Person]) -> dict[UUID, list[Caution]]:
     ids = {person.pk for person in persons}
     told = Event.objects.filter(person__in=ids, report__source__cautions__in=rows)
-    sources = defaultdict(set)
+    sources: dict[UUID | None, set[UUID]] = defaultdict(set)
     for source, person in told.values_list("report__source", "person").distinct():
         sources[source].add(person)
     found: dict[UUID, list[Caution]] = defaultdict(list)
     for row in rows.filter(Q(person__in=ids) | Q(source__in=list(sources))):
-        for person in ({row.person_id} & ids) | sources.get(row.source_id, set()):
-            found[person].append(row)
+        for one in {pk for pk in ids if pk == row.person_id} | sources[row.source_id]:
+            found[one].append(row)
     return dict(found)
 
 
