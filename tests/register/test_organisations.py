@@ -203,6 +203,16 @@ def test_a_partners_desk_shows_what_is_agreed_with_it_until_when_and_what_it_was
     assert [one.working_name for one in seats_of(head, found)] == ["rose"]
 
 
+def test_a_partner_asks_on_paper_and_is_told_so(staff, client_for) -> None:
+    partner = client_for(staff(Role.PARTNER, name="rose"))
+
+    page = partner.get("/").content.decode()
+    tried = [partner.get(path).status_code for path in ("/requests/", "/requests/new/", "/paper/")]
+
+    assert "fill in the request form on paper with them" in page
+    assert tried == [404, 404, 404]
+
+
 def test_a_partner_sees_nothing_of_another_organisation_and_only_who_agrees_seats_her(
     head, liaison, staff, client_for
 ) -> None:

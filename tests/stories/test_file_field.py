@@ -20,7 +20,11 @@ pytestmark = [
 SEEN = """field => ({
     file: getComputedStyle(field.querySelector("input")).color !== "rgba(0, 0, 0, 0)",
     nothing_yet: getComputedStyle(field.querySelector(".none")).display !== "none",
+    goes_along: getComputedStyle(field.querySelector(".later")).display !== "none",
 })"""
+NOTHING = {"file": False, "nothing_yet": True, "goes_along": False}
+NAMED = {"file": True, "nothing_yet": False, "goes_along": False}
+EITHER = {"file": False, "nothing_yet": False, "goes_along": True}
 
 
 @pytest.fixture
@@ -28,13 +32,22 @@ def people(transactional_db: None, office: Any, staff: Any) -> Any:
     return cast(office, staff)
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("address", "script", "seen"),
+    [
+        ("/contacts/evidence/new/", True, [NOTHING, NAMED]),
+        ("/contacts/evidence/new/", False, [NOTHING, NAMED]),
+        ("/people/{}/described/new/", True, [NOTHING, NAMED]),
+        ("/people/{}/described/new/", False, [EITHER, EITHER]),  # it cannot know, and says nothing foreign
+    ],
+)
 def test_what_was_chosen_is_named_and_nothing_is_said_in_the_browsers_language(
-    people: Any, visitor: Any, tmp_path: Path, script: bool
+    people: Any, visitor: Any, tmp_path: Path, address: str, script: bool, seen: list[dict[str, bool]]
 ) -> None:
     told = tmp_path / "told.txt"
     told.write_text("Ez sax im.", "utf-8")
-    page = visitor(people.verifier, language="ar", script=script).opens("/contacts/evidence/new/")
+    page = visitor(people.verifier, language="ar", script=script)
+    page = page.opens(address.format(people.naze.code))
     field = page.locator(".file")
 
     before = field.evaluate(SEEN)
@@ -43,8 +56,7 @@ def test_what_was_chosen_is_named_and_nothing_is_said_in_the_browsers_language(
     chooser.value.set_files(told)
 
     assert page.locator("input[type=file]").evaluate("one => one.files[0].name") == "told.txt"
-    assert before == {"file": False, "nothing_yet": True}
-    assert field.evaluate(SEEN) == {"file": True, "nothing_yet": False}
+    assert [before, field.evaluate(SEEN)] == seen
 
 
 def test_the_keyboard_opens_it_and_no_barrier_is_found(people: Any, visitor: Any) -> None:

@@ -22,6 +22,10 @@ from vegerin.ui import dates
 
 AGREED = gettext_lazy("What is agreed with you")
 ASK = gettext_lazy("You open nothing of the register. To ask for something, speak with the family liaison.")
+FAMILY = gettext_lazy(
+    "For a family that cannot come, fill in the request form on paper with them. "
+    "The office types it by its number and says that it was received."
+)
 HANDED = gettext_lazy("What was handed to you")
 
 
@@ -54,7 +58,7 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
 def asides_for(reader: Reader) -> Iterator[Aside]:
     """What a partner may do here."""
     if reader.has(Role.PARTNER):
-        yield Aside(_("What this account opens"), (str(ASK),))
+        yield Aside(_("What this account opens"), (str(ASK), str(FAMILY)))
 
 
 def agreement_item(agreement: Agreement) -> Item:
