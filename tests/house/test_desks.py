@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.urls import resolve
 
 from tests.stories.cast import cast
-from tests.stories.test_every_page import paths
+from tests.stories.test_every_page import just_taken, paths
+from vegerin.contacts import actions as contacts
 from vegerin.guard import desk, doors
 from vegerin.guard.desk import Rank
 from vegerin.guard.roles import Role
@@ -20,9 +23,13 @@ ASKED_WITHOUT_A_BUTTON = {Role.CLERK, Role.PARTNER}
 
 
 @pytest.fixture
-def readers(office, staff):
+def people(office, staff):
+    return cast(office, staff)
+
+
+@pytest.fixture
+def readers(people, staff):
     """Something waits in every room; beside those at work there is one newcomer of every role."""
-    people = cast(office, staff)
     paths(people)
     at_work = [people.clerk, people.officer, people.verifier, people.planner, people.lead, people.head]
     return [*at_work, *(staff(role) for role in Role)]
@@ -34,6 +41,70 @@ def test_every_desk_shows_ten_things_ranked_and_every_door_on_it_opens(readers, 
 
     assert faults == []
     assert waiting == set(Rank) - {Rank.BACK}  # nobody stopped in the middle of a form
+
+
+HOLD = [
+    "place_offered",
+    "guard_absent",
+    "deadline_pressure",
+    "new_number",
+    "asks_for_rescuer",
+    "unusual_wording",
+]
+PRESSES = {"register:answer_promise", "contacts:ask_next"}
+
+
+def test_every_press_on_a_desk_is_answered_and_says_what_is_next(people, client_for, monkeypatch):
+    # Rows keep the true time: here the two hours in which somebody should have looked have no length.
+    monkeypatch.setattr("vegerin.contacts.queries.traps.LOOK_WITHIN", timedelta())
+    paths(people)
+    contacts.fill_checklist(report=just_taken(people), signs=HOLD, by=people.clerk)
+    readers = [
+        people.clerk,
+        people.officer,
+        people.head,
+        people.more(Role.VERIFIER),
+        people.more(Role.LIAISON),
+    ]
+
+    pressed = [fault for reader in readers for fault in pressed_by(reader, client_for(reader))]
+
+    assert {name for name, _fault in pressed} == PRESSES
+    assert [(name, fault) for name, fault in pressed if fault] == []
+
+
+def test_no_press_is_offered_that_the_test_above_does_not_press():
+    offered = [text.count("post=True") for text in texts_of("src/vegerin")]
+
+    assert sum(offered) == len(PRESSES)
+
+
+def pressed_by(reader, browser):
+    """Each press her desk offers, once: its name, and what is wrong with what came of it."""
+    done: set[str] = set()
+    while row := next((one for one in rows_of(desk.desk_for(reader)) if presses_of(one) - done), None):
+        url = (presses_of(row) - done).pop()
+        done.add(url)
+        answer = browser.post(url, follow=True)
+        after = next((one for one in desk.items_for(reader) if one.about == row.about), None)
+        still = after is not None and (after.says, after.sounds) == (row.says, row.sounds)
+        wrong = "stands as before" if still else ""
+        yield resolve(url.partition("?")[0]).view_name, wrong or faulty(answer)
+
+
+def presses_of(row) -> set[str]:
+    """The addresses to which a thing on a desk sends something by one press."""
+    return {do.url for do in row.acts if do.post}
+
+
+def faulty(answer) -> str:
+    """What is wrong with the page that comes of a press."""
+    return "" if answer.status_code == 200 and answer.redirect_chain else f"answers {answer.status_code}"
+
+
+def texts_of(folder):
+    """The Python of a folder."""
+    return [file.read_text("utf-8") for file in Path(folder).rglob("*.py")]
 
 
 def rows_of(shown):
