@@ -97,7 +97,7 @@ def test_a_mothers_visit_is_played_from_paper_to_answer(people, staff, comes, sa
     page.get_by_role("listitem").filter(has_text=say("Ask who may know")).get_by_role(
         "link", name=say("Open")
     ).click()
-    page = cares.opens(f"/people/{people.naze.code}/wish/")
+    page.get_by_role("link", name=say("Who may know?")).click()
     page.get_by_text(say("The family may know that she lives.")).click()
     page.get_by_role("button", name=say("Keep it")).click()
     expect(page.get_by_text(say("The family may know that she lives."))).to_be_visible()
@@ -140,7 +140,8 @@ def test_a_woman_declared_dead_comes_back(people, staff, comes, say):
     page.get_by_text(say("I take it")).click()
     page.get_by_role("button", name=say("Keep it")).click()
     expect(page.get_by_role("listitem").filter(has_text="serhed")).to_be_visible()
-    page = adviser.opens(f"/people/{people.naze.code}/papers/")
+    row.get_by_role("link", name=say("Open")).click()
+    page.get_by_role("link", name=say("Papers and rulings")).click()
     expect(page.get_by_text(say("A court has declared this person absent or dead."))).to_be_visible()
     page.get_by_role("link", name=say("Add a ruling")).click()
     page.get_by_text(say("Undone: she or he lives")).click()

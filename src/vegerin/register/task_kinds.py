@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from vegerin.register.models.tasks import CaseTask
 from vegerin.register.rules import Act
 
@@ -28,4 +31,10 @@ KINDS: dict[Kind, TaskKind] = {
     Kind.CORRECT_PUBLISHED: TaskKind(Act.COUNT, timedelta(days=3)),
     Kind.TELL_IN_PERSON: TaskKind(Act.TELL, timedelta(days=2)),
     Kind.USE_WITHDRAWN: TaskKind(Act.RECORD_WISH, timedelta(days=1)),
+}
+
+# Where it is done: a page of hers, and what the way there is called.
+DONE_AT: dict[Kind, tuple[str, Promise]] = {
+    Kind.UNDO_RULING: ("register:papers", _("Papers and rulings")),
+    Kind.ASK_WISH: ("register:wish", _("Who may know?")),
 }

@@ -27,8 +27,10 @@ from vegerin.register.forms.families import (
     StepForm,
     WishForm,
 )
+from vegerin.register.models.tasks import CaseTask
 from vegerin.register.rules import Act
 from vegerin.register.shown import lines_for
+from vegerin.register.task_kinds import DONE_AT
 from vegerin.register.views.doors import opens_for, the_person
 from vegerin.register.views.event import form_page
 
@@ -182,8 +184,14 @@ def task(request: GuardedRequest, task_id: uuid.UUID) -> HttpResponse:
     return form_page(
         request, row.person, form=form, title=str(row.get_kind_display()), whom=line.name, act=_("Keep it"),
         beside=beside, back=reverse("register:around", args=[row.person.code]),
-        template="register/task.html", task=row,
+        template="register/task.html", task=row, way=way_to(row),
     )  # fmt: skip
+
+
+def way_to(task: CaseTask) -> tuple[str, str] | None:
+    """Where a task is done, and what the way there is called."""
+    found = DONE_AT.get(CaseTask.Kind(task.kind))
+    return (reverse(found[0], args=[task.person.code]), str(found[1])) if found else None
 
 
 @require_POST
