@@ -104,6 +104,7 @@ def test_a_leavers_cases_pass_on_before_two_close_her_account(people, staff, com
 
     own = leaver.opens("/account/")
     own.get_by_role("link", name=say("What I hold, and to whom it passes")).click()
+    expect(own.get_by_role("link", name=people.naze.code)).to_be_visible()
     note = own.get_by_label(say("What whoever takes over must know"))
     while own.get_by_role("button", name=say("Pass on")).count():
         if note.count():

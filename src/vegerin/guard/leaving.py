@@ -35,6 +35,7 @@ class Held:
     with_note: bool = False  # whoever takes over reads a note; `pass_on` takes it as its fourth argument
     takers: frozenset[Role] = frozenset()  # whose work it is and who can open it; empty: everybody
     said: tuple[str, ...] = ()  # what a page says instead, where a code is nothing the office calls it by
+    view: str = ""  # the page of each, by its code; offered to herself, who writes the note
 
     @property
     def n(self) -> int:

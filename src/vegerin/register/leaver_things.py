@@ -38,7 +38,8 @@ def reviews_of(staff: Staff) -> Iterable[CaseReview]:
 def cases_of(staff: Staff) -> Held:
     """Cases she looks after."""
     codes = tuple(review.person.code for review in reviews_of(staff))
-    return Held(_("Cases"), codes, with_note=True, takers=who_may_own(CaseNote.compartment))
+    takers = who_may_own(CaseNote.compartment)
+    return Held(_("Cases"), codes, with_note=True, takers=takers, view="register:person")
 
 
 def pass_on_cases(staff: Staff, to: Staff, by: Reader, note: str) -> None:
@@ -70,7 +71,8 @@ def requests_of(staff: Staff) -> Held:
     """Families she is the liaison of."""
     codes = tuple(review.request.code for review in request_reviews_of(staff))
     takers = roles_that_may_own_requests()
-    return Held(_("Families and their requests"), codes, with_note=True, takers=takers)
+    what = _("Families and their requests")
+    return Held(what, codes, with_note=True, takers=takers, view="register:request")
 
 
 def pass_on_requests(staff: Staff, to: Staff, by: Reader, note: str) -> None:
