@@ -67,7 +67,7 @@ def looks(files: list[bytes]) -> np.ndarray:
     made: list[Clean] = []
     for begin in range(0, len(files), AT_ONCE):
         made += [one for one in clean_copies(files[begin : begin + AT_ONCE]) if isinstance(one, Clean)]
-    return words([bits for one in made for bits in one.seen_as]).reshape(len(made), -1, 4)
+    return words([bits for one in made for bits in one.pictures[0].seen_as]).reshape(len(made), -1, 4)
 
 
 def apart(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:

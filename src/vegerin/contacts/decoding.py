@@ -1,58 +1,59 @@
-"""A clean copy of a picture that somebody else sent: decoded where it can do no harm, and drawn anew.
+"""Clean copies of what somebody else sent: decoded where it can do no harm, and drawn anew.
 
-    made = clean_copies([original])[0]      # Clean(picture, width, height, seen_as) or NotClean(why)
+    made = clean_copies([original])[0]      # Clean(pictures) or NotClean(why)
 
-This process never reads the file. A second one has read the library and forks a third for each picture; that
-third one has nothing left but the bytes and a pipe: no files, no network, no further processes, a bound to
-its memory and its time (`sandbox.py`). What it answers is taken as bytes of a JPEG and nothing else. The
-file as it came stays sealed and is not touched. Metadata, profiles, thumbnails and whatever hung on the end
-of the file are not in the copy, since it is drawn from the picture's points.
+A picture gives one, a film at most twelve stills. This process never reads the file. A second one has read
+the libraries and forks a third for each file; that third one has nothing left but the bytes and a pipe: no
+files, no network, no further processes, a bound to its memory and its time, and a filter of its calls to the
+system (`sandbox`). What comes out of it are points; the second process draws a JPEG of them. The file as it
+came stays sealed and is not touched. Metadata, profiles, sound, thumbnails and whatever hung on the end of
+the file are not in the copy.
 """
 
 from __future__ import annotations
 
-import json
-import struct
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-SANDBOX = Path(__file__).with_name("sandbox.py")
-SECONDS = 60  # for all of them together; each has its own 10 s of computing
-LONGEST_ANSWER = 8 * 1024 * 1024
+import vegerin
+from vegerin.contacts.sandbox.wire import Box, Drawn, asked, container_of, take_answer
+
+SANDBOX = Path(__file__).with_name("sandbox") / "__main__.py"
+SECONDS = 60  # for all of them together; each has its own, see `sandbox`
 WHOLE = (0, 0, 100, 100)
-Box = tuple[int, int, int, int]  # left, top, right, bottom in hundredths
 
 
 @dataclass(frozen=True)
 class Clean:
-    """A picture that may be looked at, and by what it is known again."""
+    """What may be looked at: one picture, or the stills of a film in their order."""
 
-    picture: bytes  # a JPEG
-    width: int
-    height: int
-    seen_as: tuple[int, ...]  # see `sightings`: the whole, and cut at its edges
+    pictures: tuple[Drawn, ...]
+    is_film: bool
 
 
 @dataclass(frozen=True)
 class NotClean:
-    """Why no picture could be made: `kind`, `large`, `broken`, `time`."""
+    """Why no picture could be made: `kind`, `large`, `broken`, `time`, `ended`, `here`."""
 
     why: str
 
 
 def clean_copies(originals: Sequence[bytes], *, box: Box = WHOLE) -> list[Clean | NotClean]:
-    """One answer for each file, in their order; `box` keeps a part of each, in hundredths."""
+    """One answer for each file, in their order; `box` keeps a part of each picture, in hundredths."""
+    if not hasattr(os, "fork"):
+        return [NotClean("here")] * len(originals)
     if not originals:
         return []
-    asked = b"".join(struct.pack(">I4B", len(one), *box) + one for one in originals)
-    command = [sys.executable, "-I", "-S", "-W", "ignore", str(SANDBOX), *_where_the_library_lies()]
+    command = [sys.executable, "-I", "-S", "-W", "ignore", str(SANDBOX), *folders()]
     try:
         done = subprocess.run(  # noqa: S603 -- our own file, no shell, nothing of the caller in the line
-            command, input=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/",
-            timeout=SECONDS, check=False,
+            command, input=b"".join(asked(one, box) for one in originals), stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=False,
         )  # fmt: skip
         answers = _read(done.stdout, len(originals))
     except subprocess.TimeoutExpired:
@@ -60,32 +61,22 @@ def clean_copies(originals: Sequence[bytes], *, box: Box = WHOLE) -> list[Clean 
     return [*answers, *[NotClean("time")] * (len(originals) - len(answers))]
 
 
-def _where_the_library_lies() -> list[str]:
-    """The one folder that the second process may import from; it reads no other settings of this one."""
-    import PIL  # noqa: PLC0415 -- its place only; no picture is decoded here
-
-    return [str(Path(PIL.__file__).parent.parent)]
+def is_film(content: bytes) -> bool:
+    """By its first bytes, as the second process tells it; nothing is decoded."""
+    return bool(container_of(content))
 
 
-def _read(said: bytes, asked: int) -> list[Clean | NotClean]:
+def folders() -> list[str]:
+    """What the second process may import from: our code and the two libraries."""
+    found = [find_spec(name) for name in ("PIL", "av")]
+    places = [str(Path(one.origin).parent.parent) for one in found if one and one.origin]
+    return list(dict.fromkeys([str(Path(vegerin.__file__).parent.parent), *places]))
+
+
+def _read(said: bytes, asked_for: int) -> list[Clean | NotClean]:
     """What came back, as far as it is whole."""
     answers: list[Clean | NotClean] = []
-    while len(said) >= 8 and len(answers) < asked:
-        head, body = struct.unpack(">II", said[:8])
-        if head > 4096 or body > LONGEST_ANSWER or len(said) < 8 + head + body:
-            break
-        answers.append(_answer(said[8 : 8 + head], said[8 + head : 8 + head + body]))
-        said = said[8 + head + body :]
+    while len(answers) < asked_for and (answer := take_answer(said)):
+        word, drawn, said = answer
+        answers.append(Clean(tuple(drawn), word == "film") if drawn else NotClean(word))
     return answers
-
-
-def _answer(head: bytes, picture: bytes) -> Clean | NotClean:
-    try:
-        told = json.loads(head)
-        if not picture:
-            return NotClean(told["why"] if told["why"] in {"kind", "large", "time"} else "broken")
-        sizes, seen_as = (int(told["width"]), int(told["height"])), tuple(int(one) for one in told["seen_as"])
-    except (ValueError, KeyError, TypeError):
-        return NotClean("broken")
-    whole = picture[:3] == b"\xff\xd8\xff" and all(0 <= one < 1 << 256 for one in seen_as)
-    return Clean(picture, *sizes, seen_as) if whole else NotClean("broken")

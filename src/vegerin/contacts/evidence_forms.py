@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.contacts.actions.alarm import NewUrgent
 from vegerin.contacts.actions.intake import NewFile, Story
-from vegerin.contacts.decoding import Box
 from vegerin.contacts.models import Evidence, Said, SecondLine, SetAside, ShowingAnswer, Urgent
 from vegerin.contacts.queries import evidence as queries
+from vegerin.contacts.sandbox.wire import MOST, Box
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -87,7 +87,8 @@ class PostingForm(HandInForm):
     file = FileField(
         label=_("The file"),
         help_text=_(
-            "A JPEG, PNG or WebP gets a clean copy to look at. Anything else is kept sealed as it is."
+            "A JPEG, PNG or WebP gets a clean copy to look at, an MP4 or WebM film up to twelve stills."
+            " Anything else is kept sealed as it is."
         ),
     )
     kind = AnswerField(label=_("What is it?"), choices=KINDS, required=True)
@@ -208,8 +209,11 @@ class SaidForm(forms.Form):
 
 
 class FaceForm(forms.Form):
-    """Which part is the face, in hundredths of the picture."""
+    """Which part is the face, in hundredths of the picture; of a film, on which still."""
 
+    still = forms.IntegerField(
+        label=_("Number of the still"), min_value=1, max_value=MOST, initial=1, required=False
+    )
     left = forms.IntegerField(label=_("Begins, from the left edge"), min_value=0, max_value=99, initial=0)
     top = forms.IntegerField(label=_("Begins, from the top"), min_value=0, max_value=99, initial=0)
     right = forms.IntegerField(label=_("Ends, from the left edge"), min_value=1, max_value=100, initial=100)

@@ -1,6 +1,6 @@
 """Whether a picture was handed in before: the same, written anew, smaller, or with its edges cut.
 
-Only pictures are compared, as 256 bits of their coarse look (`sandbox.seen_as`); nobody's face is. Measured
+Only pictures are compared, as 256 bits of their coarse look (`sandbox.drawing`); nobody's face is. Measured
 with `./run bench pictures`: see docs/benchmarks.md for how many are missed, how many mistaken.
 """
 
@@ -15,13 +15,18 @@ from vegerin.contacts.models import Evidence, SeenAgain, Sighting
 from vegerin.guard.reader import Reader
 
 
-def remember(evidence: Evidence, seen_as: Sequence[int], *, by: Reader) -> None:
-    """Note under which looks it will be known again, and which pictures it is."""
-    for earlier, distance in known_before(seen_as):
+def remember(evidence: Evidence, looks: Sequence[Sequence[int]], *, by: Reader) -> None:
+    """Note under which looks it will be known again, each of its stills too, and which pictures it is."""
+    best: dict[Evidence, int] = {}
+    for seen_as in looks:
+        for earlier, distance in known_before(seen_as):
+            best[earlier] = min(distance, best.get(earlier, distance))
+    for earlier, distance in best.items():
         if earlier.pk != evidence.pk:
             SeenAgain.objects.create(evidence=evidence, earlier=earlier, distance=distance, by=by.staff)
     Sighting.objects.bulk_create(
         Sighting(evidence=evidence, bits=f"{bits:064x}", cut=cut, by=by.staff)
+        for seen_as in looks
         for cut, bits in enumerate(seen_as)
     )
 

@@ -14,10 +14,11 @@ from vegerin.contacts import custody
 from vegerin.contacts import evidence_rules as rules
 from vegerin.contacts.actions.alarm import answered
 from vegerin.contacts.actions.intake import cut, keep_copy, make_copies, mark_of
-from vegerin.contacts.decoding import Box
+from vegerin.contacts.decoding import is_film
 from vegerin.contacts.models import Batch, CleanCopy, Evidence, Opening, Said, Withdrawn
 from vegerin.contacts.queries import evidence as queries
 from vegerin.contacts.queries.evidence import Thing
+from vegerin.contacts.sandbox.wire import Box
 from vegerin.guard import actions as guard
 from vegerin.guard import decisions, files, sealing
 from vegerin.guard.models import Decision, Staff
@@ -75,16 +76,33 @@ def let_look(thing: Thing, viewer: Staff, long: timedelta, decision: Decision, *
     )
 
 
-def look(*, evidence: Evidence, why: str, by: Reader) -> bytes:
-    """The clean copy, for the viewer alone. Who looks and why is written before she sees it."""
+@dataclass(frozen=True)
+class Seen:
+    """One picture as it lies before the viewer."""
+
+    picture: bytes
+    number: int
+    second: int | None  # of a film
+
+    @property
+    def at(self) -> str:
+        """When in the film, as a player shows it."""
+        return str(timedelta(seconds=self.second or 0)).removeprefix("0:")
+
+
+def look(*, evidence: Evidence, why: str, by: Reader) -> list[Seen]:
+    """The clean copy, or a film's stills, for the viewer alone; who looks and why is written before."""
     check_open(evidence, by)
-    copy = queries.copy_of(evidence)
-    if copy is None:
+    copies = queries.copies_to_look_at(evidence)
+    if not copies:
         raise Refused(_("There is no picture to look at. The file lies sealed as it came."))
     if not why.strip():
         raise Refused(_("Say why you look at it, in a sentence."))
     custody.note("opened", evidence, by=by, why=why)
-    return queries.picture_of(by, copy)
+    return [
+        Seen(queries.picture_of(by, copy), number, copy.still.second if hasattr(copy, "still") else None)
+        for number, copy in enumerate(copies, start=1)
+    ]
 
 
 def say_who_is_in_it(*, evidence: Evidence, age: str, dress: str, by: Reader) -> Said:
@@ -95,13 +113,15 @@ def say_who_is_in_it(*, evidence: Evidence, age: str, dress: str, by: Reader) ->
         return Said.objects.create(evidence=evidence, age=Said.Age(age), dress=Said.Dress(dress), by=by.staff)
 
 
-def cut_face(*, evidence: Evidence, box: Box, by: Reader) -> CleanCopy:
-    """The face alone, cut from the clean copy: all that a family is shown of a child (D12)."""
+def cut_face(*, evidence: Evidence, box: Box, still: int = 1, by: Reader) -> CleanCopy:
+    """The face alone, cut from the copy or from one still: all that a family is shown of a child (D12)."""
     check_open(evidence, by)
-    whole = queries.copy_of(evidence)
-    if whole is None:
+    copies = queries.copies_to_look_at(evidence)
+    if not copies:
         raise Refused(_("There is no picture to look at. The file lies sealed as it came."))
-    made = cut(queries.picture_of(by, whole), box)
+    if not 1 <= still <= len(copies):
+        raise Refused(_("This film has no still of that number."))
+    made = cut(queries.picture_of(by, copies[still - 1]), box)
     with transaction.atomic():
         custody.note("face_cut", evidence, by=by)
         return keep_copy(evidence, made, CleanCopy.What.FACE, by=by)
@@ -127,9 +147,17 @@ def check(*, evidence: Evidence, by: Reader) -> Checked:
     same = digest == told_then["sha256"] and mark_of(digest, told_then["salt"]) == evidence.mark
     whole = not custody.changed_lines(evidence)
     custody.note("verified" if same and whole else "changed", evidence, by=by)
-    if same and queries.copy_of(evidence) is None and not hasattr(evidence, "no_copy"):
-        make_copies([evidence], [content], by=by)  # the server fell between sealing and copying
+    if same and may_be_tried(evidence, content):
+        make_copies([evidence], [content], by=by)
     return Checked(same, whole)
+
+
+def may_be_tried(evidence: Evidence, content: bytes) -> bool:
+    """The server fell between sealing and copying; or it is a film from before we could look at one."""
+    if queries.copies_to_look_at(evidence):
+        return False
+    before = getattr(evidence, "no_copy", None)
+    return before is None or (before.why in ("kind", "here") and is_film(content))
 
 
 def refuse_to_give_out(*, thing: Thing, by: Reader) -> None:

@@ -17,10 +17,11 @@ from vegerin.contacts import custody, days, seen_again
 from vegerin.contacts import evidence_rules as rules
 from vegerin.contacts.actions.alarm import NewUrgent, say_it_cannot_wait
 from vegerin.contacts.actions.stamps import sign_days
-from vegerin.contacts.decoding import WHOLE, Box, Clean, NotClean, clean_copies
+from vegerin.contacts.decoding import WHOLE, Clean, NotClean, clean_copies
 from vegerin.contacts.evidence_rules import Act
-from vegerin.contacts.models import Batch, CleanCopy, Evidence, NoCopy, Roll, Said
+from vegerin.contacts.models import Batch, CleanCopy, Evidence, NoCopy, Roll, Said, Still
 from vegerin.contacts.queries import evidence as queries
+from vegerin.contacts.sandbox.wire import Box, Drawn
 from vegerin.guard import actions as guard
 from vegerin.guard import files, sealing, trail
 from vegerin.guard.models import Staff
@@ -167,11 +168,10 @@ def make_copies(rows: Sequence[Evidence], contents: Sequence[bytes], *, by: Read
     with transaction.atomic(), sealing.many():
         for row, copy in zip(rows, made, strict=True):
             if isinstance(copy, NotClean):
-                NoCopy.objects.create(evidence=row, why=NoCopy.Why(copy.why), by=by.staff)
-                custody.note("not_copied", row, by=by)
+                keep_why_not(row, copy, by=by)
             else:
-                keep_copy(row, copy, CleanCopy.What.WHOLE, by=by)
-                seen_again.remember(row, copy.seen_as, by=by)
+                keep_copies(row, copy, by=by)
+                seen_again.remember(row, [one.seen_as for one in copy.pictures], by=by)
         trail.record("evidence.copies", by=by, detail={"asked": len(rows), "made": copied(made)})
 
 
@@ -180,7 +180,24 @@ def copied(made: Iterable[Clean | NotClean]) -> int:
     return sum(isinstance(one, Clean) for one in made)
 
 
-def keep_copy(evidence: Evidence, made: Clean, what: str, *, by: Reader) -> CleanCopy:
+def keep_why_not(evidence: Evidence, why: NotClean, *, by: Reader) -> None:
+    """Said once; a file that was tried again later keeps its first word."""
+    if not hasattr(evidence, "no_copy"):
+        NoCopy.objects.create(evidence=evidence, why=NoCopy.Why(why.why), by=by.staff)
+    custody.note("not_copied", evidence, by=by)
+
+
+def keep_copies(evidence: Evidence, made: Clean, *, by: Reader) -> None:
+    """The picture, or each still with its place in the film."""
+    if not made.is_film:
+        keep_copy(evidence, made.pictures[0], CleanCopy.What.WHOLE, by=by)
+        return
+    for number, one in enumerate(made.pictures, start=1):
+        copy = keep_copy(evidence, one, CleanCopy.What.STILL, by=by)
+        Still.objects.create(copy=copy, number=number, second=one.second, by=by.staff)
+
+
+def keep_copy(evidence: Evidence, made: Drawn, what: str, *, by: Reader) -> CleanCopy:
     """Seal a copy beside its original."""
     row = CleanCopy(evidence=evidence, what=what, width=made.width, height=made.height, by=by.staff)
     row.file = files.keep(
@@ -190,7 +207,7 @@ def keep_copy(evidence: Evidence, made: Clean, what: str, *, by: Reader) -> Clea
     return row
 
 
-def cut(picture: bytes, box: Box = WHOLE) -> Clean:
+def cut(picture: bytes, box: Box = WHOLE) -> Drawn:
     """A part of a clean copy, drawn anew; refused where nothing would be left."""
     left, top, right, bottom = box
     if not (0 <= left < right <= 100 and 0 <= top < bottom <= 100):
@@ -200,4 +217,4 @@ def cut(picture: bytes, box: Box = WHOLE) -> Clean:
     (made,) = clean_copies([picture], box=box)
     if isinstance(made, NotClean):
         raise Refused(_("This could not be cut."))
-    return made
+    return made.pictures[0]

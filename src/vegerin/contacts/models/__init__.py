@@ -12,6 +12,7 @@ from vegerin.contacts.models.evidence import (
     Said,
     SeenAgain,
     Sighting,
+    Still,
     Urgent,
     Withdrawn,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Sighting",
     "SourceCard",
     "Stamp",
+    "Still",
     "Stopped",
     "Taken",
     "TakenBack",

@@ -63,6 +63,7 @@ class Evidence(Written):
 
         SCREENSHOT = "screenshot", _("Screenshot of a posting")
         PICTURE = "picture", _("Picture from a posting")
+        FILM = "film", _("Film")
         STILL = "still", _("Still of a film")
         PORTRAIT = "portrait", _("Portrait")
 
@@ -125,12 +126,13 @@ class Said(Written):
 
 
 class CleanCopy(Written):
-    """A picture drawn anew from the points of one: the whole, or a face cut out of it for a family."""
+    """A picture drawn anew from points: the whole, a still of a film, or a face cut out for a family."""
 
     class What(models.TextChoices):
         """How much of it."""
 
         WHOLE = "whole", _("The whole picture")
+        STILL = "still", _("A still of the film")
         FACE = "face", _("The face alone")
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="copies")
@@ -146,16 +148,32 @@ class CleanCopy(Written):
         return f"{self.what} of {self.evidence_id}"
 
 
+class Still(Written):
+    """Where in its film a clean copy stands."""
+
+    copy = models.OneToOneField(CleanCopy, on_delete=models.PROTECT, related_name="still")
+    number = models.PositiveSmallIntegerField()
+    second = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["copy__evidence", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.copy_id}"
+
+
 class NoCopy(Written):
     """No picture could be made; the file lies sealed as it came."""
 
     class Why(models.TextChoices):
         """Why not."""
 
-        KIND = "kind", _("It is not a JPEG, PNG or WebP picture.")
+        KIND = "kind", _("It is no JPEG, PNG or WebP picture and no MP4 or WebM film of a common kind.")
         LARGE = "large", _("It would unfold to more points than any camera takes.")
         BROKEN = "broken", _("It is cut off or damaged.")
         TIME = "time", _("Reading it took too long.")
+        ENDED = "ended", _("What read it broke or was ended, as a file made to do harm would bring about.")
+        HERE = "here", _("This computer has no means to hold back what reads a film, so it is not read.")
 
     evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="no_copy")
     why = models.CharField(max_length=6, choices=Why.choices)

@@ -108,8 +108,15 @@ def copy_of(evidence: Evidence, what: str = CleanCopy.What.WHOLE) -> CleanCopy |
     return evidence.copies.filter(what=what).last()
 
 
+def copies_to_look_at(evidence: Evidence) -> list[CleanCopy]:
+    """The picture, or the stills of a film in their order; nothing where none could be made."""
+    whole = copy_of(evidence)
+    stills = evidence.copies.filter(what=CleanCopy.What.STILL).order_by("still__number")
+    return [whole] if whole else list(stills.select_related("still"))
+
+
 def copy_for_a_family(evidence: Evidence) -> CleanCopy | None:
-    """The face where one was cut out; the whole only of the grown-up and dressed (D12)."""
+    """The face where one was cut out; the whole only of the grown-up and dressed, and of no film (D12)."""
     face = copy_of(evidence, CleanCopy.What.FACE)
     return face or (None if is_guarded(evidence) else copy_of(evidence))
 

@@ -97,16 +97,16 @@ def _item(request: GuardedRequest, evidence_id: UUID) -> Evidence:
 def page(request: GuardedRequest, row: Evidence, **more: Any) -> HttpResponse:
     """What is known of one thing, without the picture."""
     reader, age_dress = request.reader, queries.said_of(row)
-    gone = hasattr(row, "withdrawn")
+    gone, copies = hasattr(row, "withdrawn"), queries.copies_to_look_at(row)
     told = {
         "row": row,
         "gone": gone,
         "details": None if gone else queries.details_of(reader, row),
         "said": row.said.last(),
         "guarded": queries.is_guarded(row),
-        "copy": queries.copy_of(row),
-        "face": queries.copy_of(row, "face"),
-        "no_copy": getattr(row, "no_copy", None),
+        "no_copy": None if copies else getattr(row, "no_copy", None),
+        "is_film": bool(copies) and hasattr(copies[0], "still"),
+        "stills": len(copies),
         "again": queries.seen_again(reader, row),
         "lines": [(line, queries.why_of(reader, line)) for line in custody.lines_of(row)],
         "readers": queries.named_readers(row),
@@ -170,10 +170,11 @@ def look(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     row, form = _item(request, evidence_id), forms.WhyForm(request.POST)
     if not form.is_valid():
         return page(request, row, why_form=form)
-    picture = acts.look(evidence=row, why=form.cleaned_data["why"], by=request.reader)
+    seen = acts.look(evidence=row, why=form.cleaned_data["why"], by=request.reader)
     told = {
         "row": row,
-        "picture": in_the_page(picture),
+        "is_film": seen[0].second is not None,
+        "pictures": [(one, in_the_page(one.picture)) for one in seen],
         "said_form": forms.SaidForm(initial=dict(zip(("age", "dress"), queries.said_of(row), strict=True))),
         "face_form": forms.FaceForm(),
     }
@@ -204,7 +205,8 @@ def cut_face(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     """Cut the face out; what a family is shown."""
     row, form = _item(request, evidence_id), forms.FaceForm(request.POST)
     if form.is_valid():
-        acts.cut_face(evidence=row, box=form.box(), by=request.reader)
+        still = form.cleaned_data["still"] or 1
+        acts.cut_face(evidence=row, box=form.box(), still=still, by=request.reader)
         return redirect("contacts:evidence", row.pk)
     return page(request, row, face_form=form)
 

@@ -1,10 +1,11 @@
-// A frame over the picture: drawn with the pointer, moved with arrow keys, made larger or smaller with Shift.
+// A frame over the picture, or over one still of a film: drawn with the pointer, moved with arrow keys, made larger or smaller with Shift.
 // The four fields below hold it in hundredths of the picture; without script they are typed.
 (() => {
   "use strict";
-  const box = document.querySelector("[data-cut]");
-  if (!box) return;
-  const picture = box.querySelector("img");
+  const boxes = [...document.querySelectorAll("[data-cut]")];
+  if (!boxes.length) return;
+  const still = document.getElementById("id_still");
+  let box = boxes[0];
   const edges = ["left", "top", "right", "bottom"];
   const fields = Object.fromEntries(edges.map((name) => [name, document.getElementById(`id_${name}`)]));
   if (!edges.every((name) => fields[name])) return;
@@ -15,7 +16,13 @@
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", box.dataset.cut);
   frame.setAttribute("aria-describedby", "cut-how");
-  box.append(frame);
+  function over(next) {
+    box = next;
+    box.append(frame);
+    if (still) still.value = box.dataset.still;
+  }
+  over(boxes[0]);
+  if (still) still.addEventListener("input", () => over(boxes[Number(still.value) - 1] || box));
   for (const hidden of document.querySelectorAll("[data-cut-how]")) hidden.hidden = false;
 
   const within = (value) => Math.min(100, Math.max(0, Math.round(value)));
@@ -38,7 +45,7 @@
   }
 
   function at(event) {
-    const area = picture.getBoundingClientRect();
+    const area = box.querySelector("img").getBoundingClientRect();
     return {
       x: within(((event.clientX - area.left) / area.width) * 100),
       y: within(((event.clientY - area.top) / area.height) * 100),
@@ -46,12 +53,7 @@
   }
 
   let start = null;
-  box.addEventListener("pointerdown", (event) => {
-    start = at(event);
-    box.setPointerCapture(event.pointerId);
-    event.preventDefault();
-  });
-  box.addEventListener("pointermove", (event) => {
+  function draw(event) {
     if (!start) return;
     const now = at(event);
     write({
@@ -60,12 +62,21 @@
       top: Math.min(start.y, now.y),
       bottom: Math.max(start.y, now.y),
     });
-  });
-  for (const over of ["pointerup", "pointercancel"]) {
-    box.addEventListener(over, () => {
-      start = null;
-      frame.focus();
+  }
+  function end() {
+    start = null;
+    frame.focus();
+  }
+  for (const one of boxes) {
+    one.addEventListener("pointerdown", (event) => {
+      over(one);
+      start = at(event);
+      one.setPointerCapture(event.pointerId);
+      event.preventDefault();
     });
+    one.addEventListener("pointermove", draw);
+    one.addEventListener("pointerup", end);
+    one.addEventListener("pointercancel", end);
   }
 
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
