@@ -22,8 +22,9 @@ from vegerin.engines.answers import Stopwatch
 from vegerin.engines.linkage.linking import LEAST_KEPT, Linked, link
 from vegerin.engines.linkage.model import SAME
 from vegerin.engines.linkage.populations import population
-from vegerin.engines.linkage.records import Records, columns_of, read_rows
+from vegerin.engines.linkage.records import Records, columns_of
 from vegerin.engines.linkage.review import match_families, questions
+from vegerin.engines.linkage.rows import read_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 UNSEEN_SEED, PEOPLE = 77, 12_000

@@ -9,7 +9,7 @@ import pytest
 
 from vegerin.engines.linkage.link_command import main
 from vegerin.engines.linkage.populations import population
-from vegerin.engines.linkage.records import COLUMNS
+from vegerin.engines.linkage.rows import COLUMNS
 from vegerin.engines.linkage.state import changed
 
 FILES = ("pairs.csv", "clusters.csv", "families.csv", "review.csv")

@@ -11,8 +11,9 @@ from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.joined_words import parted
 from vegerin.engines.linkage.kin_words import Kin, kin_said
 from vegerin.engines.linkage.places import learn_places, linked_names, place_llr
-from vegerin.engines.linkage.records import Records, Row, columns_of
+from vegerin.engines.linkage.records import Records, columns_of
 from vegerin.engines.linkage.relatives import Relatives
+from vegerin.engines.linkage.rows import Row
 from vegerin.engines.linkage.trees import grow
 
 

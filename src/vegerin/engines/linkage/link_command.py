@@ -20,8 +20,9 @@ from vegerin.engines.linkage.labels import learn_from
 from vegerin.engines.linkage.linking import Linked, add, link
 from vegerin.engines.linkage.model import Model, as_json, from_json, shipped
 from vegerin.engines.linkage.outputs import write_files
-from vegerin.engines.linkage.records import COLUMNS, Row, columns_of, longer, other_columns, read_rows
+from vegerin.engines.linkage.records import columns_of, longer
 from vegerin.engines.linkage.report import report
+from vegerin.engines.linkage.rows import COLUMNS, Row, other_columns, read_rows
 from vegerin.engines.linkage.training import train
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,40 +18,31 @@ from vegerin.engines.linkage.blocking import (
     key_table,
     met_by,
     place_table,
-    too_common,
 )
 from vegerin.engines.linkage.clusters import Earlier, clusters
-from vegerin.engines.linkage.evidence import COLUMNS, Evidence, joined, weigh_pairs
+from vegerin.engines.linkage.comparing import (
+    Pairs,
+    also_by_place,
+    compared,
+    counted,
+    rests_on_imposed_name,
+    with_families,
+    with_places,
+)
 from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.filling import filled
-from vegerin.engines.linkage.households import more_pairs, second_look
-from vegerin.engines.linkage.model import SAME, Model, chance, classes, shipped
-from vegerin.engines.linkage.places import learn_places, linked_names
-from vegerin.engines.linkage.records import Ints, Records, Row, longer
+from vegerin.engines.linkage.model import SAME, Model, shipped
+from vegerin.engines.linkage.places import linked_names
+from vegerin.engines.linkage.records import Ints, Records, longer
 from vegerin.engines.linkage.relatives import Relatives
+from vegerin.engines.linkage.rows import Row
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
 Say = Callable[[str], None]
 
-TEACHES_PLACES = 0.7  # pairs that teach which village names mean one place
-LOOKED_AT_AGAIN = 0.004  # pairs less likely than this on their own are not worth a second look
 LEAST_KEPT = 0.001
-AT_ONCE = 400_000  # pairs weighed together
-TAUGHT_BY = 1_500_000  # pairs at most that teach villages: of more lists every second, third, …
-NEAR_NAME = 1.5  # from this log-likelihood ratio on two forms read alike
-VILLAGE = COLUMNS.index("village")
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """m pairs of records with their evidence and class probabilities (m, 3)."""
-
-    one: Longs
-    other: Longs
-    evidence: Evidence
-    p: Floats
 
 
 @dataclass(frozen=True)
@@ -199,134 +190,3 @@ def _kept(records: Records, pairs: Pairs, before: Linked | None, least: float) -
     if before is None:
         return found
     return {name: np.concatenate((getattr(before, name), new)) for name, new in found.items()}
-
-
-def rests_on_imposed_name(records: Records, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
-    """One side's imposed name reads like the other's given name: seen inside this one pair only (D23)."""
-    alias, given = records.parts["alias"], records.parts["given"]
-    found = np.zeros(len(one), bool)
-    for mine, theirs in ((one, other), (other, one)):
-        said = np.flatnonzero(alias[mine] >= 0)
-        found[said] |= records.spellings.llr(alias[mine[said]], given[theirs[said]]) > NEAR_NAME
-    return found
-
-
-def counted(records: Records, table: KeyTable) -> Background:
-    """What the lists say as a whole, before any pair was looked at."""
-    fathers = np.concatenate([records.parts[role] for role in ("father", "grandfather")])
-    return Background(
-        words=records.words,
-        given=records.spellings.counts(records.parts["given"]),
-        fathers=records.spellings.counts(fathers),
-        too_common=too_common(table),
-        records=len(records),
-    )
-
-
-def also_by_place(
-    records: Records, one: Longs, other: Longs, background: Background, repeats: frozenset[int]
-) -> tuple[Background, KeyTable, Longs, Longs]:
-    """More candidates, who name one place by two names that turned out to mean it; their keys with them."""
-    places = place_table(records, linked_names(records, background))
-    common = too_common(places)
-    a, b = candidate_pairs(records, places, common, repeats=repeats)
-    packed = np.union1d(one * len(records) + other, a * len(records) + b)
-    background = replace(background, too_common=np.union1d(background.too_common, common))
-    return background, places, packed // len(records), packed % len(records)
-
-
-def compared(
-    records: Records,
-    one: Longs,
-    other: Longs,
-    background: Background,
-    relatives: Relatives,
-    model: Model,
-    *,
-    least: float = 0.0,
-) -> Pairs:
-    """Evidence and first probabilities of the pairs that are at least so likely, or rest on an imposed name.
-
-    Pairs are weighed a part at a time and most are forgotten at once: long lists have millions of them.
-    """
-    found = []
-    for at in range(0, max(1, len(one)), AT_ONCE):
-        a, b = one[at : at + AT_ONCE], other[at : at + AT_ONCE]
-        evidence = weigh_pairs(records, a, b, background=background, relatives=relatives)
-        p = first_look(evidence, model)
-        kept = np.flatnonzero((p[:, SAME] >= least) | rests_on_imposed_name(records, a, b))
-        found.append(Pairs(a[kept], b[kept], evidence.part(kept), p[kept]))
-    return Pairs(
-        np.concatenate([pairs.one for pairs in found]),
-        np.concatenate([pairs.other for pairs in found]),
-        joined([pairs.evidence for pairs in found]),
-        np.concatenate([pairs.p for pairs in found]),
-    )
-
-
-def with_places(
-    records: Records, one: Longs, other: Longs, background: Background, relatives: Relatives, model: Model
-) -> Background:
-    """With what the sure ones of these pairs teach of villages."""
-    every = slice(None, None, 1 + len(one) // TAUGHT_BY)
-    return replace(
-        background, villages=taught(records, one[every], other[every], background, relatives, model)
-    )
-
-
-def taught(
-    records: Records, one: Longs, other: Longs, background: Background, relatives: Relatives, model: Model
-) -> dict[tuple[str, str], float]:
-    """What sure pairs teach of villages; blind to the village, or only like spellings would be learnt."""
-    p_same = np.empty(len(one))
-    for at in range(0, len(one), AT_ONCE):
-        some = slice(at, at + AT_ONCE)
-        blind = weigh_pairs(
-            records, one[some], other[some], background=background, relatives=relatives
-        ).columns()
-        blind[:, VILLAGE] = np.nan_to_num(np.nan, nan=-99.0)
-        p_same[some] = chance(model.first, blind)
-    sure = p_same >= TEACHES_PLACES
-    return learn_places(records, one[sure], other[sure], p_same[sure])
-
-
-def first_look(evidence: Evidence, model: Model) -> Floats:
-    """Class probabilities of pairs, each looked at alone."""
-    columns = evidence.columns()
-    return classes(chance(model.first, columns), chance(model.family, columns))
-
-
-def with_families(
-    records: Records, families: Ints, pairs: Pairs, background: Background, relatives: Relatives, model: Model
-) -> Pairs:
-    """The pairs looked at again with their households; members of matched families are compared too."""
-    pairs = completed(records, families, pairs, background, relatives, model)
-    p_same = pairs.p[:, SAME].copy()
-    again = np.flatnonzero(p_same >= LOOKED_AT_AGAIN)
-    for forest in (model.second, model.third):
-        p_same[again] = chance(forest, looked_again(records, families, pairs, again, p_same))
-    family = pairs.p[:, 1] / np.maximum(1 - pairs.p[:, SAME], 1e-9)
-    return replace(pairs, p=classes(p_same, np.minimum(family, 1.0)))
-
-
-def completed(
-    records: Records, families: Ints, pairs: Pairs, background: Background, relatives: Relatives, model: Model
-) -> Pairs:
-    """With the pairs that only their families bring together, in order of the records."""
-    a, b = more_pairs(records, families, pairs.one, pairs.other, pairs.p[:, SAME])
-    evidence = weigh_pairs(records, a, b, background=background, relatives=relatives)
-    one, other = np.concatenate((pairs.one, a)), np.concatenate((pairs.other, b))
-    order = np.lexsort((one, other))
-    return Pairs(
-        one[order],
-        other[order],
-        joined([pairs.evidence, evidence]).part(order),
-        np.concatenate((pairs.p, first_look(evidence, model)))[order],
-    )
-
-
-def looked_again(records: Records, families: Ints, pairs: Pairs, again: Longs, p_same: Floats) -> Singles:
-    """All columns of the second and third look, for the pairs that get one."""
-    one, other = pairs.one[again], pairs.other[again]
-    look = second_look(records, families, one, other, p_same[again])
-    return np.column_stack([pairs.evidence.columns(again), look.astype(np.float32)])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from vegerin.engines.linkage.records import Row
+from vegerin.engines.linkage.rows import Row
 from vegerin.engines.linkage.views import Listed, View, rows_of, views
 from vegerin.engines.linkage.writing import SCRIPTS, Spelt, spelt
 from vegerin.engines.names import lexicon

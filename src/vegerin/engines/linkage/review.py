@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.linkage.blocking import among
+from vegerin.engines.linkage.comparing import NEAR_NAME
 from vegerin.engines.linkage.groups import least_tied, pairs_inside
-from vegerin.engines.linkage.linking import NEAR_NAME, Linked
+from vegerin.engines.linkage.linking import Linked
 from vegerin.engines.linkage.model import FAMILY, SAME
 from vegerin.engines.linkage.places import place_llr
 from vegerin.engines.linkage.records import Records

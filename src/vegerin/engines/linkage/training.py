@@ -11,11 +11,7 @@ import numpy.typing as npt
 from vegerin import __version__
 from vegerin.engines.linkage.background import Background
 from vegerin.engines.linkage.blocking import candidate_pairs, key_table
-from vegerin.engines.linkage.evidence import weigh_pairs
-from vegerin.engines.linkage.families import families_of
-from vegerin.engines.linkage.filling import filled
-from vegerin.engines.linkage.linking import (
-    LEAST_KEPT,
+from vegerin.engines.linkage.comparing import (
     LOOKED_AT_AGAIN,
     VILLAGE,
     Pairs,
@@ -26,6 +22,10 @@ from vegerin.engines.linkage.linking import (
     looked_again,
     with_places,
 )
+from vegerin.engines.linkage.evidence import weigh_pairs
+from vegerin.engines.linkage.families import families_of
+from vegerin.engines.linkage.filling import filled
+from vegerin.engines.linkage.linking import LEAST_KEPT
 from vegerin.engines.linkage.model import SAME, Model, chance
 from vegerin.engines.linkage.places import learn_places, place_llr
 from vegerin.engines.linkage.populations import Population, population

@@ -22,8 +22,9 @@ from vegerin.engines.answers import Stopwatch
 from vegerin.engines.linkage.clusters import clusters
 from vegerin.engines.linkage.linking import Linked, link
 from vegerin.engines.linkage.model import FAMILY, OTHER, SAME
-from vegerin.engines.linkage.records import Row, columns_of
+from vegerin.engines.linkage.records import columns_of
 from vegerin.engines.linkage.review import SURE, match_families, questions
+from vegerin.engines.linkage.rows import Row
 from vegerin.engines.names.frequencies import LEAST_SAID, of_forms
 from vegerin.lists.learning import with_spellings
 
