@@ -16,31 +16,61 @@ def other(tmp_path) -> str:
     return written(tmp_path / "other.csv", "record_id,given,father\nx,ازاد,مراد\n")
 
 
-def written(file: Path, text: str) -> str:
-    file.write_text(text, "utf-8")
+def written(file: Path, text: str | bytes) -> str:
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
     return str(file)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        LIST.replace(",", ";"),
-        LIST.replace(",", "\t"),
-        LIST.replace(",", "|"),
-        "\ufeff" + LIST,
-        LIST.replace("\n", "\r\n"),
-        LIST.replace("record_id,given", "Record_ID , GIVEN"),
-        LIST.replace("2,Khalil,Qasim,M", "\n2,Khalil,Qasim,M,more,cells"),
-    ],
-)
-def test_a_list_is_read_however_it_was_saved(tmp_path, other, text):
-    odd = written(tmp_path / "odd.csv", text)
+FULL = "record_id,full_name,sex,age\n1,{},M,{}\n2,Khalil Qasim,M,\n"
+ODD_LISTS = {
+    "semicolons": LIST.replace(",", ";"),
+    "tabs": LIST.replace(",", "\t"),
+    "bars": LIST.replace(",", "|"),
+    "a mark of UTF-8 at the head": "\ufeff" + LIST,
+    "UTF-16, as spreadsheets save Unicode text": LIST.replace(",", "\t").encode("utf-16"),
+    "lines that end as on Windows": LIST.replace("\n", "\r\n"),
+    "lines that end as on an old Macintosh": LIST.replace("\n", "\r"),
+    "blank lines": LIST.replace("\n", "\n\n"),
+    "no end of the last line": LIST.rstrip(),
+    "headings in capitals with blanks": LIST.replace("record_id,given", "Record_ID , GIVEN"),
+    "a heading twice": LIST.replace("sex", "father"),
+    "headings that nobody knows": LIST.replace("father", "baba").replace("sex", "jins"),
+    "a heading that is empty": LIST.replace("sex", ""),
+    "more cells than headings": LIST.replace("2,Khalil,Qasim,M", "2,Khalil,Qasim,M,more,cells"),
+    "fewer cells than headings": LIST.replace("2,Khalil,Qasim,M", "2"),
+    "nothing but numbers of records": "record_id,given,father,village,age\n1,,,,\n2,,,,\n",
+    "two scripts in one name": FULL.format("آزاد Murad ئازاد", "12"),
+    "digits of Arabic": FULL.format("Azad Murad", "١٢"),
+    "letters without width or left-to-right marks": FULL.format("\u200fآزاد\u200c مراد\u00a0\u202c", "12"),
+    "cells with commas, quotes and line breaks": FULL.format('"Murad, ""Azad""\nAli"', "12"),
+    "ages that nobody reaches": FULL.format("Azad Murad", "900"),
+    "words where a number should stand": FULL.format("Azad Murad", "unknown"),
+    "a name of a thousand words": FULL.format("Azad " * 1000, "12"),
+    "signs instead of a name": FULL.format("??? --- ...", "-1"),
+    "a zero byte": FULL.format("Az\0ad Murad", "12"),
+    "two rows of one content": LIST.replace("2,Khalil,Qasim", "2,Azad,Murad"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD_LISTS)
+def test_a_list_is_linked_however_it_was_saved(tmp_path, other, kind):
+    odd = written(tmp_path / "odd.csv", ODD_LISTS[kind])
 
     assert main([odd, other, "--out", str(tmp_path / "out")]) == 0
-    with (tmp_path / "out" / "clusters.csv").open(encoding="utf-8") as file:
+    with (tmp_path / "out" / "clusters.csv").open(encoding="utf-8", newline="") as file:
         listed = [(row["list"], row["record_id"]) for row in csv.DictReader(file)]
 
     assert sorted(listed) == [("odd", "1"), ("odd", "2"), ("other", "x")]
+
+
+def test_a_list_in_an_encoding_that_tells_nothing_of_itself_is_refused_in_one_sentence(
+    tmp_path, other, capsys
+):
+    odd = written(tmp_path / "odd.csv", "record_id,given\n1,آزاد\n".encode("windows-1256"))
+
+    assert main([odd, other, "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err.replace(str(tmp_path) + "/", "")
+    assert said == "odd.csv: byte 18 is not UTF-8. Save the list as UTF-8.\n"
 
 
 def test_a_column_that_nobody_knows_is_named(tmp_path, other, capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -88,7 +89,10 @@ def rows_of_table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _decoded(name: str, raw: bytes) -> str:
+    """UTF-8, or the UTF-16 that says so itself, as spreadsheets save *Unicode text*."""
     try:
+        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return raw.decode("utf-16")
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: byte {error.start} is not UTF-8. Save the list as UTF-8.") from None
