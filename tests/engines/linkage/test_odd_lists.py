@@ -53,7 +53,7 @@ ODD_LISTS = {
 
 
 @pytest.mark.parametrize("kind", ODD_LISTS)
-def test_a_list_is_linked_however_it_was_saved(tmp_path, other, kind):
+def test_a_list_is_read_however_it_was_saved(tmp_path, other, kind):
     odd = written(tmp_path / "odd.csv", ODD_LISTS[kind])
 
     assert main([odd, other, "--out", str(tmp_path / "out")]) == 0
