@@ -1,8 +1,9 @@
 """Linkage: how many of the true pairs of lists are found, and what is wrongly joined.
 
-./run bench linkage [FOLDER | --people N [--seed N]] [--peers]
+./run bench linkage [FOLDER | --people N] [--seed N ...] [--long] [--without-peers]
 FOLDER: LIST.csv files and truth.csv (list, record_id, person_id, household_id, alias_replaced); without
-one, an invented population. --peers: Splink on the same lists too, where it is installed (extra `peers`).
+one, an invented population. --long: 100,000 people of each seed too (half an hour each). Splink, as it comes
+and tuned, runs on the same lists in the same run where it is installed (extra `peers`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import platform
 import resource
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +29,8 @@ from vegerin.engines.linkage.review import match_families, questions
 from vegerin.engines.linkage.rows import read_rows
 
 ROOT = Path(__file__).resolve().parents[1]
-UNSEEN_SEED, PEOPLE = 77, 12_000
+UNSEEN_SEED, PEOPLE, LONG = 77, 12_000, 100_000
+Found = tuple[Linked, np.ndarray, np.ndarray, np.ndarray]
 MATCHED_MEMBERS = 2
 FEW_RECORDS = 60_000
 
@@ -38,29 +41,45 @@ def main() -> None:
     )
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--people", type=int, default=PEOPLE)
-    parser.add_argument("--seed", type=int, default=UNSEEN_SEED)
-    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--seed", type=int, action="append", default=[])
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--without-peers", action="store_true")
     asked = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    seeds = asked.seed or [UNSEEN_SEED]
+    if asked.folder:
+        told(f"{asked.folder.name}", of_folder, asked.folder, peers=not asked.without_peers)
+    for people in ([] if asked.folder else [asked.people]) + ([LONG] if asked.long else []):
+        for seed in seeds:
+            what = f"{people:,} people of seed {seed}"
+            told(what, of_generator, people, seed, peers=not asked.without_peers)
+
+
+def told(what: str, made: Callable[..., Found], *of: object, peers: bool) -> None:
+    """One table: ours, and Splink beside it on the same lists."""
     watch = Stopwatch()
-    found = of_folder(asked.folder, watch) if asked.folder else of_generator(asked.people, asked.seed, watch)
-    print(f"## Linkage ({date.today()}, {platform.machine()}, Python {platform.python_version()})\n")
+    found = made(*of, watch)
+    print(f"\n## {what} ({date.today()}, {platform.machine()}, Python {platform.python_version()})\n")
     print("| what | measured |\n|---|---|")
-    for what, measured in figures(*found):
-        print(f"| {what} | {measured} |", flush=True)
+    for name, measured in figures(*found):
+        print(f"| {name} | {measured} |", flush=True)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"| CPU seconds, memory | {sum(watch.seconds.values()):.0f} s, {memory:.0f} MB |", flush=True)
-    if asked.peers:
-        sys.path.insert(0, str(ROOT))
-        from benchmarks import linkage_peers
-
-        if not linkage_peers.available():
-            print("| Splink | not installed (extra `peers`) |")
-            return
-        for what, measured in linkage_peers.figures(found[0].records, found[1]):
-            print(f"| {what} | {measured} |", flush=True)
+    for name, measured in of_peers(found) if peers else ():
+        print(f"| {name} | {measured} |", flush=True)
 
 
-def of_folder(folder: Path, watch: Stopwatch) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
+def of_peers(found: Found) -> Iterator[tuple[str, str]]:
+    from benchmarks import linkage_peers
+
+    if not linkage_peers.available():
+        yield "Splink", "not installed (extra `peers`)"
+        return
+    linked, person, _, _ = found
+    yield from linkage_peers.figures(linked.records, person)
+
+
+def of_folder(folder: Path, watch: Stopwatch) -> Found:
     with (folder / "truth.csv").open(encoding="utf-8", newline="") as file:
         truth = {(row["list"], row["record_id"]): row for row in csv.DictReader(file)}
     with watch.stage("reading"):
@@ -76,9 +95,7 @@ def of_folder(folder: Path, watch: Stopwatch) -> tuple[Linked, np.ndarray, np.nd
     return linked, person, household, np.array([row["alias_replaced"] == "1" for row in of])
 
 
-def of_generator(
-    people: int, seed: int, watch: Stopwatch
-) -> tuple[Linked, np.ndarray, np.ndarray, np.ndarray]:
+def of_generator(people: int, seed: int, watch: Stopwatch) -> Found:
     made = population(people=people, seed=seed)
     with watch.stage("reading"):
         records = columns_of(made.rows)
