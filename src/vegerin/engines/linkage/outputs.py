@@ -6,6 +6,7 @@ pairs and those whose decision changed are written.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,8 +149,18 @@ def _with_changes(file: Path, out: BinaryIO, ends: Longs, changed: Longs, lines:
 
 
 def _copy(old: BinaryIO, out: BinaryIO, start: int, end: int) -> None:
-    """The bytes from start to end, a piece at a time: the file may be longer than the memory."""
+    """The bytes from start to end: inside the kernel where it can, else a piece at a time."""
+    out.flush()
+    while hasattr(os, "copy_file_range") and start < end:
+        try:
+            done = os.copy_file_range(old.fileno(), out.fileno(), end - start, start)
+        except OSError:  # another file system, or one that cannot
+            break
+        if not done:
+            break
+        start += done
     old.seek(start)
+    out.seek(0, os.SEEK_END)
     while start < end:
         piece = old.read(min(PIECE, end - start))
         out.write(piece)
