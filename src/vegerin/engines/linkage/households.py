@@ -16,6 +16,8 @@ Longs = npt.NDArray[np.int64]
 MATCHED_FAMILIES = 0.6  # so much support makes the other members of two families worth comparing
 MOST_OF_A_FAMILY = 40
 YEARS_APART = 8.0
+USUAL_ODDS = 0.005  # of two members of two families: so much more than this is what the pair tells of them
+MOST_TOLD = 30.0
 
 
 def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_same: Floats) -> Floats:
@@ -24,6 +26,8 @@ def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_sa
     matched = np.where(mutual, p_same, 0.0)
     pair = _FamilyPairs(families, one, other)
     support, strongest = pair.support(one, other, matched)
+    within = pair.best_within(one, other, p_same)
+    told = np.where(within, np.log1p(p_same / (1 - np.minimum(p_same, 0.999)) / USUAL_ODDS), 0.0)
     rival_one = _best_rival(records, one, other, p_same)
     rival_other = _best_rival(records, other, one, p_same)
     odds, odds_one, odds_other = _log_odds(p_same), _log_odds(rival_one), _log_odds(rival_other)
@@ -46,6 +50,9 @@ def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_sa
             pair.margin(records, families, one, other, matched),
             odds - _crowd(records, one, other, p_same),
             odds - _crowd(records, other, one, p_same),
+            pair.others(one, other, np.where(within, p_same, 0.0)),
+            pair.others(one, other, told),
+            pair.odds_against_rivals(records, told),
         ]
     )
 
@@ -53,6 +60,7 @@ def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_sa
 LOOKED_AT = (
     "odds", "support", "strongest", "share_supported", "smaller", "larger", "margin_one", "margin_other",
     "margin", "rival", "mutual", "family_margin", "one_of_list", "other_of_list",
+    "hoped_support", "told_by_others", "family_of_list",
 )  # fmt: skip
 
 
@@ -60,16 +68,15 @@ def more_pairs(
     records: Records, families: Ints, one: Longs, other: Longs, p_same: Floats
 ) -> tuple[Longs, Longs]:
     """Pairs that no key brought together: other members of two matching families, of fitting sex and age."""
-    mutual = _mutual_best(records, one, other, p_same)
-    low, high = _in_order(families, one, other)
-    packed, back = np.unique(low.astype(np.int64) * len(records) + high, return_inverse=True)
-    total = np.bincount(back, np.where(mutual, p_same, 0.0), len(packed))
-    chosen = packed[total >= MATCHED_FAMILIES]
+    pair = _FamilyPairs(families, one, other)
+    total = np.bincount(pair.back, np.where(pair.best_within(one, other, p_same), p_same, 0.0))
+    chosen = np.flatnonzero(total >= MATCHED_FAMILIES)
+    both = zip(pair.low[pair.first[chosen]].tolist(), pair.high[pair.first[chosen]].tolist(), strict=True)
     order = np.argsort(families, kind="stable")
     starts = np.searchsorted(families[order], np.arange(len(records) + 1))
     found = [
         _across(order[starts[a] : starts[a + 1]], order[starts[b] : starts[b + 1]], len(records))
-        for a, b in zip(*np.divmod(chosen, len(records)), strict=True)
+        for a, b in both
     ]
     new = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
     new = np.setdiff1d(new, one * len(records) + other, assume_unique=True)
@@ -105,10 +112,33 @@ class _FamilyPairs:
 
     def support(self, one: Longs, other: Longs, matched: Floats) -> tuple[Floats, Floats]:
         """How many other members of the two families match one another, and how surely the surest."""
-        total = np.bincount(self.back, matched)[self.back]
-        mine = _sum_by(self.back, one, matched) + _sum_by(self.back, other, matched) - matched
-        support = np.maximum(0.0, total - mine)
+        support = self.others(one, other, matched)
         return support, np.minimum(self._strongest_other(one, other, matched), support + 1e-9)
+
+    def others(self, one: Longs, other: Longs, value: Floats) -> Floats:
+        """The sum over the pairs of other members of the two families."""
+        total = np.bincount(self.back, value)[self.back]
+        mine = _sum_by(self.back, one, value) + _sum_by(self.back, other, value) - value
+        return np.maximum(0.0, total - mine)
+
+    def best_within(self, one: Longs, other: Longs, p_same: Floats) -> npt.NDArray[np.bool_]:
+        """Each is the best of the other's family: where names are few, the best of a whole list is chance."""
+        count = int(max(one.max(initial=0), other.max(initial=0))) + 1
+        back = self.back.astype(np.int64) * count
+        top, _ = _two_best(np.concatenate((back + one, back + other)), np.concatenate((p_same, p_same)))
+        return np.asarray((p_same >= top[: len(one)]) & (p_same >= top[len(one) :]))
+
+    def odds_against_rivals(self, records: Records, told: Floats) -> Floats:
+        """Log-odds, all members together, of this family pair against all others of the same list."""
+        total = np.minimum(np.bincount(self.back, told), MOST_TOLD)
+        found = []
+        for mine, theirs in ((self.low, self.high), (self.high, self.low)):
+            # A family's number is its first record's, so it says the list too.
+            group = mine[self.first].astype(np.int64) * len(records.lists)
+            group = np.unique(group + records.of_list[theirs[self.first]], return_inverse=True)[1]
+            every = np.bincount(group, np.exp(total))[group]
+            found.append(total - np.log1p(np.maximum(every - np.exp(total), 0.0)))
+        return np.asarray(np.minimum(*found)[self.back])
 
     def _strongest_other(self, one: Longs, other: Longs, matched: Floats) -> Floats:
         """The best match among other members: the family's best, or where this record is in it, the next."""

@@ -64,15 +64,15 @@ class Names:
     share: np.ndarray
 
 
-def population(*, people: int, seed: int) -> Population:
-    """About so many people on three lists.
+def population(*, people: int, seed: int, crowded: bool = False) -> Population:
+    """About so many people on three lists; `crowded`: of few names and villages, as if there were many more.
 
     >>> made = population(people=60, seed=1)
     >>> len(made.rows) == len(made.person) > 60
     True
     """
     rng = np.random.default_rng(seed)
-    everyone = _people(people, rng)
+    everyone = _people(people, rng, crowded=crowded)
     made = Population()
     for view in views(rng):
         listed = _listed(everyone, view, rng)
@@ -100,8 +100,8 @@ def _listed(everyone: Sequence[Person], view: View, rng: Rng) -> list[Listed]:
     return listed
 
 
-def _people(wanted: int, rng: Rng) -> list[Person]:
-    names = _names(wanted, rng)
+def _people(wanted: int, rng: Rng, *, crowded: bool) -> list[Person]:
+    names = _names(rng, crowded=crowded)
     everyone: list[Person] = []
     household = 0
     while len(everyone) < wanted:
@@ -145,8 +145,13 @@ def _siblings(
     return found
 
 
-def _names(people: int, rng: Rng) -> Names:
+MANY = {"names": (110, 220), "villages": (18, 60)}
+FEW = {"names": (50, 100), "villages": (4, 9)}
+
+
+def _names(rng: Rng, *, crowded: bool) -> Names:
     """Zipf draws of men's and women's names; villages borrow the spellings of names."""
+    many = FEW if crowded else MANY
     table = [(row["kind"], row["sex"], spelt(row)) for row in lexicon.rows("variants.tsv")]
     men, women = ([name for kind, of, name in table if kind == "given" and sex in of] for sex in "mf")
     for row in lexicon.rows("given-names.tsv"):
@@ -158,17 +163,21 @@ def _names(people: int, rng: Rng) -> Names:
     lineages = [name for kind, _, name in table if kind == "lineage"]
     villages = [
         [_place(men, women, rng) for _ in range(int(rng.choice((1, 1, 1, 2, 2, 3))))]
-        for _ in range(int(rng.integers(18, 60)))
+        for _ in range(int(rng.integers(*many["villages"])))
     ]
     share = 1 / np.arange(1, len(villages) + 1) ** rng.uniform(0.5, 1.0)
     return Names(
-        _zipf(_some(men, rng), rng), _zipf(_some(women, rng), rng), lineages, villages, share / share.sum()
+        _zipf(_some(men, many, rng), rng),
+        _zipf(_some(women, many, rng), rng),
+        lineages,
+        villages,
+        share / share.sum(),
     )
 
 
-def _some(names: list[Spelt], rng: Rng) -> list[Spelt]:
+def _some(names: list[Spelt], many: dict[str, tuple[int, int]], rng: Rng) -> list[Spelt]:
     """In any order, and not all: a place has its own usual names."""
-    return [names[at] for at in rng.permutation(len(names))[: int(rng.integers(110, 220))]]
+    return [names[at] for at in rng.permutation(len(names))[: int(rng.integers(*many["names"]))]]
 
 
 _TELL = {

@@ -39,8 +39,10 @@ Longs = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
 Say = Callable[[str], None]
 
-# Sizes of the populations, so that what a common name says follows the size of the lists.
-SIZES = (0.5, 0.5, 0.5, 0.5, 1.0, 4.0)
+# Sizes of the populations, so that what a common name says follows the size of the lists; the last ones have
+# as many namesakes as lists many times as long.
+SIZES = (0.5, 0.5, 0.5, 0.5, 1.0, 2.0, 0.5, 1.0)
+CROWDED = 2
 KEPT_OF_OTHERS = 0.2  # of pairs that are not one person; each kept one stands for the rest
 MOST_OTHERS = 250_000  # of one population
 HALF = 0.5
@@ -70,7 +72,9 @@ def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Mode
     lessons = []
     for at, size in enumerate(SIZES):
         progress(f"population {at + 1} of {len(SIZES)}")
-        lessons.append(lesson(population(people=int(people * size), seed=seed + at), seed + at))
+        crowded = at >= len(SIZES) - CROWDED
+        made = population(people=int(people * size), seed=seed + at, crowded=crowded)
+        lessons.append(lesson(made, seed + at))
     first = _first(lessons, rng, progress)
     family = _family(lessons, rng, progress)
     model = Model(first, first, first, family, {})
