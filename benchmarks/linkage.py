@@ -1,9 +1,11 @@
 """Linkage: how many of the true pairs of lists are found, and what is wrongly joined.
 
 ./run bench linkage [FOLDER | --people N] [--seed N ...] [--long] [--without-peers]
+                    [--repeating FILE]
 FOLDER: LIST.csv files and truth.csv (list, record_id, person_id, household_id, alias_replaced); without
 one, an invented population. --long: 100,000 people of each seed too (half an hour each). Splink, as it comes
 and tuned, runs on the same lists in the same run where it is installed (extra `peers`).
+--repeating: historical_figures_with_errors_50k.csv.gz of splink_datasets too, one list that repeats people.
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, action="append", default=[])
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--without-peers", action="store_true")
+    parser.add_argument("--repeating", type=Path, metavar="FILE")
     asked = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     seeds = asked.seed or [UNSEEN_SEED]
@@ -53,6 +56,21 @@ def main() -> None:
         for seed in seeds:
             what = f"{people:,} people of seed {seed}"
             told(what, of_generator, people, seed, peers=not asked.without_peers)
+    if asked.repeating:
+        of_repeating(asked.repeating, peers=not asked.without_peers)
+
+
+def of_repeating(file: Path, *, peers: bool) -> None:
+    """The table of one list that repeats people."""
+    from benchmarks import linkage_peers, linkage_repeating
+
+    if not file.exists():
+        print(f"\n{file.name} is not here: one list that repeats people was not measured.")
+        return
+    print(f"\n## one list that repeats people ({date.today()}, {platform.machine()})\n")
+    print("| what | measured |\n|---|---|")
+    for name, measured in linkage_repeating.figures(file, peers=peers and linkage_peers.available()):
+        print(f"| {name} | {measured} |", flush=True)
 
 
 def told(what: str, made: Callable[..., Found], *of: object, peers: bool) -> None:

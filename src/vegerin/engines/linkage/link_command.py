@@ -21,6 +21,7 @@ from vegerin.engines.linkage.linking import Linked, add, link
 from vegerin.engines.linkage.model import Model, as_json, from_json, shipped
 from vegerin.engines.linkage.outputs import write_files
 from vegerin.engines.linkage.records import columns_of, longer
+from vegerin.engines.linkage.repeating.command import link_one_list, names_are_known
 from vegerin.engines.linkage.report import report
 from vegerin.engines.linkage.rows import COLUMNS, Row, other_columns, read_rows
 from vegerin.engines.linkage.training import train
@@ -66,6 +67,15 @@ def _options() -> argparse.ArgumentParser:
 
 def _link(options: argparse.Namespace) -> None:
     watch = Stopwatch()
+    if _is_one_list(options):
+        with watch.stage("reading"):
+            rows = read_rows(options.lists[0])
+        _check_lists([rows[0].list] if rows else [], options)
+        if not names_are_known(rows):
+            said_of_one = link_one_list(rows, options.out, say=_say, watch=watch)
+            if options.json:
+                print(said_of_one)
+            return
     out, before, lines = options.out or options.state, None, None
     if options.add:
         with watch.stage("loading the state"):
@@ -90,6 +100,12 @@ def _link(options: argparse.Namespace) -> None:
     (out / "report.json").write_text(json.dumps(said, indent=1, ensure_ascii=False), "utf-8")
     if options.json:
         print(json.dumps(said, ensure_ascii=False))
+
+
+def _is_one_list(options: argparse.Namespace) -> bool:
+    """One list that repeats people, and nothing that only the trained model can take."""
+    asked = (options.state, options.model, options.labels, options.add)
+    return len(options.lists) == 1 and bool(options.same_list_repeats) and not any(asked)
 
 
 def _whole_run(options: argparse.Namespace, watch: Stopwatch) -> tuple[Linked, Model]:
