@@ -31,8 +31,7 @@ Said = list[dict[str, str]]
 
 
 def figures(file: Path, *, peers: bool) -> Iterator[tuple[str, str]]:
-    said = rows_of(file)
-    people = list(dict.fromkeys(row["cluster"] for row in said))
+    said, people = rows_of(file)
     first = set(people[: len(people) // 2])
     for part, rows in (
         ("first half of the people (looked at)", [row for row in said if row["cluster"] in first]),
@@ -45,11 +44,13 @@ def figures(file: Path, *, peers: bool) -> Iterator[tuple[str, str]]:
         yield splink(said)
 
 
-def rows_of(file: Path) -> Said:
+def rows_of(file: Path) -> tuple[Said, list[str]]:
+    """The rows in any order, and the people in the order of the file: the first half of them was looked at."""
     raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
     said = list(csv.DictReader(raw.decode("utf-8").splitlines()))
     # Records stand sorted by person.
-    return [said[at] for at in np.random.default_rng(SEED).permutation(len(said))]
+    people = list(dict.fromkeys(row["cluster"] for row in said))
+    return [said[at] for at in np.random.default_rng(SEED).permutation(len(said))], people
 
 
 def as_list(said: Said) -> tuple[list[Row], np.ndarray]:
