@@ -45,7 +45,7 @@ def figures(file: Path, *, peers: bool) -> Iterator[tuple[str, str]]:
 
 
 def rows_of(file: Path) -> tuple[Said, list[str]]:
-    """The rows in any order, and the people in the order of the file: the first half of them was looked at."""
+    """The rows in any order, and the people in the order of the file: half of them was looked at."""
     raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
     said = list(csv.DictReader(raw.decode("utf-8").splitlines()))
     # Records stand sorted by person.

@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from vegerin.engines import names
 from vegerin.engines.linkage.joined_words import counted, parted
-from vegerin.engines.linkage.rows import Row, year_of
+from vegerin.engines.linkage.records import year_of
+from vegerin.engines.linkage.rows import Row
 from vegerin.engines.names.letters import folded
 
 Ints = npt.NDArray[np.int32]
