@@ -51,8 +51,9 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
             acts=(Do(_("Fill in"), reverse("contacts:checklist", args=[report.pk])),),
         )
     late = queries.overdue_holds(reader)
+    known = queries.verifiers() if late else None
     for checklist in late[:ENOUGH]:
-        yield overdue_item(reader, checklist)
+        yield overdue_item(reader, checklist, known)
     for checklist in prepared.rows(queries.waiting, reader, first=ENOUGH):
         if checklist not in late:
             yield waiting_item(reader, checklist)
@@ -88,10 +89,10 @@ def family_item(row: FamilyContact) -> Item:
     )
 
 
-def overdue_item(reader: Reader, checklist: Checklist) -> Item:
+def overdue_item(reader: Reader, checklist: Checklist, known: queries.Verifiers | None = None) -> Item:
     """Nobody moves, and nobody has looked for two hours: it sounds, and says who is asked now and next."""
     due, asked, following = (
-        queries.look_by(checklist), queries.who_is_asked(checklist), queries.next_verifier(checklist),
+        queries.look_by(checklist), queries.who_is_asked(checklist), queries.next_verifier(checklist, known),
     )  # fmt: skip
     acts = []
     if rules.may(reader, Act.WEIGH):
@@ -123,8 +124,8 @@ def overdue_words(asked: Staff | None, *, mine: bool) -> str:
 
 def asked_just_now(checklist: Checklist) -> bool:
     """Whether the next was asked within a quarter of an hour: so long it is silent (D29)."""
-    latest = checklist.asked_next.last()
-    return latest is not None and timezone.now() < latest.recorded_at + SOUND_AGAIN_AFTER
+    latest = max((row.recorded_at for row in checklist.asked_next.all()), default=None)
+    return latest is not None and timezone.now() < latest + SOUND_AGAIN_AFTER
 
 
 def waiting_item(reader: Reader, checklist: Checklist) -> Item:

@@ -5,11 +5,12 @@ Rooms register their kinds in `apps.ready`. Who proposes never decides, nor does
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -47,6 +48,14 @@ class Shown:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class About:
+    """What a list says of one decision: whom or what it is about, and why it was proposed."""
+
+    shown: list[Shown]
+    reason: str
+
+
 def nothing_to_show(decision: Decision, reader: Reader) -> list[Shown]:
     """For kinds whose title says it all."""
     return []
@@ -66,6 +75,8 @@ class Kind:
     changes: Any = ""  # a translated sentence: what a second signature would change
     by_telephone: bool = True  # a spoken code may stand for the second signature
     said: Callable[[Decision], str] | None = None  # the reason, where it is our own sentence and not hers
+    # What a list says of many of this kind, with as few questions as for one; else each is asked by itself.
+    about_each: Callable[[Sequence[Decision], Reader], Mapping[UUID, About]] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -193,6 +204,20 @@ def reason_of(decision: Decision) -> str:
     return ours(decision) if ours else decision.reason
 
 
+def about_each(waiting: Sequence[Decision], reader: Reader) -> dict[UUID, About]:
+    """What a list says of each of these decisions."""
+    found: dict[UUID, About] = {}
+    for code in {one.kind for one in waiting}:
+        kind, some = KINDS[code], [one for one in waiting if one.kind == code]
+        each = kind.about_each
+        found |= (
+            each(some, reader)
+            if each
+            else {one.pk: About(kind.shows(one, reader), reason_of(one)) for one in some}
+        )
+    return found
+
+
 def signatures(decision: Decision) -> list[dict[str, Any]]:
     """Who signed, when, with which words: for the *decided* component."""
     first = {
@@ -237,6 +262,7 @@ def waiting_for(reader: Reader) -> list[Decision]:
 
 def _to_decide(reader: Reader, kinds: list[str]) -> QuerySet[Decision]:
     waiting = Decision.objects.filter(kind__in=kinds, signature=None).order_by("proposed_at")
+    waiting = waiting.select_related("proposed_by")
     return waiting.exclude(proposed_by=reader.staff).exclude(concerns=reader.staff)
 
 

@@ -53,7 +53,8 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     yield from (authority_item(one) for one in prepared.rows(authorities.open_for, reader, first=desk.ENOUGH))
     yield from paper_item(reader)
     waiting = decisions.waiting_for(reader)
-    yield from (decision_item(one, reader) for one in waiting)
+    about = decisions.about_each(waiting, reader)
+    yield from (decision_item(one, about[one.pk]) for one in waiting)
     if not waiting and reader.has(*DECIDERS):
         yield Nothing(
             Rank.WORD,
@@ -133,14 +134,11 @@ def authority_item(request: AuthorityRequest) -> Item:
     )
 
 
-def decision_item(one: Decision, reader: Reader) -> Item:
+def decision_item(one: Decision, said: decisions.About) -> Item:
     """One decision; a fact whose 24 hours are over is late."""
     overdue = one.due_at is not None and one.due_at < timezone.now()
-    shown = decisions.KINDS[one.kind].shows(one, reader)
-    about = [f"{each.name} ({each.says})" if each.says else each.name for each in shown]
-    proposed = _("{name} proposed it: {reason}").format(
-        name=one.proposed_by.working_name, reason=decisions.reason_of(one)
-    )
+    about = [f"{each.name} ({each.says})" if each.says else each.name for each in said.shown]
+    proposed = _("{name} proposed it: {reason}").format(name=one.proposed_by.working_name, reason=said.reason)
     return Item(
         Rank.OVERDUE if overdue else Rank.WORD,
         str(decisions.KINDS[one.kind].title or one.kind),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -30,10 +31,13 @@ def decisions_waiting(request: Any) -> HttpResponse:
     mine = Decision.objects.filter(proposed_by=reader.staff).select_related("signature", "proposed_by")[:MINE]
     waiting = [one for one in decisions.waiting_for(reader) if one.due_at is None]
     told = {
-        "waiting": [told_of(one, reader) for one in waiting[:SHOWN]],
+        "waiting": rows_of(waiting[:SHOWN], reader),
         "more": max(len(waiting) - SHOWN, 0),
-        "reviews": [told_of(one, reader) for one in decisions.to_review(reader)],
-        "mine": [told_of(one, reader) for one in mine],
+        "reviews": rows_of(decisions.to_review(reader), reader),
+        "mine": [
+            {**row, "signature": getattr(row["decision"], "signature", None)}
+            for row in rows_of(list(mine), reader)
+        ],
         "sees_authorities": reader.has(*authorities.SEES),
     }
     return render(request, "guard/decisions.html", told)
@@ -104,8 +108,24 @@ def shown(request: Any, asked: Decision, form: ReasonForm, by_telephone: SpokenF
     return render(request, "guard/decision.html", told)
 
 
+def rows_of(listed: Sequence[Decision], reader: Reader) -> list[dict[str, Any]]:
+    """Decisions in a list; as few questions for many as for one."""
+    about = decisions.about_each(listed, reader)
+    return [row_of(one, about[one.pk]) for one in listed]
+
+
 def told_of(asked: Decision, reader: Reader) -> dict[str, Any]:
-    """What a page says of a decision."""
+    """What the page of a decision says of it."""
+    shown = decisions.KINDS[asked.kind].shows(asked, reader)
+    return {
+        **row_of(asked, decisions.About(shown, decisions.reason_of(asked))),
+        "signature": getattr(asked, "signature", None),
+        "signatures": decisions.signatures(asked),
+    }
+
+
+def row_of(asked: Decision, about: decisions.About) -> dict[str, Any]:
+    """What is said of a decision wherever it stands."""
     role, kind = asked.payload.get("role"), decisions.KINDS[asked.kind]
     return {
         "decision": asked,
@@ -113,11 +133,9 @@ def told_of(asked: Decision, reader: Reader) -> dict[str, Any]:
         "changes": kind.changes,
         "emergency": kind.when is decisions.EMERGENCY,
         "role": Role(role).label if role else "",
-        "reason": decisions.reason_of(asked),
+        "reason": about.reason,
         "late": asked.due_at is not None and asked.due_at < timezone.now(),
-        "signature": getattr(asked, "signature", None),
-        "signatures": decisions.signatures(asked),
-        "shown": kind.shows(asked, reader),
+        "shown": about.shown,
     }
 
 

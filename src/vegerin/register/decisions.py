@@ -21,6 +21,7 @@ KINDS = (
         title=_("Second signature under what was recorded"),
         changes=_("It counts from then on: in what is held to be so of the person, and in the figures."),
         said=showing.event_recorded,
+        about_each=showing.about_events,
     ),
     Kind(
         judging.JUDGE,
@@ -29,6 +30,7 @@ KINDS = (
         deciders=who_may(Act.JUDGE),
         effect=judging.judged_by_two,
         shows=showing.pair_of,
+        about_each=showing.about_pairs,
         title=_("Whether two persons are one"),
         changes=_("They count as one person, or as two. Both rows stay; a later judgement can undo it."),
     ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from vegerin.guard.decisions import Shown
+from vegerin.guard.decisions import About, Shown
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Caution, Event, Person
@@ -16,24 +17,51 @@ from vegerin.register.shown import lines_for, place_names
 from vegerin.register.words import event_words, listed
 from vegerin.ui import dates
 
+Ids = Sequence[UUID | str]
+
 
 def event_of(decision: Decision, reader: Reader) -> list[Shown]:
     """The person, and what was recorded of her."""
-    event = Event.objects.select_related("person", "report").get(pk=decision.payload["event"])
-    place = place_names({event.place_id}).get(event.place_id, "") if event.place_id else ""
-    told = listed([event_words(event.kind, place), dates.inexact(event.happened)])
-    return people(reader, [event.person_id], says=told)
+    return about_events([decision], reader)[decision.pk].shown
+
+
+def about_events(waiting: Sequence[Decision], reader: Reader) -> dict[UUID, About]:
+    """Of each the person, what was recorded of her, and why a second signature is asked for."""
+    found = Event.objects.select_related("report").in_bulk([one.payload["event"] for one in waiting])
+    events = {one.pk: found[UUID(one.payload["event"])] for one in waiting}
+    places = place_names({event.place_id for event in events.values() if event.place_id})
+    told = {
+        pk: ([event.person_id], recorded_words(event, places.get(event.place_id or UUID(int=0), "")))
+        for pk, event in events.items()
+    }
+    shown = people_of_each(reader, told)
+    return {pk: About(shown[pk], why_second(event)) for pk, event in events.items()}
+
+
+def recorded_words(event: Event, place: str) -> str:
+    """What and when."""
+    return listed([event_words(event.kind, place), dates.inexact(event.happened)])
 
 
 def event_recorded(decision: Decision) -> str:
     """Why a second signature is asked for: our own sentence, so in the reader's language."""
-    event = Event.objects.get(pk=decision.payload["event"])
+    return why_second(Event.objects.get(pk=decision.payload["event"]))
+
+
+def why_second(event: Event) -> str:
+    """The sentence."""
     return _("{what}: this counts only with a second signature.").format(what=event_words(event.kind))
 
 
 def pair_of(decision: Decision, reader: Reader) -> list[Shown]:
     """The two who may be one."""
-    return people(reader, [decision.payload["a"], decision.payload["b"]])
+    return about_pairs([decision], reader)[decision.pk].shown
+
+
+def about_pairs(waiting: Sequence[Decision], reader: Reader) -> dict[UUID, About]:
+    """Of each the two who may be one, and why it was proposed."""
+    shown = people_of_each(reader, {one.pk: ([one.payload["a"], one.payload["b"]], "") for one in waiting})
+    return {one.pk: About(shown[one.pk], one.reason) for one in waiting}
 
 
 def person_of(decision: Decision, reader: Reader) -> list[Shown]:
@@ -48,7 +76,19 @@ def caution_of(decision: Decision, reader: Reader) -> list[Shown]:
     return people(reader, [caution.person_id], says=kind) if caution.person_id else [Shown(kind)]
 
 
-def people(reader: Reader, ids: Sequence[UUID | str], *, says: str = "") -> list[Shown]:
+def people(reader: Reader, ids: Ids, *, says: str = "") -> list[Shown]:
     """Those of them who exist for this reader."""
-    found: list[Person] = list(people_for(reader).filter(pk__in=ids))
-    return [Shown(line.name, says or line.line, line.url) for line in lines_for(reader, found)]
+    return people_of_each(reader, {"": (ids, says)})[""]
+
+
+def people_of_each(reader: Reader, told: Mapping[Any, tuple[Ids, str]]) -> dict[Any, list[Shown]]:
+    """For each of many, those of its people who exist for this reader; as few questions as for one."""
+    everybody = {str(one) for ids, _says in told.values() for one in ids}
+    found: list[Person] = list(people_for(reader).filter(pk__in=everybody))
+    lines = [(str(line.person.pk), line) for line in lines_for(reader, found)]
+    return {
+        about: [
+            Shown(line.name, says or line.line, line.url) for pk, line in lines if pk in set(map(str, ids))
+        ]
+        for about, (ids, says) in told.items()
+    }

@@ -51,6 +51,7 @@ from vegerin.contacts.queries.sources import (
 )
 from vegerin.contacts.queries.traps import (
     Sign,
+    Verifiers,
     Why,
     asked_now,
     checklist_for,
@@ -69,6 +70,7 @@ from vegerin.contacts.queries.traps import (
     report_to_note,
     signs_of,
     to_note,
+    verifiers,
     waiting,
     who_is_asked,
     why,
@@ -93,6 +95,7 @@ __all__ = [
     "ShownCall",
     "ShownSource",
     "Sign",
+    "Verifiers",
     "Weighing",
     "Why",
     "Worth",
@@ -151,6 +154,7 @@ __all__ = [
     "things_noted",
     "to_note",
     "unanswered",
+    "verifiers",
     "waiting",
     "was_opened",
     "weighing_of",

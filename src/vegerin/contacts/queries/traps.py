@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -124,15 +125,30 @@ def overdue_hold(reader: Reader, checklist_id: UUID) -> Checklist | None:
     return next((one for one in overdue_holds(reader) if one.pk == checklist_id), None)
 
 
-def next_verifier(checklist: Checklist) -> Staff | None:
+@dataclass(frozen=True)
+class Verifiers:
+    """Those who could be asked, and how many open contacts each was asked to look at."""
+
+    staff: list[Staff]
+    busy: Counter[UUID | None]
+
+
+def verifiers() -> Verifiers:
+    """As they stand now, for however many contacts."""
+    asked = Checklist.objects.filter(cleared=None).values_list("asked", flat=True)
+    return Verifiers(staff_with(Role.VERIFIER), Counter(asked))
+
+
+def next_verifier(checklist: Checklist, known: Verifiers | None = None) -> Staff | None:
     """Who is asked next: of those not asked yet, then of all, the one with the fewest on her hands."""
-    asked = {checklist.asked_id, *checklist.asked_next.values_list("asked", flat=True)}
+    known = known or verifiers()
+    asked = {checklist.asked_id, *(row.asked_id for row in checklist.asked_next.all())}
     took = {checklist.by_id, checklist.report.by_id}
-    others = [one for one in staff_with(Role.VERIFIER) if one.pk not in took]
+    others = [one for one in known.staff if one.pk not in took]
     fresh = [one for one in others if one.pk not in asked] or [
         one for one in others if one != who_is_asked(checklist)
     ]
-    return min(fresh, key=lambda one: (asked_now(one), one.working_name), default=None)
+    return min(fresh, key=lambda one: (known.busy[one.pk], one.working_name), default=None)
 
 
 def checklist_for(reader: Reader, checklist_id: UUID) -> Checklist | None:
