@@ -1,7 +1,6 @@
 """02:00, one officer is awake: what she does alone, what waits for two, whom she wakes, what pages say.
 
-Scenarios A, C, D, F and I as they meet the night; the nights of B and L stand with their scenarios, and of G
-nothing happens at night: nobody is heard while the one who hears her sleeps.
+Scenarios A, C, D, F, G and I as they meet the night; the nights of B and L stand with their scenarios.
 """
 
 from __future__ import annotations
@@ -19,15 +18,18 @@ from tests.stories.hands import Hand, agrees, complaints, english_first, written
 from tests.stories.test_calls import Caller
 from tests.stories.test_mission_scenarios import goes
 from vegerin.contacts import actions as contacts
+from vegerin.contacts import queries as told
 from vegerin.contacts.models import Custody, Urgent
+from vegerin.contacts.telling import Episode, new_id
 from vegerin.engines.history import dates
 from vegerin.engines.history.kinds import Fate
-from vegerin.guard import spoken
+from vegerin.guard import decisions, spoken
 from vegerin.guard.models import Decision
 from vegerin.guard.roles import Role
 from vegerin.missions import actions, queries
 from vegerin.missions.models import Fact, RiskAnswer
 from vegerin.missions.stages import Stage
+from vegerin.register import actions as register
 from vegerin.register.queries import status_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.long]
@@ -237,3 +239,47 @@ def test_f_i_d1_d6_d7_at_two_a_call_is_kept_as_a_claim_and_two_say_in_the_mornin
         page.wait_for_load_state()
         agrees(also, say, "Second signature")
     assert complaints(duty, verifier, also) == []
+
+
+@english_first
+def test_g_r22_d5_at_two_nobody_hears_her_and_in_the_morning_it_goes_on_where_she_paused(
+    people, night, comes, staff, say
+):
+    her, hears = people.group[0], staff(Role.PSYCHOLOGIST, name="nesrîn")
+    make.signed(make.event(her, "returned", "2019-01-01", by=people.verifier), by=people.also)
+    decision = register.propose_episodes(purpose="Dates for a court, at her wish.", by=people.head)
+    decisions.approve(decision=decision, by=people.deputy)
+    contacts.begin_telling(
+        person=her, purpose="A court asks.", why="Nothing is known.", agreed=True, by=hears
+    )
+    contacts.keep_episode(
+        person=her, episode=Episode(new_id(), as_told="when the apricots came", unfinished=True), by=hears
+    )
+    contacts.set_pace(person=her, step="paused", by=hears)
+
+    # She wakes and wishes to go on. Who is awake has no page that hears her, nor one that says she told.
+    night.comes_to(2)
+    duty = comes(people.duty, width=390)
+    absent = duty.page.request.get(duty.base + "/no-such-page/")
+    for path in (
+        f"/contacts/told/{her.code}/",
+        f"/contacts/before/{her.code}/",
+        f"/contacts/worth/{her.code}/",
+    ):
+        answer = duty.page.request.get(duty.base + path)
+        assert (answer.status, answer.body()) == (absent.status, absent.body())
+    for path in ("/", f"/people/{her.code}/"):
+        page = duty.opens(path)
+        expect(page.get_by_text("apricots")).to_have_count(0)
+        expect(page.locator(f"a[href*='/told/'], a[href*='/before/{her.code}']")).to_have_count(0)
+
+    # In the morning she is heard by the one she chose; nobody has to ask her anything again.
+    night.comes_to(8)
+    one = comes(hears)
+    page = one.opens(f"/contacts/told/{her.code}/")
+    expect(page.get_by_text("apricots").first).to_be_visible()
+    page.get_by_label(say("She or he wishes to go on.")).check()
+    page.get_by_role("button", name=say("Go on"), exact=True).click()
+    expect(page.get_by_role("link", name=say("Write down an episode"))).to_be_visible()
+    assert [step.step for step in told.telling_for(hears, her).steps] == ["begun", "paused", "resumed"]
+    assert complaints(duty, one) == []
