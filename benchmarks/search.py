@@ -1,6 +1,6 @@
 """Search over names made by chance: milliseconds a query, the right name among ten, disk and memory.
 
-    ./run bench search [--rows 100000] [--queries 400] [--seed 19481210] [--postgres]
+    ./run bench search [--rows 100000] [--queries 400] [--seed 19481210] [--postgres] [--misses]
 
 Each row is a person's name of two or three parts in one of five spellings (Kurmanji, Arabic, Sorani,
 English, German), drawn from the exercise's given names by Zipf's law, seven in ten in the usual spelling;
@@ -35,6 +35,7 @@ def main() -> None:
         "--postgres", action="store_true", help="a PostgreSQL of its own instead of SQLCipher"
     )
     parser.add_argument("--keep", type=Path, help="a folder for the office, used again when it is there")
+    parser.add_argument("--misses", action="store_true", help="print each whole name not found in ten")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         run(options.keep or Path(folder) / "office", options)
@@ -94,7 +95,7 @@ def run(folder: Path, options: argparse.Namespace) -> None:
         write_at_once(everybody, rng, folder)
     elif not known:
         write(everybody, rng, reader, folder)
-    ask(everybody, random.Random(options.seed + 1), queries, reader, options.queries)
+    ask(everybody, random.Random(options.seed + 1), queries, reader, options.queries, misses=options.misses)
 
 
 def open_again(folder: Path) -> None:
@@ -193,7 +194,7 @@ def sizes(folder: Path, rows: int) -> None:
     print(f"{connection.vendor}: {size / 2**20:.0f} MB, {each}")
 
 
-def ask(everybody: list, rng: random.Random, queries, reader, count: int) -> None:
+def ask(everybody: list, rng: random.Random, queries, reader, count: int, *, misses: bool = False) -> None:
     """A hit is a row of a person with the same parts; several people may bear one name."""
     sought = rng.sample(range(len(everybody)), count)
     texts = [written(everybody[at], rng.choice(SCRIPTS), rng) for at in sought]
@@ -209,6 +210,9 @@ def ask(everybody: list, rng: random.Random, queries, reader, count: int) -> Non
             same = [everybody[int(hit.owner_id)] == everybody[at] for hit in hits]
             first += bool(same[:1] == [True])
             in_ten += any(same)
+            if misses and what == "whole name" and not any(same):
+                asked_for = " ".join(map(str, everybody[at]))
+                print(f"missed: {text} | {asked_for} | {' · '.join(hit.name for hit in hits[:3])}")
         spent.sort()
         asked = len(spent)
         print(

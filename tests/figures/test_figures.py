@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
+from vegerin.engines.estimation.people import Number as HowMany
 from vegerin.engines.history.dates import parse
 from vegerin.figures import actions, queries, rules
 from vegerin.figures.arithmetic import Remainder, Sum, numbers_of, remainder_of, sums_of
@@ -103,9 +104,9 @@ def test_ours_stands_beside_theirs_and_takes_nothing_from_them(counter, officer)
 
     ours = queries.ours(counter)
 
-    assert ours["abducted", "all"] == 2
-    assert ours["abducted", "female"] == ours["abducted", "male"] == 1
-    assert ours["remaining", "all"] == 2
+    assert ours.number("abducted") == HowMany(2, 2, 2)
+    assert ours.number("abducted", "female") == ours.number("abducted", "male") == HowMany(1, 1, 1)
+    assert ours.number("remaining") == HowMany(2, 2, 2)
 
 
 def test_a_small_count_of_ours_is_not_told_to_those_who_read_nobody(counter, officer, client_for) -> None:
@@ -173,7 +174,7 @@ def test_who_has_no_business_with_figures_finds_none(staff, counter) -> None:
 
     assert list(queries.statements_for(clerk)) == queries.figures_beside(clerk, "remaining") == []
     assert queries.statement_for(clerk, statement.pk) is None
-    assert queries.ours(clerk) == {}
+    assert queries.ours(clerk).number("abducted") == HowMany(0, 0, 0)
 
 
 def test_a_statement_is_written_down_on_the_page_with_unknown_as_an_answer(counter, client_for) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from vegerin.engines.estimation.people import Number
 from vegerin.engines.history.kinds import Fate
 from vegerin.figures.models import OutsideFigure, OutsideStatement
 from vegerin.figures.rules import Act, may
 from vegerin.guard.reader import Reader
-from vegerin.register.queries import people_counted
+from vegerin.register.queries import PeopleCounted, people_counted
 
 Quantity, Group = OutsideFigure.Quantity, OutsideFigure.Group
 SEXES = {"female": Group.FEMALE, "male": Group.MALE}
@@ -40,16 +42,25 @@ def figures_beside(reader: Reader, quantity: str) -> list[OutsideFigure]:
     return list(rows.select_related("statement").order_by("-statement__as_of_earliest", "group", "id"))
 
 
-def ours(reader: Reader) -> Mapping[tuple[str, str], int]:
-    """What this register counts today, by quantity and group; each person once."""
-    counts: dict[tuple[str, str], int] = {}
-    if not may(reader, Act.SEE):
-        return counts
-    for (fate, sex), count in people_counted(reader).items():
-        for quantity in quantities_of(Fate(fate)):
-            for group in filter(None, (Group.ALL, SEXES.get(sex))):
-                counts[quantity, group] = counts.get((quantity, group), 0) + count
-    return counts
+@dataclass(frozen=True)
+class Ours:
+    """What this register counts today: each person once, the doubt about who is one carried."""
+
+    people: PeopleCounted
+
+    def number(self, quantity: str, group: str = Group.ALL) -> Number:
+        """One of our figures."""
+
+        def counts(kind: tuple[str, str]) -> bool:
+            fate, sex = kind
+            return quantity in quantities_of(Fate(fate)) and group in (Group.ALL, SEXES.get(sex))
+
+        return self.people.number(counts)
+
+
+def ours(reader: Reader) -> Ours:
+    """What this register counts today."""
+    return Ours(people_counted(reader) if may(reader, Act.SEE) else PeopleCounted())
 
 
 def quantities_of(fate: Fate) -> list[str]:

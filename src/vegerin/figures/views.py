@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
+from vegerin.engines.estimation.people import Number
 from vegerin.figures import actions, queries, rules
 from vegerin.figures.arithmetic import Sum, numbers_of, remainder_of, sums_of
 from vegerin.figures.forms import CorrectionForm, DoneForm, FigureForm, StatementForm
@@ -44,11 +45,14 @@ def figures(request: GuardedRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     quantity = Quantity(asked) if asked in Quantity.values else Quantity.ABDUCTED
     rows = queries.figures_beside(request.reader, quantity)
+    ours = queries.ours(request.reader)
     context = {
         "quantity": quantity,
         "tabs": [{"show": one.value, "word": one.label, "current": one == quantity} for one in Quantity],
         "rows": [shown(one) for one in rows],
-        "ours": our_rows(request.reader, quantity) if quantity in OURS else [],
+        "ours": our_rows(request.reader, ours, quantity) if quantity in OURS else [],
+        "in_doubt": ours.people.in_doubt,
+        "compared_at": ours.people.compared_at,
         "definition": our_definitions()[quantity] if quantity in OURS else "",
         "counts_here": quantity in OURS,
         "may_add": rules.may(request.reader, Act.ADD),
@@ -69,26 +73,26 @@ def our_definitions() -> Mapping[str, str]:
     }
 
 
-def our_rows(reader: Reader, quantity: str) -> list[dict[str, Any]]:
+def our_rows(reader: Reader, ours: queries.Ours, quantity: str) -> list[dict[str, Any]]:
     """Our own counts of one quantity; small ones are not told to those who read nobody."""
-    counted = queries.ours(reader)
     everything = may_in_register(reader, RegisterAct.READ)
     groups = (Group.ALL, Group.FEMALE, Group.MALE)
-    values = {group: counted.get((quantity, group), 0) for group in groups}
-    few = not everything and any(0 < value < SMALLEST for value in values.values())
+    numbers = {group: ours.number(quantity, group) for group in groups}
+    few = any(hides(number, everything) for number in numbers.values())
     return [
         {
             "group": Group(group).label,
-            "value": value,
-            "few": (few and group != Group.ALL) or hides(value, everything),
+            "number": number,
+            "few": (few and group != Group.ALL) or hides(number, everything),
         }
-        for group, value in values.items()
+        for group, number in numbers.items()
     ]
 
 
-def hides(value: int, everything: bool) -> bool:
-    """Whether a number is too small to be told."""
-    return not everything and 0 < value < SMALLEST
+def hides(number: Number, everything: bool) -> bool:
+    """Whether a number, or an end of its range, is too small to be told."""
+    ends = (number.low, number.likeliest, number.high)
+    return not everything and any(0 < end < SMALLEST for end in ends)
 
 
 def shown(figure: OutsideFigure) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class ListsConfig(AppConfig):
             rules,
         )
         from vegerin.lists.importing import OWNER  # noqa: PLC0415
-        from vegerin.register import owners, slots  # noqa: PLC0415
+        from vegerin.register import doubts, owners, slots  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         page_help.register_all()
@@ -31,6 +31,7 @@ class ListsConfig(AppConfig):
         )  # fmt: skip
         owners.register(OWNER, queries.describe)
         owners.register_groups(queries.groups, queries.people_on)
+        doubts.register(queries.doubts)
         slots.register("lists", _("On lists"), "lists:person_slot")
         bar.register(
             _("Lists"),

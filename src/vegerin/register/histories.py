@@ -17,6 +17,7 @@ from vegerin.register.gazetteer import COARSE
 
 # The cache must not age by itself: silence is reckoned when a status is read.
 SILENCE = Silence()
+FEW_EVENTS = 1000  # a longer list is not asked for one by one
 NO_SILENCE = Silence(fate=10**7, whereabouts=10**7)  # days: more than there are before the last of dates
 
 
@@ -62,7 +63,9 @@ def statuses_on(
     for row in rows_of([one for group in groups for one in group]):
         events[row.person_id].append(as_event(row))
     judged: dict[str, list[Assessment]] = defaultdict(list)
-    for assessment in map(as_assessment, models.Assessment.objects.all()):
+    for assessment in map(
+        as_assessment, _assessments_of([each.id for told in events.values() for each in told])
+    ):
         judged[assessment.event].append(assessment)
     return [
         status_of(
@@ -74,6 +77,12 @@ def statuses_on(
         )
         for group in groups
     ]
+
+
+def _assessments_of(events: Sequence[str]) -> QuerySet[models.Assessment]:
+    """Of these events; of more than can be asked for, all there are."""
+    rows = models.Assessment.objects.all()
+    return rows.filter(event__in=list(map(UUID, events))) if len(events) <= FEW_EVENTS else rows
 
 
 def cached_status(people: Iterable[UUID]) -> Status:

@@ -50,3 +50,22 @@ def test_any_text_is_parsed_and_kept(text):
 
     assert parsed.form == text
     assert all(0 <= part.sure <= 1 and part.text for part in parsed.parts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Xatûn Mûsa Hesen", "خاتون موسى حسن"), ("Emîr Hesen", "أمير حسن"), ("Ameer Hassan", "Amir Hassan")],
+)
+def test_a_usual_given_name_that_is_also_a_title_stays_a_name_in_every_script(one, other):
+    given = [names.parse(form).parts[0].role for form in (one, other)]
+
+    assert given == ["given", "given"]
+    assert set(names.keys(one).keys) & set(names.keys(other).keys)
+
+
+def test_a_prince_before_four_names_or_with_an_article_is_a_title():
+    first = [
+        names.parse(form).parts[0].role for form in ("امير مراد خليل حسن", "الأمير حسن خليل", "Mîr Hesen")
+    ]
+
+    assert first == ["title", "title", "title"]

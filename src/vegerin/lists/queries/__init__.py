@@ -1,6 +1,6 @@
 """All that is read of others' lists; a reader who may not see them finds nothing."""
 
-from vegerin.lists.queries.counting import Audit, PeopleCounted, audit_of, people_counted
+from vegerin.lists.queries.counting import Audit, PeopleCounted, audit_of, doubts, people_counted
 from vegerin.lists.queries.learning import decisions_to_learn_from, lesson_for, lessons_for
 from vegerin.lists.queries.linking import (
     families_of,
@@ -65,6 +65,7 @@ __all__ = [
     "decided",
     "decisions_to_learn_from",
     "describe",
+    "doubts",
     "families_of",
     "family_for",
     "gone_for",

@@ -5,14 +5,20 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from vegerin.engines.estimation.people import Known, Pair, number_of_people, ways_of
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.models import LinkPair, LinkRun, PairWord
-from vegerin.lists.queries.review import Decided, Key, Word, agreed, decided
+from vegerin.lists.models import LinkPair, LinkRun, ListRow, PairWord
+from vegerin.lists.queries.review import Decided, Key, Word, agreed, decided, decided_by_all
 from vegerin.lists.rules import Act
+from vegerin.register.doubts import Doubts
+from vegerin.register.rules import Act as RegisterAct
+from vegerin.register.rules import may as may_in_register
 
 Z95 = 1.959964
 DRAWN = 50
@@ -21,7 +27,7 @@ Verdict = PairWord.Verdict
 
 @dataclass(frozen=True)
 class PeopleCounted:
-    """Rows and register cases, and how many people they are: the middle, and an interval of 95 %."""
+    """Rows and register cases, and how many people they are: the likeliest, and an interval of 95 %."""
 
     records: int
     low: int
@@ -32,44 +38,64 @@ class PeopleCounted:
 
 
 def people_counted(reader: Reader, run: LinkRun) -> PeopleCounted | None:
-    """Each person once: a pair that people decided counts as decided, every other by its probability.
-
-    Records less joins: a join of probability p takes p people away, with variance p(1 - p).
-    """
+    """Each person once: a pair that people decided counts as decided, every other by its probability."""
     if not rules.may(reader, Act.SEE) or not run.is_finished:
         return None
+    pairs = list(LinkPair.objects.filter(family__run=run, shown=True))
     known = decided(reader)
-    records = sum(run.report.said["lists"].values())
-    expected = variance = 0.0
-    settled = doubtful = 0
-    groups = Decided({})
-    pairs = LinkPair.objects.filter(family__run=run, shown=True).order_by("-p_same", "id")
-    for pair in _decided_first(list(pairs), known):
-        if groups.head(pair.one) == groups.head(pair.other):
-            continue  # held together by others already
-        p, is_settled = _probability(pair, known)
-        if p > 0.5:
-            groups.join(*pair.key)
-        expected += p
-        variance += p * (1 - p)
-        settled += is_settled
-        doubtful += not is_settled
-    spread = Z95 * math.sqrt(variance)
-    middle = records - expected
+    met, apart = _met_and_apart(pairs, known)
+    records = {side for pair in met for side in (pair.one, pair.other)}
+    everybody = sum(run.report.said["lists"].values())
+    joined = len({side for pair in pairs for side in pair.key}) - len(
+        {known.head(side) for pair in pairs for side in pair.key}
+    )
+    found = number_of_people(
+        ways_of(met, known=Known(_lists_of(run), apart)), besides=everybody - joined - len(records)
+    )
+    settled = sum(known.verdict(pair.key) in SETTLED for pair in pairs)
     return PeopleCounted(
-        records, math.floor(middle - spread), round(middle), math.ceil(middle + spread), settled, doubtful
+        everybody, found.low, found.likeliest, found.high, settled, sum(pair.p < 1 for pair in met)
     )
 
 
-def _decided_first(pairs: list[LinkPair], known: Decided) -> list[LinkPair]:
-    return sorted(pairs, key=lambda pair: known.verdict(pair.key) != Verdict.SAME)
+SETTLED = (Verdict.SAME, Verdict.DIFFERENT)
 
 
-def _probability(pair: LinkPair, known: Decided) -> tuple[float, bool]:
-    said = known.verdict(pair.key)
-    if said in (Verdict.SAME, Verdict.DIFFERENT):
-        return float(said == Verdict.SAME), True
-    return pair.p_same, False
+def doubts(reader: Reader) -> Doubts | None:
+    """Of the last run over the register: which people may be one, for the register's own counts.
+
+    Whoever may count is told no pair: the register makes numbers of them.
+    """
+    run = next((run for run in _finished() if run.parameters.get("register")), None)
+    if run is None or not may_in_register(reader, RegisterAct.COUNT):
+        return None
+    # In a pair with a person she stands first; what rows are to one another leads nobody to anybody.
+    pairs = list(LinkPair.objects.filter(family__run=run, shown=True, one__startswith="person"))
+    met, apart = _met_and_apart(pairs, decided_by_all())
+    return Doubts(tuple(met), Known(_lists_of(run), apart), run.report.at)
+
+
+def _finished() -> QuerySet[LinkRun]:
+    return LinkRun.objects.filter(report__isnull=False).select_related("report").order_by("-started_at")
+
+
+def _met_and_apart(pairs: Iterable[LinkPair], known: Decided) -> tuple[list[Pair], frozenset[frozenset[str]]]:
+    """What may be one, by those who stand for all that people joined; and what people parted."""
+    met, apart = [], set()
+    for pair in pairs:
+        one, other = (known.head(side) for side in pair.key)
+        said = known.verdict(pair.key)
+        if said == Verdict.DIFFERENT:
+            apart.add(frozenset((one, other)))
+        elif one != other:
+            met.append(Pair(one, other, 1.0 if said == Verdict.SAME else pair.p_same))
+    return met, frozenset(two for two in apart if len(two) == 2)
+
+
+def _lists_of(run: LinkRun) -> dict[str, str]:
+    """On which list a row stands: a list names each person once, as the run took it."""
+    rows = ListRow.objects.filter(release__in=run.parameters["releases"])
+    return {f"row {origin}": str(release) for origin, release in rows.values_list("origin", "release_id")}
 
 
 @dataclass(frozen=True)

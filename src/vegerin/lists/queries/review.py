@@ -45,8 +45,10 @@ def words_of(reader: Reader, keys: Iterable[Key] | None = None) -> dict[Key, lis
 
 def _last_words(reader: Reader, keys: Iterable[Key] | None) -> dict[Key, dict[UUID, Word]]:
     """The last word of each reviewer on each pair, *taken back* too."""
-    if not rules.may(reader, Act.SEE):
-        return {}
+    return _said_last(keys) if rules.may(reader, Act.SEE) else {}
+
+
+def _said_last(keys: Iterable[Key] | None) -> dict[Key, dict[UUID, Word]]:
     columns = ["one", "other", "verdict", "by_id", "at"]
     rows, wanted = PairWord.objects.order_by("at", "id"), set[Key](keys or ())
     if keys is not None:
@@ -121,7 +123,15 @@ class Decided:
 
 def decided(reader: Reader) -> Decided:
     """All that people said so far."""
-    last = _last_words(reader, None)
+    return _decided(_last_words(reader, None))
+
+
+def decided_by_all() -> Decided:
+    """The same where no pair is shown to anybody: for numbers."""
+    return _decided(_said_last(None))
+
+
+def _decided(last: Mapping[Key, Mapping[UUID, Word]]) -> Decided:
     words = _standing(last)
     made = Decided(words, people=said_of_people(), taken_back=frozenset(last) - frozenset(words))
     for key, verdict in said_of_rows().items():

@@ -8,6 +8,7 @@ from vegerin.register.queries.cautions import (
     must_be_cleared,
     to_be_cleared_of_each,
 )
+from vegerin.register.queries.counting import PeopleCounted, people_counted
 from vegerin.register.queries.desks import (
     busy_days,
     case_notes_of,
@@ -29,7 +30,7 @@ from vegerin.register.queries.episodes import (
     told_by,
     who_read_telling,
 )
-from vegerin.register.queries.figures import Counted, counted, people_by_fate, people_counted
+from vegerin.register.queries.figures import Counted, counted, people_by_fate
 from vegerin.register.queries.narrowing import Filters, Hit
 from vegerin.register.queries.organisations import organisation_for, organisations_for
 from vegerin.register.queries.origins import origin_of, origins_of_life
@@ -141,6 +142,7 @@ __all__ = [
     "Filters",
     "Found",
     "Hit",
+    "PeopleCounted",
     "ShownEvent",
     "ShownKin",
     "ShownName",

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
-
 from vegerin.engines.history.status import Status
 from vegerin.guard.reader import Reader
 from vegerin.register import clusters, histories
 from vegerin.register.models import Person
 from vegerin.register.queries.people import people_for
-from vegerin.register.rules import Act, may
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,3 @@ def people_by_fate(
     for one in counted(reader, as_of=as_of, known_by=known_by):
         lists[one.status.fate.value].append(one.person)
     return dict(lists)
-
-
-def people_counted(reader: Reader) -> dict[tuple[str, str], int]:
-    """How many people there are of each fate and sex, each once: numbers only, for those who count."""
-    if not may(reader, Act.COUNT):
-        return {}
-    others = [row for row, head in clusters.heads().items() if row != head]
-    rows = Person.objects.exclude(pk__in=others).order_by().values("fate", "sex").annotate(number=Count("*"))
-    return {(row["fate"], row["sex"]): row["number"] for row in rows}

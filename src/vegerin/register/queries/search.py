@@ -29,6 +29,7 @@ MOST_CANDIDATES = 48  # triples of keys
 AT_ONCE = 48
 NAMES_OF_A_TRIPLE, NAMES_OF_A_TRIPLE_NARROWED = 8, 500
 MOST_READ, MOST_READ_NARROWED = 80, 2000
+MOST_READ_TYPING = 48  # more brings nothing among the ten: measured
 LOOKED_AT_ONCE = 200
 MOST_READ_OFF = 30  # different names whose letters alone are looked at
 MOST_SCORED = 12  # different names that are weighed
@@ -189,7 +190,8 @@ def candidates(reader: Reader, query: Query, filters: Filters, *, typing: bool =
     for name_id, triple in names_under(chosen, each=deep):
         cost_of[name_id] = min(costs[triple], cost_of.get(name_id, 99.0))
     best = sorted(cost_of, key=lambda name_id: (cost_of[name_id], name_id))
-    best = best[: MOST_READ_NARROWED if filters.narrow else MOST_READ]
+    most_read = MOST_READ_TYPING if typing else MOST_READ
+    best = best[: MOST_READ_NARROWED if filters.narrow else most_read]
     rows = allowed_names(reader, filters, ids=best)
     if filters.narrow:
         rows.sort(key=lambda row: (cost_of[row.pk], row.pk))
