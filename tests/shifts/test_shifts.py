@@ -121,14 +121,14 @@ def test_the_warning_names_what_must_be_signed_before_the_second_goes_home(offic
         one, two = staff(Role.VERIFIER), staff(Role.VERIFIER)
         put(office, two, span=type(day_of(TODAY))(at(8), at(19)))
         put(office, night_clerk)
-        a, b = factories.person(by=one), factories.person(by=one)
+        a, b = (factories.person(name, by=one) for name in ("Nazê Berces", "Nazî Berjes"))
         book.propose_judgement(a=a, b=b, verdict="same", why="Same father, same village.", by=one)
 
         says = {item.says for item in desk.items_for(two) if str(item.queue) == "Before the second goes home"}
 
     assert says == {
         "Only baran is there. Name a second signer on call.",
-        "Nobody of tonight can sign this. Before 19:00, please.",
+        "Nazê Berces · Nazî Berjes · Nobody of tonight can sign this. Before 19:00, please.",
     }
 
 

@@ -438,6 +438,27 @@ def without_label(page) -> list[str]:
     )
 
 
+# The doors themselves, and pages that are left by what one does on them.
+WITHOUT_A_WAY_BACK = {
+    "person", "person to print", "a person with a telling", "report", "kept", "not found", "components",
+    "account", "sign-in", "duty",
+}  # fmt: skip
+
+
+def no_way_back(page) -> bool:
+    """Whether this is neither a room of the bar nor says where it lies."""
+    here = page.url.split("?")[0].split("#")[0]
+    doors = page.locator(".bar nav a").evaluate_all("all => all.map(e => e.href)")
+    return here not in doors and page.locator(".crumbs a").count() == 0
+
+
+def first_of_all(page) -> list[str]:
+    """The filled buttons in sight; each page has one thing that comes first."""
+    return page.locator(".btn.filled").evaluate_all(
+        "all => all.filter(b => b.checkVisibility({ visibilityProperty: true })).map(b => b.innerText.trim())"
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_results_of_a_search_are_open_to_everybody(language, people, visitor):
     page = visitor(people.clerk, language=language).opens("/search/")
@@ -469,6 +490,10 @@ def test_every_page_is_open_to_everybody(language, people, visitor):
             if wide > width:
                 found.append(f"{name} at {width}: scrolls sideways to {wide}")
         found += [f"{name}: without label: {cell}" for cell in without_label(page)]
+        if name not in WITHOUT_A_WAY_BACK and no_way_back(page):
+            found.append(f"{name}: no way back")
+        if len(many := first_of_all(page)) > 1:
+            found.append(f"{name}: filled at once: {many}")
         found += [f"{name}: names somebody in {where}" for where in named_where_others_read(page)]
         if one.console and name != "not found":
             found.append(f"{name}: {one.console}")

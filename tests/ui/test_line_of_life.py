@@ -96,3 +96,19 @@ def test_nothing_is_drawn_before_the_lanes_begin():
     xs = [float(e.get("x1", FIRST)) for e in drawn_elements(draw(LIFE).svg) if e.tag == "line"]
 
     assert min(xs) >= FIRST
+
+
+def test_a_number_stands_under_the_line_and_not_on_words():
+    crowded = tuple(
+        Mark(date(2026, 11, 9 + n), date(2026, 11, 9 + n), "circle-half", f"Seen, place {n}", "Nov 2026")
+        for n in range(8)
+    )
+    life = Life(today=TODAY, taken=TAKEN, marks=crowded)
+
+    labels = [label for label in place_labels(crowded, scale_of(life, width=1200)) if label.number]
+    texts = [e for e in drawn_elements(draw(life).svg) if e.tag == "text"]
+    under = [e for e in texts if e.text in {str(label.number) for label in labels}]
+
+    assert len(labels) >= 3
+    assert {e.get("y") for e in under} == {"142"}
+    assert not any(hit(one, other) for one in labels for other in labels if one is not other)

@@ -70,7 +70,7 @@ def listen_item(source: Source) -> Item:
     return Item(
         Rank.PROMISED,
         source.code_name,
-        says=_("Told us often, and nobody has listened to how it is itself. Do that before asking again."),
+        says=_("Told us often, and nobody has asked how they are. Do that before asking again."),
         about=f"listen:{source.pk}",
         acts=(Do(_("Open"), reverse("contacts:source", args=[source.pk])),),
     )

@@ -137,12 +137,11 @@ def authority_item(request: AuthorityRequest) -> Item:
 def decision_item(one: Decision, said: decisions.About) -> Item:
     """One decision; a fact whose 24 hours are over is late."""
     overdue = one.due_at is not None and one.due_at < timezone.now()
-    about = [f"{each.name} ({each.says})" if each.says else each.name for each in said.shown]
     proposed = _("{name} proposed it: {reason}").format(name=one.proposed_by.working_name, reason=said.reason)
     return Item(
         Rank.OVERDUE if overdue else Rank.WORD,
         str(decisions.KINDS[one.kind].title or one.kind),
-        " · ".join(about) or proposed,
+        whom(said) or proposed,
         about=f"decision:{one.pk}",
         at=one.due_at or one.proposed_at,
         when=dates.clock(one.proposed_at),
@@ -150,6 +149,11 @@ def decision_item(one: Decision, said: decisions.About) -> Item:
         glyph="diamond-half",
         acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
     )
+
+
+def whom(said: decisions.About) -> str:
+    """Whom or what a decision is about, in one line."""
+    return " · ".join(f"{each.name} ({each.says})" if each.says else each.name for each in said.shown)
 
 
 def counts_since(moment: datetime) -> Iterator[desk.Count]:

@@ -27,6 +27,9 @@ def why_field(label: Any = WHY) -> forms.CharField:
     return forms.CharField(label=label, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
 
 
+NOT_CHOSEN = ("", "—")  # nobody is named because the name stood first
+
+
 def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     """What a field offers, known only when the page is made."""
     field = form.fields[name]
@@ -89,7 +92,9 @@ class OpenForm(ForReader):
         super().__init__(*args, **kwargs)
         leads = staff_with(Role.FIELD_LEAD, Role.HEAD, Role.DEPUTY)
         mine = self.reader.staff.pk
-        offer(self, "lead", [(str(one.pk), one.working_name) for one in leads if one.pk != mine])
+        offer(
+            self, "lead", [NOT_CHOSEN, *((str(one.pk), one.working_name) for one in leads if one.pk != mine)]
+        )
 
     def clean_lead(self) -> Staff:
         """The member of staff."""

@@ -12,7 +12,15 @@ from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.roles import Role
 from vegerin.missions import others, queries
-from vegerin.missions.forms import ForReader, PersonForm, WhyForm, offer, why_field, words_field
+from vegerin.missions.forms import (
+    NOT_CHOSEN,
+    ForReader,
+    PersonForm,
+    WhyForm,
+    offer,
+    why_field,
+    words_field,
+)
 from vegerin.missions.models import Flag, HaveSpoken, Helper, HelperDay, HelperLost, MayKnowStep, WatchDay
 from vegerin.register.models import Person
 from vegerin.ui.fields import AnswerField, DayField
@@ -190,7 +198,7 @@ class WatchForm(ForReader):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = staff_with(Role.VERIFIER, Role.SOURCE_HANDLER, Role.DUTY_OFFICER)
-        offer(self, "watcher", [(str(one.pk), one.working_name) for one in people])
+        offer(self, "watcher", [NOT_CHOSEN, *((str(one.pk), one.working_name) for one in people)])
 
     def clean_watcher(self) -> Staff:
         """The member of staff."""

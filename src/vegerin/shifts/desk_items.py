@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from vegerin.guard import clock, decisions, desk, duty, office
 from vegerin.guard.desk import Aside, Do, Item, Rank
+from vegerin.guard.desk_items import whom
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import LEADERS, Role
@@ -95,13 +97,12 @@ def waiting_before_night(reader: Reader, night: queries.Tonight) -> Iterator[Ite
         if one.pk in hers or one.proposed_by_id == reader.staff.pk
     ]
     home = queries.goes_home_at(timezone.now(), night.people) if stuck else None
+    about = decisions.about_each(stuck, reader)
     for one in stuck:
         yield Item(
             Rank.WORD,
             str(decisions.KINDS[one.kind].title or one.kind),
-            _("Nobody of tonight can sign this. Before {time}, please.").format(time=dates.clock(home))
-            if home
-            else _("Nobody of tonight can sign this."),
+            unsigned_tonight(about[one.pk], home),
             about=f"decision:{one.pk}",
             at=night.span.starts,
             when=dates.clock(one.proposed_at),
@@ -110,6 +111,15 @@ def waiting_before_night(reader: Reader, night: queries.Tonight) -> Iterator[Ite
             acts=(Do(_("Read and decide"), reverse("guard:decision", args=[one.pk])),),
             queue=BEFORE_NIGHT,
         )
+
+
+def unsigned_tonight(said: decisions.About, home: datetime | None) -> str:
+    """Whom it is about, and that tonight nobody can sign it."""
+    says = _("Nobody of tonight can sign this.")
+    if home:
+        says = _("Nobody of tonight can sign this. Before {time}, please.").format(time=dates.clock(home))
+    about = whom(said)
+    return f"{about} · {says}" if about else says
 
 
 def board_to_print() -> Iterator[Item]:

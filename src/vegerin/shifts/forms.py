@@ -17,6 +17,7 @@ from vegerin.shifts.night import Span, day_of, night_of
 from vegerin.ui.fields import AnswerField
 
 DAYS_AHEAD = 14
+NOT_CHOSEN = ("", "—")  # nobody is handed anything because the name stood first
 MINUTES = (("30", _("30 minutes")), ("60", _("1 hour")), ("120", _("2 hours")), ("240", _("4 hours")))
 
 
@@ -41,7 +42,7 @@ class TurnForm(forms.Form):
     def __init__(self, *args: Any, reader: Reader, days: list[tuple[str, str]], **kw: Any) -> None:
         super().__init__(*args, **kw)
         everybody = [reader.staff, *queries.colleagues(reader)]
-        self.fields["staff"].choices = people(everybody)  # type: ignore[attr-defined]
+        self.fields["staff"].choices = [NOT_CHOSEN, *people(everybody)]  # type: ignore[attr-defined]
         self.fields["day"].choices = days  # type: ignore[attr-defined]
 
     def span(self) -> Span:
@@ -63,7 +64,7 @@ class StandInForm(forms.Form):
     def __init__(self, *args: Any, reader: Reader, **kw: Any) -> None:
         super().__init__(*args, **kw)
         everybody = people([reader.staff, *queries.colleagues(reader)])
-        self.fields["absent"].choices = everybody  # type: ignore[attr-defined]
+        self.fields["absent"].choices = [NOT_CHOSEN, *everybody]  # type: ignore[attr-defined]
         self.fields["stands_in"].choices = [*everybody, ("", _("nobody"))]  # type: ignore[attr-defined]
         self.fields["stands_in"].required = False
 
@@ -85,7 +86,8 @@ class HandOverForm(forms.Form):
         night = queries.tonight_for(reader)
         next_ones = [person for person in night.people if person != reader.staff]
         others = [person for person in queries.colleagues(reader) if person not in next_ones]
-        self.fields["to"].choices = people([*next_ones, *others])  # type: ignore[attr-defined]
+        nobody_yet = [] if next_ones else [NOT_CHOSEN]
+        self.fields["to"].choices = [*nobody_yet, *people([*next_ones, *others])]  # type: ignore[attr-defined]
 
     def chosen(self) -> Staff:
         """To whom."""

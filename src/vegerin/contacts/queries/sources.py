@@ -18,9 +18,10 @@ from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register.models import Caution, Place, Report, Source
+from vegerin.register.models.reports import SourceGrade
 from vegerin.register.queries import cautions_open, sources_of
 
-TELLS_BEFORE_HEARD = 3  # reports, until somebody listens to how it is itself (R55)
+TELLS_BEFORE_HEARD = 3  # reports, until somebody asks how they are (R55)
 
 
 def my_sources(reader: Reader) -> list[Source]:
@@ -53,8 +54,13 @@ class ShownSource:
     since_heard: int = 0
 
     @property
+    def relied_on(self) -> str:
+        """How far, in words and with the letter of the grade."""
+        return f"{SourceGrade(self.reliability).label} ({self.reliability})" if self.reliability else "–"
+
+    @property
     def must_be_heard(self) -> bool:
-        """Whether it told often enough since somebody last listened to how it is itself (R55)."""
+        """Whether they told often enough since somebody last asked how they are (R55)."""
         return self.since_heard >= TELLS_BEFORE_HEARD
 
 

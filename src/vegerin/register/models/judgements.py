@@ -49,7 +49,7 @@ class CaseReview(Written):
         """How often a case is looked at."""
 
         LIVE = "live", _("Live lead")
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Open search")
         QUIET = "quiet", _("Quiet")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")

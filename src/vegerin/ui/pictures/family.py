@@ -116,4 +116,4 @@ def _box(plane: Plane, box: Box, place: tuple[float, float], wide: float) -> str
         text(box.name, middle, y + 21, text_anchor="middle", font_size=SIZE, font_weight=600),
         text(box.word, middle, y + 39, text_anchor="middle", font_size=SMALL),
     ]
-    return tag("g", "".join(parts))
+    return tag("g", "".join(parts), **({"class_": "focus"} if box.focus else {}))

@@ -9,6 +9,7 @@ from vegerin.ui.pictures.svg import Plane, tag, text, text_width
 
 FATE_Y = 116
 LABEL_LEVELS = (66, 30)
+NUMBER_Y = 142
 SIZE, BOLD = 12.5, 600
 
 
@@ -69,9 +70,17 @@ def number_what_is_left(ordered: list[Mark], scale: Scale) -> list[Label]:
         label = next((offer for offer in offers if not any(hit(offer, other) for other in placed)), None)
         if label is None:
             numbers += 1
-            label = Label(mark, at, at - 5, at + 5, 0, "middle", numbers, (str(numbers),))
+            label = numbered(mark, at, numbers, [one for one in placed if one.number], scale)
         placed.append(label)
     return placed
+
+
+def numbered(mark: Mark, at: float, number: int, before: list[Label], scale: Scale) -> Label:
+    """A number under its mark, beside the numbers before it, and before the line of today."""
+    left = at - 15 if at > scale.right - 12 else at - 4
+    left = max([left, *(one.right + 3 for one in before)])
+    words = (str(number),)
+    return Label(mark, at, left, left + text_width(words[0], SIZE, bold=True), 0, "start", number, words)
 
 
 def offers_for(mark: Mark, at: float, scale: Scale, *, shorten: bool) -> list[Label]:
@@ -95,8 +104,8 @@ def sides(mark: Mark, at: float, level: int, words: tuple[str, ...]) -> list[Lab
 
 def hit(label: Label, other: Label) -> bool:
     """Whether two labels touch, or a raised one's leader runs through a low one."""
-    if label.number or other.number:
-        return abs(label.at - other.at) < 12 and label.level == other.level
+    if label.number or other.number:  # numbers stand under the line, words over it
+        return bool(label.number and other.number) and label.left < other.right and other.left < label.right
     if label.level == other.level:
         return label.left < other.right + 10 and other.left < label.right + 10
     low, high = (label, other) if label.level < other.level else (other, label)
@@ -104,7 +113,9 @@ def hit(label: Label, other: Label) -> bool:
 
 
 def leader(plane: Plane, label: Label) -> str:
-    """The thin stroke from the words down to the mark."""
+    """The thin stroke from the words down to the mark; a number stands at its mark."""
+    if label.number:
+        return ""
     x = plane.x(label.at)
     top = LABEL_LEVELS[label.level] + (20 if label.level == 0 or len(label.words) > 1 else 8)
     return tag("line", x1=x, x2=x, y1=top, y2=FATE_Y - 12, stroke="var(--line-strong)", stroke_width=1)
@@ -113,6 +124,8 @@ def leader(plane: Plane, label: Label) -> str:
 def label_text(plane: Plane, label: Label) -> str:
     """Title and, below it, when."""
     x = plane.x({"middle": label.at, "end": label.right, "start": label.left}[label.anchor])
+    if label.number:
+        return text(label.words[0], x, NUMBER_Y, text_anchor=label.anchor, font_weight=BOLD)
     y = LABEL_LEVELS[label.level]
     # A raised or lone title keeps to the lower of its two lines, near its mark.
     lift = 14 if len(label.words) == 1 else 0

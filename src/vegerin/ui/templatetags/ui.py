@@ -73,6 +73,12 @@ def who_when(context: template.Context, name: str, when: str) -> SafeString:
 
 
 @register.filter
+def in_quotes(words: str) -> SafeString:
+    """Somebody's words between the quotation marks of the reader's language."""
+    return format_html(conditional_escape(_("“{words}”")), words=words)
+
+
+@register.filter
 def direction(text: str) -> str:
     """`rtl` or `ltr`, by the first strong letter."""
     return direction_of(text)

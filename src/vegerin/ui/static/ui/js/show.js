@@ -20,3 +20,9 @@ document.addEventListener("click", (event) => {
 const chosen = (field) => { field.closest(".file").dataset.chosen = field.files.length ? "yes" : "no"; };
 for (const field of document.querySelectorAll(".file input")) chosen(field);
 document.addEventListener("change", (event) => { if (event.target.matches(".file input")) chosen(event.target); });
+// A picture wider than the page begins at whom it is about.
+for (const box of document.querySelectorAll(".scrolls")) {
+  const her = box.querySelector(".focus")?.getBoundingClientRect();
+  const seen = box.getBoundingClientRect();
+  if (her) box.scrollLeft += her.left + her.width / 2 - seen.left - seen.width / 2;
+}
