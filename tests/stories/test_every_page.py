@@ -441,7 +441,7 @@ def without_label(page) -> list[str]:
 # The doors themselves, and pages that are left by what one does on them.
 WITHOUT_A_WAY_BACK = {
     "person", "person to print", "a person with a telling", "report", "kept", "not found", "components",
-    "account", "sign-in", "duty",
+    "account", "sign-in", "duty", "one before a family",
 }  # fmt: skip
 
 
@@ -453,9 +453,10 @@ def no_way_back(page) -> bool:
 
 
 def first_of_all(page) -> list[str]:
-    """The filled buttons in sight; each page has one thing that comes first."""
+    """The filled buttons in sight; each page has one thing that comes first, beside what is overdue in a row."""
     return page.locator(".btn.filled").evaluate_all(
-        "all => all.filter(b => b.checkVisibility({ visibilityProperty: true })).map(b => b.innerText.trim())"
+        """all => all.filter(b => !b.closest(".rows") && b.checkVisibility({ visibilityProperty: true }))
+            .map(b => b.innerText.trim())"""
     )
 
 

@@ -29,6 +29,7 @@ from vegerin.lists.models import (
 from vegerin.lists.rules import Act
 from vegerin.register.models import Person
 from vegerin.register.owners import Group, OwnerLine
+from vegerin.ui import dates
 
 FILTERS = (Standing.NEW, Standing.CHANGED, "gone", Standing.SAME)
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -152,7 +153,7 @@ def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
         str(origin): OwnerLine(
             title=row.name,
             says=_("{list}, {day}, row {number}").format(
-                list=row.release.list.name, day=row.release.released_on.isoformat(), number=row.number
+                list=row.release.list.name, day=dates.day(row.release.released_on), number=row.number
             ),
             url=reverse("lists:row", args=[row.pk]),
             sex=sex_said(row),
