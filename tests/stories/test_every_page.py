@@ -453,7 +453,7 @@ def no_way_back(page) -> bool:
 
 
 def first_of_all(page) -> list[str]:
-    """The filled buttons in sight; each page has one thing that comes first, beside what is overdue in a row."""
+    """The filled buttons in sight; one thing comes first, beside what is overdue in a row."""
     return page.locator(".btn.filled").evaluate_all(
         """all => all.filter(b => !b.closest(".rows") && b.checkVisibility({ visibilityProperty: true }))
             .map(b => b.innerText.trim())"""
