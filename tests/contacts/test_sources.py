@@ -168,5 +168,5 @@ def test_r55_who_told_us_three_times_is_listened_to_before_the_next_question(
     actions.note_helper(source=source, kind="debrief", on=timezone.localdate(), by=deputy)
 
     assert (before, after) == ([], [["K7"], ["K7"]])
-    assert "3 times since somebody last listened" in page
+    assert "They told us 3 times since somebody last asked how they are." in page
     assert asked_to_listen(handler) == []
