@@ -3,9 +3,10 @@
 import base64
 
 import pytest
+from django.test import Client
 
 from tests.conftest import PASSPHRASE
-from vegerin.guard import boot, parking
+from vegerin.guard import actions, boot, parking
 from vegerin.guard.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,37 @@ def test_the_page_covers_itself_as_soon_as_the_server_does():
 
     assert "const IDLE = 10 * 60 * 1000;" in script
     assert parking.IDLE_SECONDS == 10 * 60
+
+
+def test_who_sits_down_after_a_colleague_finds_nothing_of_hers_in_the_browser(client, staff):
+    staff(Role.CLERK, name="nesrin")
+    staff(Role.CLERK, name="zozan")
+    sign_in(client, name="nesrin")
+    address = client.post("/search/", {"q": "Xezal Mirad"}).headers["Location"]
+    client.post("/lock/")
+
+    sign_in(client, name="zozan")
+
+    assert "searches" not in client.session
+    assert "Xezal" not in client.get(address, follow=True).content.decode()
+
+
+def test_another_passphrase_ends_what_was_opened_with_the_old_one(client, office):
+    stolen = Client()
+    for browser in (client, stolen):
+        sign_in(browser)
+    words = "slow river almond window tall"
+
+    client.post("/account/passphrase/", {"passphrase": words, "again": words})
+
+    assert client.get("/account/").status_code == 200
+    assert stolen.get("/account/").headers["Location"].startswith("/sign-in/")
+
+
+def test_new_keys_end_what_was_opened_with_the_old_ones(client_for, office, staff):
+    clerk = staff(Role.CLERK)
+    browser = client_for(clerk)
+
+    actions.renew_keys(staff=clerk.staff, passphrase="slow river almond window", by=office.head)
+
+    assert browser.get("/account/").headers["Location"].startswith("/sign-in/")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import factories as make
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard import decisions
 from vegerin.guard.refusals import Refused
@@ -126,3 +127,32 @@ def test_r58_news_waits_until_all_are_received_and_their_kin_told(out, group, re
 
     assert not hasattr(out, "news")
     assert decision.due_at is None  # two sign before it goes
+
+
+@pytest.mark.parametrize(
+    "words", ["We received 4.", "٤ came home, one of them small", "(Xezal’s) family is glad", "“Naza”: home"]
+)
+def test_d19_no_stop_or_quotation_mark_hides_a_sum_or_a_name(out, group, reception, planner, head, words):
+    lines = [received(out, person, by=reception, second=planner) for person in group]
+    child = actions.tick(
+        attempt=out, label="A boy", outcome="received", age="child", born_in_captivity=True, by=reception
+    )
+    actions.tick_second(line=child, by=planner)
+    for line in [*lines, child]:
+        actions.tell_kin(line=line, how="told", by=reception)
+
+    with pytest.raises(Refused, match=r"without names|born in captivity"):
+        actions.propose_news(attempt=out, words=words, why="Asked by the press.", by=head)
+
+
+def test_d19_a_child_born_in_captivity_who_has_a_case_is_in_no_figure(
+    out, confirmed, reception, planner, verifier
+):
+    child = make.person("Sîber Mirad", by=verifier, sex="male")
+    line = actions.tick(
+        attempt=out, person=child, outcome="received", age="child", born_in_captivity=True, by=reception
+    )
+    actions.tick_second(line=line, by=planner)
+
+    assert status_for(verifier, child).fate is Fate.NOTHING_KNOWN
+    assert queries.manifest_of(out).arrived.boys == 1

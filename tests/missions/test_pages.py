@@ -142,3 +142,21 @@ def test_d15_the_duty_screen_shows_a_time_that_was_set_on_the_page_with_the_marg
 
     assert [row.margin_minutes for row in clock.expected(office.folder)] == [30]
     assert f"{mission.code}-1" in client_for(None).get("/duty/").content.decode()
+
+
+def test_what_happened_on_a_mission_is_read_and_signed_by_nobody_for_whom_it_does_not_exist(
+    client_for, out, lead, planner, staff
+):
+    strangers = [client_for(staff(Role.PLANNER)), client_for(staff(Role.FIELD_LEAD))]
+    decision = actions.tell_fact(
+        attempt=out, kind="joined", label="A girl", why="At the spring near Tilik.", by=lead
+    )
+    address = f"/decisions/{decision.pk}/"
+
+    told = [one.get(page).content.decode() for one in strangers for page in ("/", "/decisions/")]
+    codes = [one.get(address).status_code for one in strangers]
+    codes += [one.post(address, {"answer": "yes", "reason": "Yes."}).status_code for one in strangers]
+
+    assert all("Tilik" not in page for page in told)
+    assert codes == [404, 404, 404, 404]
+    assert client_for(planner).get(address).status_code == 200

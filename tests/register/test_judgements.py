@@ -169,3 +169,23 @@ def test_a_case_comes_back_on_its_day(pair, officer) -> None:
 
     assert list(queries.due_reviews(officer, on=date(2026, 12, 1))) == [person]
     assert list(queries.due_reviews(officer, on=date(2030, 1, 1))) == [person, other]
+
+
+def test_who_may_not_see_a_person_reads_and_signs_no_decision_about_her(
+    pair, officer, verifier, second, client_for
+) -> None:
+    actions.restrict_person(person=pair[1], level="verifier", by=verifier)
+    decision = actions.propose_judgement(
+        a=pair[0], b=pair[1], verdict="same", why="Her aunt Gulê said so.", by=verifier
+    )
+    client = client_for(officer)
+
+    waiting, page = client.get("/decisions/"), client.get(f"/decisions/{decision.pk}/")
+    signed = client.post(f"/decisions/{decision.pk}/", {"answer": "yes", "reason": "I agree."})
+
+    assert "Gulê" not in waiting.content.decode() + client.get("/").content.decode()
+    assert (page.status_code, signed.status_code) == (404, 404)
+    with pytest.raises(Refused, match="look at"):
+        decisions.approve(decision=decision, by=officer)
+    assert [one.working_name for one in decisions.who_may_sign(decision)] == ["head", "second"]
+    decisions.approve(decision=decision, by=second)

@@ -319,3 +319,14 @@ def test_a_quiet_case_comes_back_with_a_call_to_the_family(officer) -> None:
     says = {item.name: item.says for item in desk.items_for(officer) if item.about.startswith("review:")}
 
     assert {name for name, words in says.items() if "call the family" in words} == {"Gulê Xidir"}
+
+
+def test_a_clerk_who_marked_her_family_takes_a_request_for_it_that_is_matched_all_the_same(
+    clerk, officer, verifier
+) -> None:
+    son = make.person("Xelîl Mirad", by=officer, sex="male")
+    actions.mark_family(person=son, by=clerk)
+
+    request = make.request("Xelîl Mirad", by=clerk)
+
+    assert [match.person for match in queries.matches_of(verifier, request.sought.get())] == [son]

@@ -234,7 +234,24 @@ def test_nobody_signs_about_her_own_family(officer, verifier, second) -> None:
     event = make.event(son, "returned", "2026-01-02", by=verifier)
     actions.mark_family(person=son, by=second)
 
-    with pytest.raises(Refused, match="your family"):
+    with pytest.raises(Refused, match="not theirs to look at"):
         make.signed(event, by=second)
     assert FamilyMark.objects.filter(by=second.staff).count() == 1
     assert queries.status_for(verifier, son).fate == "believed_alive"
+
+
+def test_who_turns_out_to_be_of_my_family_is_closed_to_me_too(officer, verifier, second) -> None:
+    son = make.person("Xelîl Mirad", by=verifier, sex="male")
+    same, sister, guest = (
+        make.person(name, by=verifier) for name in ("Xalil Murad", "Gulê Mirad", "Hesen Elo")
+    )
+    actions.mark_family(person=son, by=officer)
+
+    make.joined(son, same, by=verifier, second=second)
+    actions.add_kin(person=same, relative=sister, kind="sister", tie="claimed", by=verifier)
+    house = actions.add_household(by=verifier)
+    for one in (sister, guest):
+        actions.join_household(household=house, person=one, by=verifier)
+
+    assert set(queries.people_for(officer)) == set()
+    assert set(queries.people_for(second)) == {son, same, sister, guest}

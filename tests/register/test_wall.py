@@ -224,3 +224,30 @@ def test_the_database_itself_refuses_a_life_told_without_her_word(asked, liaison
         Told.objects.create(
             what="alive", how="call", told_at="2026-01-03T09:00Z", by=liaison.staff, **asked[0]
         )
+
+
+def test_whom_she_alone_named_is_not_told_on_a_colleagues_word_about_another(asked, verifier, second) -> None:
+    told, _daughter = asked
+    other = make.person("Nesrîn Murad", by=verifier, sex="female")
+    make.signed(make.event(other, "returned", "2026-01-03", by=verifier), by=second)
+    actions.record_wish(person=other, wish="family_may_know_alive", by=second)
+    actions.link_sought(sought=told["sought"], person=other, verdict="same", why="Same name.", by=verifier)
+
+    said = refusal(by=verifier, **told)
+
+    assert (
+        said == "Colleagues hold two persons to be the one who is sought. Settle first which of them it is."
+    )
+    assert Told.objects.count() == 0
+
+
+def test_two_rows_of_one_person_are_no_two_persons(asked, liaison, verifier, second, officer) -> None:
+    told, daughter = asked
+    other = make.person("Nesrîn Murad", by=officer, sex="female")
+    make.joined(daughter, other, by=verifier, second=second)
+    actions.link_sought(sought=told["sought"], person=other, verdict="same", why="Same row.", by=verifier)
+    actions.record_wish(person=daughter, wish="family_may_know_alive", by=verifier)
+
+    row = actions.tell(what="alive", how="in_person", by=liaison, **told)
+
+    assert row.what == "alive"

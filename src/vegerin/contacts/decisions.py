@@ -17,10 +17,12 @@ from vegerin.register import showing
 
 
 def contact_of(decision: Decision, reader: Reader) -> list[Shown]:
-    """Whom the contact is about; else its number alone."""
+    """Whom the contact is about; its number alone where it is about nobody of the register."""
     checklist = Checklist.objects.select_related("report").get(pk=decision.payload["checklist"])
     people = [person.pk for person in people_of(checklist.report)]
-    return showing.people(reader, people) or [Shown(checklist.report.code)]
+    if not people:
+        return [Shown(checklist.report.code)]
+    return showing.people(reader, people)
 
 
 def enter_kinds() -> None:

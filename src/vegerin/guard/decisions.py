@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import once, prepared, trail
 from vegerin.guard.models import Decision, Signature, Staff
-from vegerin.guard.queries import staff_with
+from vegerin.guard.queries import reader_for, staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -180,6 +180,8 @@ def check_may_decide(decision: Decision, *, by: Reader) -> None:
         raise Refused(_("Who proposes does not decide; a second person is needed."))
     if decision.concerns_id == by.staff.pk:
         raise Refused(_("Who is concerned does not decide."))
+    if not may_look_at(decision, by):
+        raise Refused(_("Nobody signs about what is not theirs to look at."))
 
 
 def why_not(decision: Decision, *, by: Reader) -> str:
@@ -238,26 +240,44 @@ def who_may_sign(decision: Decision) -> list[Staff]:
     """Everybody who could sign second, by working name."""
     people = staff_with(*KINDS[decision.kind].deciders)
     barred = {decision.proposed_by_id, decision.concerns_id}
-    return sorted((one for one in people if one.pk not in barred), key=lambda one: one.working_name)
+    may = (one for one in people if one.pk not in barred and may_look_at(decision, reader_for(one)))
+    return sorted(may, key=lambda one: one.working_name)
 
 
 def to_review(reader: Reader) -> list[Decision]:
     """What counted at once and nobody has reviewed, hers to decide or proposed by her; urgent first."""
     waiting = Decision.objects.filter(signature=None, due_at__isnull=False).order_by("due_at")
-    return [one for one in waiting.select_related("proposed_by") if may_see(one, reader)]
+    known = [one for one in waiting.select_related("proposed_by") if one.kind in KINDS]
+    hers = {one.pk for one in known if reader.has(*KINDS[one.kind].deciders)}
+    hers = {one.pk for one in hers_to_look_at([one for one in known if one.pk in hers], reader)}
+    return [one for one in known if one.pk in hers or one.proposed_by_id == reader.staff.pk]
 
 
 def may_see(decision: Decision, reader: Reader) -> bool:
-    """Whether she could decide it by her roles, or proposed it."""
+    """Whether she could decide it by her roles and look at what it is about, or proposed it."""
     kind = KINDS.get(decision.kind)
-    return kind is not None and (reader.has(*kind.deciders) or decision.proposed_by_id == reader.staff.pk)
+    if kind is None or decision.proposed_by_id == reader.staff.pk:
+        return kind is not None
+    return reader.has(*kind.deciders) and may_look_at(decision, reader)
+
+
+def may_look_at(decision: Decision, reader: Reader) -> bool:
+    """Whether what it is about exists for her: its reason and its title would tell of it."""
+    return bool(hers_to_look_at([decision], reader))
+
+
+def hers_to_look_at(found: Sequence[Decision], reader: Reader) -> list[Decision]:
+    """Those of them; as few questions for many as for one."""
+    asked = [one for one in found if KINDS[one.kind].shows is not nothing_to_show]
+    hidden = {pk for pk, about in about_each(asked, reader).items() if not about.shown}
+    return [one for one in found if one.pk not in hidden]
 
 
 @once.asked
 def waiting_for(reader: Reader) -> list[Decision]:
     """What this reader could decide now, oldest first."""
     kinds = [code for code, kind in KINDS.items() if reader.has(*kind.deciders)]
-    return prepared.rows(_to_decide, reader, kinds)
+    return hers_to_look_at(prepared.rows(_to_decide, reader, kinds), reader)
 
 
 def _to_decide(reader: Reader, kinds: list[str]) -> QuerySet[Decision]:

@@ -46,12 +46,21 @@ class Seat:
 
 def take(session: Session, *, staff: Staff, private: bytes, cookie: str = "") -> str:
     """Seat somebody; returns the secret for her browser's cookie (the same again after a cover)."""
-    secret = bytes.fromhex(cookie) if cookie and session.get("staff") == str(staff.pk) else os.urandom(32)
+    same = session.get("staff") == str(staff.pk)
+    secret = bytes.fromhex(cookie) if cookie and same else os.urandom(32)
+    if not same:  # what a colleague looked for at this browser is not hers to find
+        session.flush()
     session.cycle_key()
     session["staff"] = str(staff.pk)
+    session["entered"] = _entered_with(staff)
     session["seen"] = int(time.time())
     session["key"] = base64.b64encode(Aead(_parking_key(secret)).encrypt(private, staff.pk.bytes)).decode()
     return secret.hex()
+
+
+def go_on(session: Session, *, staff: Staff) -> None:
+    """She chose another passphrase here: this seat stays hers, any other she has ends."""
+    session["entered"] = _entered_with(staff)
 
 
 def cover(session: Session) -> None:
@@ -71,6 +80,8 @@ def seat(session: Session, cookie: str) -> Seat | None:
     if not sitting:
         return None
     [staff] = sitting
+    if session.get("entered") != _entered_with(staff):
+        return None
     if time.time() - session.get("seen", 0) > IDLE_SECONDS:
         cover(session)
     if "key" not in session:
@@ -107,6 +118,11 @@ def _ring(staff: Staff, parked: str, cookie: str) -> KeyRing | None:
         session=_session_name(cookie),
         session_key=boot.derive(_parking_key(secret), "author"),
     )
+
+
+def _entered_with(staff: Staff) -> str:
+    """What tells one passphrase from the next, and says nothing about either."""
+    return hashlib.sha256(staff.password.encode()).hexdigest()[:32]
 
 
 def _session_name(cookie: str) -> str:

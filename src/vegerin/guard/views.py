@@ -142,6 +142,7 @@ def passphrase(request: Any) -> HttpResponse:
         actions.change_passphrase(
             staff=staff, private=private, passphrase=form.cleaned_data["passphrase"], by=request.reader
         )
+        parking.go_on(request.session, staff=staff)
         return redirect("guard:account")
     return render(request, "guard/passphrase.html", {"form": form})
 

@@ -45,6 +45,9 @@ KINDS = {
     "household.added": _("A household was entered"),
     "household.joined": _("Somebody joined a household"),
     "family.marked": _("Somebody said: this is my family"),
+    "family.grew": _(
+        "More people turned out to be of a colleague’s own family, and are closed to her or him"
+    ),
     "wish.recorded": _("Who may know was written down"),
     "use.consented": _("Consent to a use was written down"),
     "use.withdrawn": _("Consent to a use was taken back"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -102,7 +104,7 @@ def tick_second(*, line: Line, by: Reader) -> LineTicked:
         raise Refused(_("This line has both ticks."))
     with done_once():
         row = LineTicked.objects.create(line=line, by=by.staff)
-        if line.person is not None:
+        if line.person is not None and not line.born_in_captivity:  # never taken: in no figure (D19)
             today = timezone.localdate()
             register.record_event_of_two(
                 person=line.person,
@@ -165,12 +167,14 @@ def check_news(attempt: Attempt, words: str) -> None:
         name.casefold()
         for line in manifest.lines
         if line.person
-        for name in line.person.name.split()
+        for name in re.findall(r"[^\W\d_]+", line.person.name)
         if len(name) > 2
     }
-    if names & set(words.casefold().replace(",", " ").replace(".", " ").split()):
+    said = set(re.findall(r"[^\W\d_]+|\d+", words.casefold()))
+    if names & said:
         raise Refused(_("A name stands in these words. News goes out without names."))
-    if manifest.arrived.all != manifest.counted.all and str(manifest.arrived.all) in words.split():
+    sums = {int(one) for one in said if one.isdigit()}  # Eastern digits too
+    if manifest.arrived.all != manifest.counted.all and manifest.arrived.all in sums:
         raise Refused(
             _("This number counts children born in captivity; beside our figure it would show them.")
         )

@@ -74,6 +74,8 @@ def write_judgement(
     by: Reader,
 ) -> Judgement:
     """The row, in the pair's one order, and the status of all it touches."""
+    from vegerin.register.actions.families import keep_closed  # noqa: PLC0415 -- families pass cases on here
+
     first, second = in_order(a, b)
     with transaction.atomic():
         before = cluster_ids(first.pk) | cluster_ids(second.pk)
@@ -87,6 +89,8 @@ def write_judgement(
             by=by.staff,
         )
         refresh_status(before | cluster_ids(first.pk) | cluster_ids(second.pk))
+        if verdict is Verdict.SAME:
+            keep_closed([first.pk, second.pk], by=by)
         trail.record(
             "persons.judged",
             by=by,

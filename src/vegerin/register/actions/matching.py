@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vegerin.engines.history.dates import InexactDate, between, same_day
 from vegerin.guard import trail
+from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -22,11 +23,12 @@ MOST = 8
 SLACK = 3
 CHOSEN = "chosen"
 BEHIND = frozenset({Role.VERIFIER, Role.REGISTER_OFFICER})
+NOBODY = Staff()  # has no family
 
 
 def match_sought(*, sought: Sought, chosen: Person | None = None, by: Reader) -> list[SoughtMatch]:
     """Write down who may be meant. The clerk who took the request learns nothing of it, nor that it ran."""
-    hits = hits_behind(sought.name, sex=sought.sex, born=sought.born, by=by)
+    hits = hits_behind(sought.name, sex=sought.sex, born=sought.born)
     there = set(sought.matches.values_list("person_id", "row"))
     rows = [
         SoughtMatch(
@@ -49,11 +51,13 @@ def match_sought(*, sought: Sought, chosen: Person | None = None, by: Reader) ->
     return SoughtMatch.objects.bulk_create(new)
 
 
-def hits_behind(text: str, *, sex: str, born: InexactDate, by: Reader) -> Iterable[Hit]:
-    """Persons and rows of lists that may be meant, with the eyes of those whose desk it lands on."""
-    behind = Reader(by.staff, BEHIND)
+def hits_behind(text: str, *, sex: str, born: InexactDate) -> Iterable[Hit]:
+    """Persons and rows of lists that may be meant, with the eyes of those whose desk it lands on.
+
+    Not with hers who writes it down: her own family is closed to her, and is to be found all the same.
+    """
     filters = Filters(sex=sex, born=widened(born), owner_types=frozenset({"person", "list_row"}))
-    found = search(behind, text, limit=MOST, filters=filters).hits
+    found = search(Reader(NOBODY, BEHIND), text, limit=MOST, filters=filters).hits
     return [hit for hit in found if hit.kind != NameKind.IMPOSED]
 
 
@@ -72,7 +76,7 @@ def match_person(*, person: Person, by: Reader) -> list[SoughtMatch]:
     spelt = WrittenName.objects.filter(owner_type="person", owner_id=str(person.pk))
     best: dict[str, Hit] = {}
     for name in spelt.exclude(kind=NameKind.IMPOSED):
-        for hit in search(Reader(by.staff, BEHIND), name.text, limit=MOST, filters=wanted).hits:
+        for hit in search(Reader(NOBODY, BEHIND), name.text, limit=MOST, filters=wanted).hits:
             if hit.owner_id not in best or hit.score > best[hit.owner_id].score:
                 best[hit.owner_id] = hit
     there = {str(pk) for pk in SoughtMatch.objects.filter(person=person).values_list("sought", flat=True)}

@@ -16,6 +16,7 @@ from vegerin.guard import trail
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
+from vegerin.register.actions.families import keep_closed
 from vegerin.register.actions.judging import write_review
 from vegerin.register.actions.names import add_name
 from vegerin.register.actions.tasks import end_tasks, undo_if_declared
@@ -231,6 +232,7 @@ def join_household(
         )
         if household.kind == Household.Kind.HOUSE:
             write_fact(person=person, what=What.HOUSEHOLD, value=household, uses=(), by=by)
+            keep_closed(household.members.values_list("person", flat=True), by=by)
         trail.record("household.joined", by=by, about=f"person:{person.pk}")
     return member
 
@@ -259,6 +261,7 @@ def add_kin(
             corrects=corrects,
             by=by.staff,
         )
+        keep_closed([person.pk, relative.pk], by=by)
         trail.record("kin.added", by=by, about=f"person:{person.pk}", detail={"tie": str(tie)})
     return row
 

@@ -119,6 +119,10 @@ def person_meant(sought: Sought, *, by: Reader) -> Person:
         raise Refused(
             _("Nobody of the register is held to be the one who is sought; there is nothing to tell.")
         )
+    if not {link.person_id for link in same} <= cluster_ids(seen[0].person_id):
+        raise Refused(
+            _("Colleagues hold two persons to be the one who is sought. Settle first which of them it is.")
+        )
     if all(link.by_id == by.staff.pk for link in seen):
         raise Refused(_("You said who this is; a colleague tells the family."))
     return seen[-1].person
