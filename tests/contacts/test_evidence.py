@@ -258,6 +258,17 @@ def urgent(take, verifier, staff):
     return take(age="minor", urgent=NewUrgent("child", verifier.staff))
 
 
+def test_d12_what_can_never_be_opened_any_more_sounds_no_longer(
+    urgent, verifier, child_officer, office, django_capture_on_commit_callbacks
+):
+    decision = acts.propose_destroying(evidence=urgent, wish_of="the one in it", why="She asks", by=verifier)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        decisions.approve(decision=decision, by=child_officer)
+
+    assert clock.expected(office.folder) == ()
+
+
 def test_d12_the_duty_officer_hears_at_once_in_text_alone(urgent, office):
     duty = next(one for one in office.readers if one.staff.working_name == "duty")
 

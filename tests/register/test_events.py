@@ -309,3 +309,14 @@ def test_a_reader_without_the_register_sees_no_event(person, staff) -> None:
 
     assert queries.event_for(auditor, event.pk) is None
     assert queries.person_for(auditor, person.code) is None
+
+
+def test_what_was_corrected_while_a_signature_waited_is_not_signed_any_more(
+    person, officer, verifier
+) -> None:
+    wrong = make.event(person, "returned", "2026-01-02", by=officer)
+    make.event(person, "not_so", "2026-01-02", by=officer, corrects=wrong)
+
+    with pytest.raises(Refused, match="was corrected"):
+        make.signed(wrong, by=verifier)
+    assert queries.tasks_due(verifier).count() == 0

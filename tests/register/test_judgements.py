@@ -189,3 +189,14 @@ def test_who_may_not_see_a_person_reads_and_signs_no_decision_about_her(
         decisions.approve(decision=decision, by=officer)
     assert [one.working_name for one in decisions.who_may_sign(decision)] == ["head", "second"]
     decisions.approve(decision=decision, by=second)
+
+
+def test_two_whom_a_colleague_parted_while_a_signature_waited_are_not_joined_by_it(
+    pair, officer, verifier, second
+) -> None:
+    decision = actions.propose_judgement(a=pair[0], b=pair[1], verdict="same", why="One father.", by=officer)
+    actions.propose_judgement(a=pair[0], b=pair[1], verdict="different", why="Two brothers.", by=second)
+
+    with pytest.raises(Refused, match="report that is new since"):
+        decisions.approve(decision=decision, by=verifier)
+    assert clusters.cluster_ids(pair[0].pk) == {pair[0].pk}

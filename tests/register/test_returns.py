@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories as make
-from vegerin.guard import sealing
+from vegerin.guard import decisions, sealing
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
@@ -121,6 +121,16 @@ def test_freed_is_not_closed(officer, verifier, second) -> None:
     with pytest.raises(Refused, match="keeps a next contact"):
         actions.close_untraceable(person=her, why="She is home.", by=officer)
     assert her.review_on is not None
+
+
+def test_who_came_back_while_a_signature_waited_is_not_closed_by_it(officer, verifier, second) -> None:
+    her = make.person("Nesrîn Mirad", by=officer)
+    decision = actions.close_untraceable(person=her, why="No line left.", by=officer)
+    back(her, by=verifier, second=second)
+
+    with pytest.raises(Refused, match="keeps a next contact"):
+        decisions.approve(decision=decision, by=verifier)
+    assert queries.review_of(verifier, her) is not None
 
 
 def test_the_daughter_is_free_and_the_mother_who_stayed_is_a_live_lead(officer, verifier, second) -> None:

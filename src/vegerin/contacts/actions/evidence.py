@@ -203,6 +203,7 @@ def destroying_decided(decision: Decision, by: Reader) -> Withdrawn:
         evidence=evidence, wish_of=decision.payload["wish_of"], decision=decision.pk, by=by.staff
     )
     custody.note("destroyed", evidence, by=by)
+    transaction.on_commit(lambda: answered(evidence))  # nobody can open it: its alarm would never end
     sealing.destroy(table=evidence._meta.db_table, row=evidence.pk, by=by)
     for copy in evidence.copies.all():
         sealing.destroy(table=copy._meta.db_table, row=copy.pk, by=by)

@@ -155,6 +155,8 @@ def signed_second(decision: Decision, by: Reader) -> Countersign:
 
     event = Event.objects.get(pk=decision.payload["event"])
     check_not_own_family(event.person, by=by)
+    if event.corrected_by.exists():
+        raise Refused("This was corrected since it was written. Look at the correction; refuse this one.")
     row = Countersign.objects.create(event=event, decision=decision.pk, by=by.staff)
     wait_no_more(event)
     refresh_status([event.person_id])

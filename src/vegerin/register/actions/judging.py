@@ -106,6 +106,8 @@ def judged_by_two(decision: Decision, by: Reader) -> Judgement:
     a, b = Person.objects.get(pk=told["a"]), Person.objects.get(pk=told["b"])
     check_not_own_family(a, b, by=by)
     new_evidence = Report.objects.get(pk=told["new_evidence"]) if told["new_evidence"] else None
+    # While it waited, a colleague may have said that they are two.
+    check_pair(a, b, verdict=Verdict(told["verdict"]), why=decision.reason, new_evidence=new_evidence)
     return write_judgement(
         a=a,
         b=b,
@@ -195,15 +197,21 @@ def cache_review(person: Person, review_on: date | None) -> None:
 def close_untraceable(*, person: Person, why: str, by: Reader) -> Decision:
     """Propose that nobody can look further; a second person signs. It stays searchable."""
     check_may(by, Act.CLOSE)
+    check_not_back(person)
+    return decisions.propose(kind=CLOSE, about=f"person:{person.pk}", reason=why, by=by)
+
+
+def check_not_back(person: Person) -> None:
+    """Refuse to close the case of somebody who came back, also where that was while a signature waited."""
     if person.fate == Fate.RETURNED:
         raise Refused("Freed is not closed: somebody who came back keeps a next contact.")
-    return decisions.propose(kind=CLOSE, about=f"person:{person.pk}", reason=why, by=by)
 
 
 def closed_by_two(decision: Decision, by: Reader) -> Closing:
     """What the second signature under a closing does."""
     person = Person.objects.get(pk=decision.about.removeprefix("person:"))
     check_not_own_family(person, by=by)
+    check_not_back(person)
     row = Closing.objects.create(
         person=person, closed=True, why=decision.reason, decision=decision.pk, by=by.staff
     )
