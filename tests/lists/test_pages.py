@@ -14,12 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.lists.test_importing import JUNE, MARCH, brought_in
 from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.lists import actions, running, staging
 from vegerin.lists.columns import guess_columns
 from vegerin.lists.models import ListRelease, ListRow
 from vegerin.lists.reading import read_table
+from vegerin.register import actions as register
 from vegerin.register.models import Person
+from vegerin.register.queries import search
 
 pytestmark = [pytest.mark.record, pytest.mark.django_db]
 Clients = Callable[[Reader | None], Any]
@@ -260,3 +263,29 @@ def test_an_import_that_stands_still_goes_on_with_the_file_that_waits(
     running.wait(release, seconds=30)
 
     assert (ListRow.objects.count(), staging.waits(str(release.pk))) == (3, False)
+
+
+def test_a_row_says_nothing_of_a_person_who_does_not_exist_for_the_reader(
+    client_for: Clients, officer: Reader, staff: Callable[..., Reader]
+) -> None:
+    verifier, clerk = staff(Role.VERIFIER), staff(Role.CLERK)
+    brought_in(MARCH, "2026-03-14", by=officer)
+    row = ListRow.objects.order_by("number").first()
+    assert row is not None
+    person = actions.make_person(row=row, by=verifier)
+    actions.judge_row(row=row, person=person, verdict="same", why="Told in secret.", by=verifier)
+    register.restrict_person(person=person, level="verifier", by=verifier)
+
+    pages = {
+        who: client_for(reader).get(f"/lists/row/{row.pk}/").content.decode()
+        for who, reader in (("clerk", clerk), ("officer", officer), ("verifier", verifier))
+    }
+
+    told = {who: (person.code in page, "Told in secret" in page) for who, page in pages.items()}
+    assert told == {"clerk": (False, False), "officer": (False, False), "verifier": (True, True)}
+    assert [
+        hit.row is not None for hit in search(clerk, row.name).hits if hit.owner_id == str(row.origin)
+    ] == [True]
+    assert [hit.owner_id for hit in search(verifier, row.name).hits if hit.row] == []
+    with pytest.raises(Refused, match="a verifier says"):
+        actions.make_person(row=row, by=officer)

@@ -149,7 +149,7 @@ def test_what_happened_on_a_mission_is_read_and_signed_by_nobody_for_whom_it_doe
 ):
     strangers = [client_for(staff(Role.PLANNER)), client_for(staff(Role.FIELD_LEAD))]
     decision = actions.tell_fact(
-        attempt=out, kind="joined", label="A girl", why="At the spring near Tilik.", by=lead
+        attempt=out, kind="came_along", label="A girl", why="At the spring near Tilik.", by=lead
     )
     address = f"/decisions/{decision.pk}/"
 

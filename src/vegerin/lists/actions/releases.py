@@ -144,8 +144,9 @@ def check_same_file(*, release: ListRelease, raw: bytes) -> None:
 def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: Reader) -> RowJudgement:
     """Say that a row is a person, or is not. A row is one person: joining two Persons takes two people."""
     rules.check_may(by, Act.DECIDE)
-    already = queries.person_of_row(by, row)
+    already = queries.whoever_it_is(row)
     if verdict == RowJudgement.Verdict.SAME and already is not None and already.pk != person.pk:
+        check_exists_for(by, row)
         sentence = _(
             "This row is {code} already. If both are one person, propose to join them: two people sign."
         )
@@ -163,6 +164,12 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
         return write_row_judgement(row=row, person=person, verdict=verdict, why=why, by=by)
 
 
+def check_exists_for(by: Reader, row: ListRow) -> None:
+    """Refuse without a word about whom, where that is not hers to see."""
+    if queries.person_of_row(by, row) is None:
+        raise Refused(_("Who this row is, a verifier says."))
+
+
 def write_row_judgement(*, row: ListRow, person: Person, verdict: str, why: str, by: Reader) -> RowJudgement:
     """What stands for a row and a person from now on."""
     with transaction.atomic():
@@ -178,7 +185,8 @@ def write_row_judgement(*, row: ListRow, person: Person, verdict: str, why: str,
 def make_person(*, row: ListRow, by: Reader) -> Person:
     """Open a case for the person a row names."""
     rules.check_may(by, Act.DECIDE)
-    if queries.person_of_row(by, row) is not None:
+    if queries.whoever_it_is(row) is not None:
+        check_exists_for(by, row)
         raise Refused(_("This row is a person of the register already."))
     if not row.names:
         raise Refused(_("This row holds no name. Write a report with what is known instead."))

@@ -38,6 +38,7 @@ from vegerin.lists.queries.releases import (
     saved_columns,
     sealed_cells,
     sex_said,
+    whoever_it_is,
 )
 from vegerin.lists.queries.review import (
     agreement,
@@ -102,5 +103,6 @@ __all__ = [
     "sides_for",
     "step_of",
     "waiting_judgement",
+    "whoever_it_is",
     "words_of",
 ]

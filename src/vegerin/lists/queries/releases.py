@@ -29,6 +29,7 @@ from vegerin.lists.models import (
 from vegerin.lists.rules import Act
 from vegerin.register.models import Person
 from vegerin.register.owners import Group, OwnerLine
+from vegerin.register.queries.people import seen
 from vegerin.ui import dates
 
 FILTERS = (Standing.NEW, Standing.CHANGED, "gone", Standing.SAME)
@@ -107,17 +108,31 @@ def sealed_cells(reader: Reader, row: ListRow) -> dict[str, str]:
 
 
 def judgements_of(reader: Reader, row: ListRow) -> list[RowJudgement]:
-    """What was said of a row and its other releases, the last word on each person."""
+    """What was said of a row and its other releases, the last word on each person who exists for her."""
     if not rules.may(reader, Act.FIND):
         return []
-    said = RowJudgement.objects.filter(origin=row.origin).select_related("person", "by").order_by("at", "id")
-    return list({judgement.person_id: judgement for judgement in said}.values())
+    return last_words(RowJudgement.objects.filter(seen(reader, "person"), origin=row.origin))
+
+
+def last_words(said: QuerySet[RowJudgement]) -> list[RowJudgement]:
+    """Of each person the last word."""
+    rows = said.select_related("person", "by").order_by("at", "id")
+    return list({judgement.person_id: judgement for judgement in rows}.values())
 
 
 def person_of_row(reader: Reader, row: ListRow) -> Person | None:
-    """The person a row was said to be."""
-    same = [said for said in judgements_of(reader, row) if said.verdict == RowJudgement.Verdict.SAME]
-    return same[-1].person if same else None
+    """The person a row was said to be, where she exists for this reader."""
+    return _said_same(judgements_of(reader, row))
+
+
+def whoever_it_is(row: ListRow) -> Person | None:
+    """The same, whoever asks: for acts that must not make one row two persons. Never shown."""
+    return _said_same(last_words(RowJudgement.objects.filter(origin=row.origin)))
+
+
+def _said_same(words: Iterable[RowJudgement]) -> Person | None:
+    same = [said.person for said in words if said.verdict == RowJudgement.Verdict.SAME]
+    return same[-1] if same else None
 
 
 def rows_of_person(reader: Reader, person_ids: Iterable[UUID]) -> list[ListRow]:
@@ -143,12 +158,13 @@ def last_rows(origins: Iterable[UUID | str]) -> dict[UUID, ListRow]:
 def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
     """How rows stand among the results of a search.
 
-    Rows of unfinished releases do not, and rows that are a person are found as that person.
+    Rows of unfinished releases do not, and rows that are a person are found as that person; where she does
+    not exist for this reader, the row is a row.
     """
     if not rules.may(reader, Act.FIND):
         return {}
     rows = last_rows(ids)
-    people = _persons_of(rows)
+    people = _persons_of(reader, rows)
     return {
         str(origin): OwnerLine(
             title=row.name,
@@ -190,9 +206,10 @@ def people_on(reader: Reader, group: str, ids: Iterable[str]) -> set[str]:
     }
 
 
-def _persons_of(origins: Iterable[UUID]) -> set[UUID]:
-    """The rows that somebody said are a person, and nobody took back."""
-    said = RowJudgement.objects.filter(origin__in=list(origins)).order_by("at", "id")
+def _persons_of(reader: Reader, origins: Iterable[UUID]) -> set[UUID]:
+    """The rows that somebody said are a person of hers to see, and nobody took back."""
+    rows = RowJudgement.objects.filter(seen(reader, "person"), origin__in=list(origins))
+    said = rows.order_by("at", "id")
     last = {(judgement.origin, judgement.person_id): judgement.verdict for judgement in said}
     return {origin for (origin, _person), verdict in last.items() if verdict == RowJudgement.Verdict.SAME}
 
