@@ -140,3 +140,19 @@ def test_a_refusal_is_the_sentence_of_the_table(clerk) -> None:
         rules.check_may(clerk, Act.WITHDRAW)
 
     assert refusal.value.sentence == str(SENTENCES[Act.WITHDRAW])
+
+
+def test_r15_which_source_told_is_read_by_its_handler_and_by_verifiers_alone(
+    client_for, staff, clerk, officer, verifier
+):
+    handler, deputy = staff(Role.SOURCE_HANDLER), staff(Role.SOURCE_HANDLER)
+    source = actions.add_source(code_name="Sumac", deputy=deputy.staff, by=handler)
+    person = make.person("Xezal Mirad", by=officer)
+    make.report(make.claim(person, "seen"), source=source, by=handler)
+
+    told = [
+        "Sumac" in client_for(reader).get(f"/people/{person.code}/").content.decode()
+        for reader in (clerk, officer, verifier, handler, deputy)
+    ]
+
+    assert told == [False, False, True, True, True]

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from vegerin.engines.history.kinds import KINDS, Sign
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Report
+from vegerin.register.models import Report, Source
 from vegerin.register.queries import ShownEvent, ShownReport
+from vegerin.register.rules import Act, may
 from vegerin.register.words import (
     event_words,
     language_words,
@@ -32,7 +33,7 @@ def shown_report(reader: Reader, shown: ShownReport, places: Mapping[UUID, str])
         "code": row.code,
         "icon": ICONS.get(row.channel, "document"),
         "title": row.get_channel_display(),
-        "meta": report_meta(row),
+        "meta": report_meta(reader, row),
         "language": row.language or None,
         "words": None,
         "has_words": bool(row.words),
@@ -47,18 +48,25 @@ def shown_report(reader: Reader, shown: ShownReport, places: Mapping[UUID, str])
     }
 
 
-def report_meta(row: Report) -> str:
+def report_meta(reader: Reader, row: Report) -> str:
     """When it was told, by whom, how far the source can be relied on."""
     words = [moment(row.told_at)]
     tellers = [link.role for link in row.chain.all() if link.step in {"told", "saw"} and link.role]
     if row.source:
-        words.append(_("source {code}").format(code=row.source.code_name))
+        words.append(source_words(reader, row.source))
     elif tellers:
         words.append(_("told by {teller}").format(teller=teller_words(tellers[-1])))
     if row.language:
         words.append(language_words(row.language))
     words.append(_("written by {name}").format(name=row.by.working_name))
     return " · ".join(words)
+
+
+def source_words(reader: Reader, source: Source) -> str:
+    """Which source, for its handlers and whoever weighs reports; to others no two reports are of one (R15)."""
+    if may(reader, Act.ASSESS) or reader.can_open(source.compartment):
+        return _("source {code}").format(code=source.code_name)
+    return _("a source of the office")
 
 
 def withdrawn_words(shown: ShownReport) -> str:

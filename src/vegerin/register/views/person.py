@@ -95,7 +95,7 @@ def open_words(request: GuardedRequest, report_id: object) -> HttpResponse:
         "language": report.language,
         "report": report,
         "title": report.get_channel_display(),
-        "meta": report_meta(report),
+        "meta": report_meta(request.reader, report),
         "back": reverse("register:person", args=[who.code]) if who else "",
     }
     template = "register/_words.html" if request.headers.get("HX-Request") else "register/words.html"

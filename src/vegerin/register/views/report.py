@@ -242,7 +242,7 @@ def withdraw(request: GuardedRequest, report_id: object) -> HttpResponse:
         "form": form,
         "title": _("Withdraw report {code}").format(code=report.code),
         "page_title": report.code,
-        "under": report_meta(report),
+        "under": report_meta(request.reader, report),
         "act": _("Destroy its words"),
         "back": back,
         "back_word": _("Back"),
