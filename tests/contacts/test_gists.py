@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories as make
-from tests.contacts.test_episodes import back, keep, region, sought, switched_on
+from tests.contacts.test_episodes import back, keep, region, sought
 from vegerin.contacts import actions, gist, queries
 from vegerin.contacts.models import Gist
 from vegerin.contacts.telling import Episode, new_id
@@ -14,7 +14,7 @@ from vegerin.guard import keystore
 from vegerin.guard.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
-__all__ = ["back", "region", "sought", "switched_on"]
+__all__ = ["back", "region", "sought"]
 
 
 def row_of(person):
