@@ -183,3 +183,13 @@ def test_bad_rows_are_said_and_the_rest_is_compared(releases: list[str], capsys:
     printed = capsys.readouterr()
     assert (status, json.loads(printed.out)["left_out"][0]["row"]) == (0, 5)
     assert "Row 5 has 2 cells; there are 3 headings." in printed.err
+
+
+def test_timings_are_told_where_they_are_asked_for(releases: list[str], capsys: Printed) -> None:
+    main(["difference", *releases, "--json", "--timings"])
+    timed = json.loads(capsys.readouterr().out)
+    main(["difference", *releases, "--json"])
+    plain = json.loads(capsys.readouterr().out)
+
+    assert set(timed.pop("timings")) == {"reading", "comparing"}
+    assert timed == plain

@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--old-date", type=_day, help="day of the first release (else from its file name)")
     compare.add_argument("--new-date", type=_day, help="day of the second release (else from its file name)")
     compare.add_argument("--json", action="store_true", help="one JSON object")
+    compare.add_argument("--timings", action="store_true", help="CPU seconds per stage")
     compare.set_defaults(act=compare_files)
     return parser
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vegerin import __version__
-from vegerin.engines.answers import DONE, BadInput, read_bytes
+from vegerin.engines.answers import DONE, BadInput, Stopwatch, read_bytes
 from vegerin.engines.linkage.changes import KINDS, NOT_EXPLAINED, Change
 from vegerin.engines.linkage.differences import AGE, DATE, NAME, Difference, difference, kind_of_column
 from vegerin.engines.linkage.same_rows import ids_hold
@@ -39,18 +39,21 @@ class Aligned:
 
 def compare_files(asked: argparse.Namespace) -> int:
     """Compare two files and print what differs."""
-    old_raw, new_raw = read_bytes(asked.old), read_bytes(asked.new)
-    tables = table_in(old_raw, asked.old), table_in(new_raw, asked.new)
-    (old, old_bad), (new, new_bad) = map(_rows, tables)
-    aligned = aligned_releases(old, new, asked.id_column)
-    found = difference(
-        aligned.old,
-        aligned.new,
-        id_column=aligned.id_column,
-        named_by=aligned.named_by,
-        old_date=asked.old_date or _day_in(asked.old),
-        new_date=asked.new_date or _day_in(asked.new),
-    )
+    watch = Stopwatch()
+    with watch.stage("reading"):
+        old_raw, new_raw = read_bytes(asked.old), read_bytes(asked.new)
+        tables = table_in(old_raw, asked.old), table_in(new_raw, asked.new)
+        (old, old_bad), (new, new_bad) = map(_rows, tables)
+        aligned = aligned_releases(old, new, asked.id_column)
+    with watch.stage("comparing"):
+        found = difference(
+            aligned.old,
+            aligned.new,
+            id_column=aligned.id_column,
+            named_by=aligned.named_by,
+            old_date=asked.old_date or _day_in(asked.old),
+            new_date=asked.new_date or _day_in(asked.new),
+        )
     for _code, says in aligned.warnings:
         print(says, file=sys.stderr)
     say_bad_rows(asked.old, old_bad)
@@ -59,9 +62,13 @@ def compare_files(asked: argparse.Namespace) -> int:
         answer = _as_json(found, asked, (old_raw, new_raw), (old_bad, new_bad))
         above = [("headings_below", above_words(table)) for table in tables if table.above]
         answer["warnings"] = [{"code": code, "says": says} for code, says in (*above, *aligned.warnings)]
+        if asked.timings:
+            answer["timings"] = watch.seconds
         print(json.dumps(answer, ensure_ascii=False))
     else:
         print(_as_text(found))
+        if asked.timings:
+            print(json.dumps({"timings": watch.seconds}), file=sys.stderr)
     return DONE
 
 

@@ -31,6 +31,14 @@ def test_keys_print_skeletons(capsys):
     }
 
 
+def test_timings_stand_beside_the_answer_and_not_in_it(capsys):
+    main(["keys", "خليل", "--timings"])
+
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["romanised"] == "khlil"
+    assert json.loads(printed.err)["timings"]["keys"] >= 0
+
+
 def test_score_passes_other_columns_through(tmp_path, capsys):
     pairs = tmp_path / "pairs.tsv"
     pairs.write_text("id\ta\tb\tnote\n1\tخليل\tXelîl\tx\n2\tخليل\tNadia\ty\n", encoding="utf-8")

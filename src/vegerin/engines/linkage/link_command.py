@@ -62,6 +62,7 @@ def _options() -> argparse.ArgumentParser:
         "--seed", type=int, default=0, help="nothing is drawn by chance here; kept for the contract"
     )
     parser.add_argument("--json", action="store_true", help="print report.json too")
+    parser.add_argument("--timings", action="store_true", help="report.json has them in any case")
     return parser
 
 

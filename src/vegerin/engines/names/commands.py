@@ -23,7 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, read_bytes
+from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch, read_bytes
 
 if TYPE_CHECKING:
     from vegerin.engines.names.comparing import Comparer
@@ -32,11 +32,15 @@ if TYPE_CHECKING:
 def main(arguments: list[str]) -> int:
     """Run one of the words."""
     asked = _arguments(arguments)
+    watch = Stopwatch()
     try:
-        status: int = asked.run(asked)
+        with watch.stage(asked.word):
+            status: int = asked.run(asked)
     except BadInput as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    if asked.timings:
+        print(json.dumps({"timings": watch.seconds}), file=sys.stderr)
     return status
 
 
@@ -44,7 +48,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="vegerin names", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    words = parser.add_subparsers(required=True, metavar="WORD")
+    words = parser.add_subparsers(required=True, metavar="WORD", dest="word")
     for word, run in (("parse", _parse), ("keys", _keys)):
         forms = words.add_parser(word)
         forms.add_argument("forms", nargs="+", metavar="FORM")
@@ -69,6 +73,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
         word_parser.add_argument("--without-lexicon", action="store_true", help="only what letters tell")
     for word_parser in words.choices.values():
         word_parser.add_argument("--json", action="store_true", help="answers as JSON lines")
+        word_parser.add_argument("--timings", action="store_true", help="CPU seconds, on standard error")
     return parser.parse_args(arguments)
 
 
