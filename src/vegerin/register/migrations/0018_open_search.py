@@ -6,7 +6,7 @@ CLASSES = [("live", "Live lead"), ("open", "Open search"), ("quiet", "Quiet")]
 class Migration(migrations.Migration):
     """A case that is open says so in words of its own: in other languages "Open" is what a button says."""
 
-    dependencies = [("register", "0016_seats")]
+    dependencies = [("register", "0017_keys_of_xatun")]
 
     operations = [
         migrations.AlterField(
