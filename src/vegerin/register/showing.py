@@ -59,10 +59,13 @@ def pair_of(decision: Decision, reader: Reader) -> list[Shown]:
 
 
 def about_pairs(waiting: Sequence[Decision], reader: Reader) -> dict[UUID, About]:
-    """Of each the two who may be one, if both exist for the reader, and why it was proposed."""
+    """Of each the two who may be one, by name, if both exist for the reader, and why it was proposed."""
     reasons = {one.pk: one.reason for one in waiting}
     shown = people_of_each(reader, {one.pk: ([one.payload["a"], one.payload["b"]], "") for one in waiting})
-    return {pk: About(both if len(both) > 1 else [], reasons[pk]) for pk, both in shown.items()}
+    return {
+        pk: About(sorted(both, key=lambda one: one.name) if len(both) > 1 else [], reasons[pk])
+        for pk, both in shown.items()
+    }
 
 
 def person_of(decision: Decision, reader: Reader) -> list[Shown]:
