@@ -140,7 +140,7 @@ class RiskForm(ForReader):
     """One question of the risk sheet."""
 
     question = forms.ChoiceField(label=_("Question"), choices=RiskAnswer.Question.choices)
-    answer = AnswerField(label=_("Answer"), choices=RiskAnswer.Answer.choices)
+    answer = AnswerField(label=_("Answer"), choices=RiskAnswer.Answer.choices, required=True)
     words = words_field(_("In words (sealed, fades)"), required=False)
 
 
@@ -224,7 +224,7 @@ class Who(ForReader):
 class FactForm(Who):
     """What happened."""
 
-    kind = AnswerField(label=_("What happened"), choices=Fact.Kind.choices)
+    kind = AnswerField(label=_("What happened"), choices=Fact.Kind.choices, required=True)
     why = why_field(_("How it was"))
 
 
@@ -232,7 +232,7 @@ class TickForm(Who):
     """How it ended for one."""
 
     outcome = forms.ChoiceField(label=_("How it ended for her or him"), choices=Outcome.choices)
-    age = AnswerField(label=_("Grown or a child"), choices=Line.Age.choices)
+    age = AnswerField(label=_("Grown or a child"), choices=Line.Age.choices, required=True)
     sex = AnswerField(
         label=_("Woman or girl, man or boy"),
         choices=[("female", _("Woman or girl")), ("male", _("Man or boy"))],
