@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-
 import pytest
-from django.db import connections
 
 from tests import factories as make
 from tests.missions.conftest import soon
+from tests.racing import race
 from vegerin.contacts import actions as contacts
 from vegerin.guard import decisions, desk, spoken
 from vegerin.guard.models import Signature
@@ -178,31 +175,6 @@ def test_d13_a_second_signature_by_telephone_lets_it_go(attempt, planner, head, 
     spoken.sign(decision=decision, staff=head.staff, code=card[1], approved=True, typed_by=deputy)
 
     assert queries.stage_of(attempt) is Stage.APPROVED
-
-
-def race(*acts) -> Counter:
-    """All at once, each on a connection of its own; how each ended."""
-    ended: Counter = Counter()
-    begin = threading.Barrier(len(acts))
-
-    def run(act) -> None:
-        try:
-            begin.wait(60)
-            act()
-            ended["done"] += 1
-        except Refused:
-            ended["refused"] += 1
-        except Exception as error:
-            ended[type(error).__name__] += 1
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(300)
-    return ended
 
 
 @pytest.mark.django_db(transaction=True)

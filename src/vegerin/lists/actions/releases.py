@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from vegerin.engines.history.status import Verdict
 from vegerin.guard import trail
+from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists import importing, queries, rules, staging
@@ -34,9 +35,11 @@ from vegerin.lists.rules import Act
 from vegerin.register import actions as register
 from vegerin.register import queries as people
 from vegerin.register import reviews
+from vegerin.register.clusters import cluster_ids
 from vegerin.register.models import NotKnown, Person
 from vegerin.register.values import NewName
 
+SAID_OF_ROWS = "lists.said_of_rows"  # one at a time says who a row is: of two, the second sees the first
 _GRADE_OF_A_LIST = "F"  # how far a list can be relied on is not known by its being a list
 _REVIEW_CLASS = "quiet"  # a name on a list is no lead: looked at within the year, with a call (D29)
 
@@ -144,14 +147,8 @@ def check_same_file(*, release: ListRelease, raw: bytes) -> None:
 def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: Reader) -> RowJudgement:
     """Say that a row is a person, or is not. A row is one person: joining two Persons takes two people."""
     rules.check_may(by, Act.DECIDE)
-    already = queries.whoever_it_is(row)
-    if verdict == RowJudgement.Verdict.SAME and already is not None and already.pk != person.pk:
-        check_exists_for(by, row)
-        sentence = _(
-            "This row is {code} already. If both are one person, propose to join them: two people sign."
-        )
-        raise Refused(sentence.format(code=already.code))
     with transaction.atomic():
+        wait_for_turn(SAID_OF_ROWS)
         PairWord.objects.create(
             one=f"person {person.pk}",
             other=f"row {row.origin}",
@@ -164,6 +161,16 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
         return write_row_judgement(row=row, person=person, verdict=verdict, why=why, by=by)
 
 
+def check_is_nobody_else(*, row: ListRow, person: Person, by: Reader) -> None:
+    """A row is one person; only under `SAID_OF_ROWS` is nobody else just saying it of another."""
+    already = queries.whoever_it_is(row)
+    if already is None or already.pk in cluster_ids(person.pk):
+        return
+    check_exists_for(by, row)
+    sentence = _("This row is {code} already. If both are one person, propose to join them: two people sign.")
+    raise Refused(sentence.format(code=already.code))
+
+
 def check_exists_for(by: Reader, row: ListRow) -> None:
     """Refuse without a word about whom, where that is not hers to see."""
     if queries.person_of_row(by, row) is None:
@@ -173,6 +180,9 @@ def check_exists_for(by: Reader, row: ListRow) -> None:
 def write_row_judgement(*, row: ListRow, person: Person, verdict: str, why: str, by: Reader) -> RowJudgement:
     """What stands for a row and a person from now on."""
     with transaction.atomic():
+        wait_for_turn(SAID_OF_ROWS)
+        if verdict == RowJudgement.Verdict.SAME:
+            check_is_nobody_else(row=row, person=person, by=by)
         judgement = RowJudgement.objects.create(
             row=row, origin=row.origin, person=person, verdict=verdict, why=why[:300], by=by.staff
         )
@@ -185,13 +195,14 @@ def write_row_judgement(*, row: ListRow, person: Person, verdict: str, why: str,
 def make_person(*, row: ListRow, by: Reader) -> Person:
     """Open a case for the person a row names."""
     rules.check_may(by, Act.DECIDE)
-    if queries.whoever_it_is(row) is not None:
-        check_exists_for(by, row)
-        raise Refused(_("This row is a person of the register already."))
     if not row.names:
         raise Refused(_("This row holds no name. Write a report with what is known instead."))
     today = timezone.localdate()
     with transaction.atomic():
+        wait_for_turn(SAID_OF_ROWS)
+        if queries.whoever_it_is(row) is not None:
+            check_exists_for(by, row)
+            raise Refused(_("This row is a person of the register already."))
         report = register.record_report(
             channel="list",
             told_at=datetime.combine(row.release.released_on, time(), tzinfo=UTC),

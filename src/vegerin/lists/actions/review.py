@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vegerin.guard import decisions, trail
+from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists import rules
-from vegerin.lists.actions.releases import write_row_judgement
+from vegerin.lists.actions.releases import SAID_OF_ROWS, write_row_judgement
 from vegerin.lists.models import LinkFamily, PairWord
 from vegerin.lists.queries.review import (
     CONTESTED,
@@ -65,6 +66,7 @@ def keep_words(
     """Keep what a reviewer said of the pairs of one screen, all or nothing."""
     rules.check_may(by, Act.DECIDE)
     with transaction.atomic():
+        wait_for_turn(SAID_OF_ROWS)
         sides = sides_for(by, [side for word in words for side in word.key])
         known = decided(by)
         sitting = uuid.uuid4()
@@ -104,6 +106,9 @@ def _keep(
         sitting=sitting,
         by=by.staff,
     )
+    # A doubt withdrawn may leave a colleague's *same* standing, said when the row was nobody else yet.
+    if verdict is Verdict.UNSURE and agreed(words_of(by, [word.key])[word.key]) == Verdict.SAME:
+        _check_may_join(word.key, sides, known)
     _follow(made, sides, by=by)
     if verdict is Verdict.SAME and not both_people(word.key):
         known.join(*word.key)
@@ -153,18 +158,22 @@ def _propose(word: PairWord, one: Side, other: Side, *, by: Reader) -> None:
 def take_back(*, by: Reader) -> list[PairWord]:
     """Undo what this reviewer kept last: new rows that take the words back."""
     rules.check_may(by, Act.DECIDE)
-    words = last_sitting(by)
-    if not words:
-        raise Refused(_("There is nothing of yours to take back."))
     with transaction.atomic():
+        wait_for_turn(SAID_OF_ROWS)
+        words = last_sitting(by)
+        if not words:
+            raise Refused(_("There is nothing of yours to take back."))
+        known = decided(by)
         sides = sides_for(by, [side for word in words for side in word.key])
         sitting = uuid.uuid4()
-        taken = [_take_back(word, sides, sitting, by=by) for word in words]
+        taken = [_take_back(word, sides, known, sitting, by=by) for word in words]
         trail.record("list.pairs_taken_back", by=by, about=str(sitting), detail={"pairs": len(taken)})
     return taken
 
 
-def _take_back(word: PairWord, sides: dict[str, Side], sitting: uuid.UUID, *, by: Reader) -> PairWord:
+def _take_back(
+    word: PairWord, sides: dict[str, Side], known: Decided, sitting: uuid.UUID, *, by: Reader
+) -> PairWord:
     row = PairWord.objects.create(
         one=word.one,
         other=word.other,
@@ -175,9 +184,11 @@ def _take_back(word: PairWord, sides: dict[str, Side], sitting: uuid.UUID, *, by
         sitting=sitting,
         by=by.staff,
     )
+    left = agreed(words_of(by, [word.key]).get(word.key, []))
+    if left == Verdict.SAME and set(word.key) <= set(sides):
+        _check_may_join(word.key, sides, known)
     one, other = sides.get(word.one), sides.get(word.other)
     if one and other and one.person and other.row:
-        left = agreed(words_of(by, [word.key]).get(word.key, []))
         verdict = left if left in {"same", "different"} else "unsure"
         write_row_judgement(row=other.row, person=one.person, verdict=verdict, why=_("taken back"), by=by)
     elif one and other and one.person and other.person:

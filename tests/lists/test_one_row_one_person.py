@@ -1,0 +1,133 @@
+"""A row of a list is one person: also when two say it in one moment, and when an old doubt is withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests import factories
+from tests.lists.linking import linked
+from tests.lists.test_importing import brought_in
+from tests.racing import race
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.lists import actions, queries
+from vegerin.lists.actions import review
+from vegerin.lists.models import LinkFamily, ListRow, RowJudgement
+from vegerin.register.models import Person
+
+pytestmark = pytest.mark.record
+NAMES = ("Xelîl Mirad Xidir", "Khalil Murad Khidir")
+WHO_SAYS_IT = {
+    "on the row's page": lambda row, person, by: actions.judge_row(
+        row=row, person=person, verdict="same", by=by
+    ),
+    "in the review": lambda row, person, by: say("same", row, person, by=by),
+}
+
+
+@pytest.fixture
+def officers(staff: Callable[..., Reader]) -> list[Reader]:
+    return [staff(Role.REGISTER_OFFICER) for _each in range(3)]
+
+
+@pytest.fixture
+def two(officers: list[Reader]) -> list[Person]:
+    return [factories.person(name, by=officers[0], sex="male") for name in NAMES]
+
+
+@pytest.fixture
+def row(officers: list[Reader]) -> ListRow:
+    brought_in("id;name;sex\nH1;خليل مراد خدر;ذكر\n", "2026-03-14", by=officers[0], name="helpers")
+    return ListRow.objects.select_related("release").get()
+
+
+def say(word: str, row: ListRow, person: Person, *, by: Reader, family: LinkFamily | None = None) -> None:
+    new = actions.NewWord(f"person {person.pk}", f"row {row.origin}", word)
+    actions.keep_words(words=[new], family=family, by=by)
+
+
+def held_to_be(row: ListRow) -> set[object]:
+    said = queries.releases.last_words(RowJudgement.objects.filter(origin=row.origin))
+    return {one.person_id for one in said if one.verdict == "same"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ways", [("on the row's page",) * 2, ("in the review",) * 2, tuple(WHO_SAYS_IT)])
+def test_of_two_who_say_it_in_one_moment_the_second_is_refused(
+    ways: tuple[str, str],
+    row: ListRow,
+    two: list[Person],
+    officers: list[Reader],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = _slowly(monkeypatch)
+
+    ended = race(
+        *(
+            lambda way=way, person=person, by=by: WHO_SAYS_IT[way](row, person, by)
+            for way, person, by in zip(ways, two, officers, strict=False)
+        )
+    )
+
+    assert looked
+    assert ended == {"done": 1, "refused": 1}
+    assert len(held_to_be(row)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_open_a_case_for_one_row_open_one(
+    row: ListRow, officers: list[Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _slowly(monkeypatch)
+
+    ended = race(*(lambda by=by: actions.make_person(row=row, by=by) for by in officers[:2]))
+
+    assert ended == {"done": 1, "refused": 1}
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["taken back", "unsure"])
+def test_a_doubt_withdrawn_makes_no_row_two_persons(
+    how: str, row: ListRow, two: list[Person], officers: list[Reader]
+) -> None:
+    first, doubts, third = officers
+    run = linked(by=first)
+    family = LinkFamily.objects.filter(run=run).order_by("number").first()
+    say("same", row, two[0], by=first)
+    say("different", row, two[0], by=doubts, family=family)
+    say("same", row, two[1], by=third)
+
+    with pytest.raises(Refused, match="two persons of the register already"):
+        if how == "unsure":
+            say("unsure", row, two[0], by=doubts)
+        else:
+            actions.take_back(by=doubts)
+
+    assert held_to_be(row) == {two[1].pk}
+
+
+def _slowly(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Between looking and writing there is time for the other one, as on a slow evening."""
+    import time
+
+    from vegerin.lists.actions import releases
+
+    looked: list[object] = []
+    look, decided = releases.queries.whoever_it_is, review.decided
+
+    def slow(ask: Callable[[object], object]) -> Callable[[object], object]:
+        def asked(about: object) -> object:
+            answer = ask(about)
+            looked.append(about)
+            time.sleep(0.3)
+            return answer
+
+        return asked
+
+    monkeypatch.setattr(releases.queries, "whoever_it_is", slow(look))
+    monkeypatch.setattr(review, "decided", slow(decided))
+    return looked
