@@ -17,6 +17,16 @@ TOLD_AT = datetime(2017, 6, 1, 9, 0, tzinfo=UTC)
 REVIEW_ON = date(2030, 1, 1)
 _serial = count(1)
 
+# The signs of a trap that hold a mission (R30).
+SIX_SIGNS = [
+    "place_offered",
+    "guard_absent",
+    "deadline_pressure",
+    "new_number",
+    "asks_for_rescuer",
+    "unusual_wording",
+]
+
 
 def person(*names: str, by: Reader, **told: Any) -> Person:
     """A case with an owner and a day; each name is a name at birth."""

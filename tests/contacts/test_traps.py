@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.factories import SIX_SIGNS
 from vegerin.contacts import actions, queries
 from vegerin.contacts.models import LOOK_WITHIN
 from vegerin.contacts.signs import BY_RULE, SIGNS
@@ -17,20 +18,12 @@ from vegerin.guard.roles import Role
 from vegerin.register.queries import cautions_about, status_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
-TRAP = [
-    "place_offered",
-    "guard_absent",
-    "deadline_pressure",
-    "new_number",
-    "asks_for_rescuer",
-    "unusual_wording",
-]
 
 
 def test_r30_all_six_signs_hold_and_stop_missions_while_her_fate_stands(call, person, clerk, verifier):
     report = call()
     before = status_for(verifier, person).fate
-    checklist = actions.fill_checklist(report=report, signs=TRAP, by=clerk)
+    checklist = actions.fill_checklist(report=report, signs=SIX_SIGNS, by=clerk)
 
     assert checklist.band == "hold"
     assert [caution.kind for caution in cautions_about(verifier, [person])] == ["trap"]
@@ -50,7 +43,7 @@ def test_a_call_without_signs_goes_on_as_any(call, person, clerk, verifier):
 
 
 def test_r33_the_same_number_later_warns_the_verifier_however_it_is_written(call, clerk, verifier):
-    actions.fill_checklist(report=call("0750 123 45 67"), signs=TRAP, by=clerk)
+    actions.fill_checklist(report=call("0750 123 45 67"), signs=SIX_SIGNS, by=clerk)
 
     later = actions.fill_checklist(report=call("+964 ٧٥٠ ١٢٣ ٤٥ ٦٧"), signs=[], by=clerk)
 
@@ -63,7 +56,7 @@ def test_d8_the_clerk_sees_no_band_and_no_weight(call, clerk, client_for):
     report = call()
     client = client_for(clerk)
 
-    sent = client.post(f"/contacts/checklist/{report.pk}/", {"signs": TRAP})
+    sent = client.post(f"/contacts/checklist/{report.pk}/", {"signs": SIX_SIGNS})
 
     assert (sent.status_code, sent.url) == (302, "/")
     assert client.get(f"/contacts/why/{report.checklist.pk}/").status_code == 404
@@ -90,7 +83,7 @@ def test_d8_the_page_tells_the_verifier_why_and_what_would_change_it(call, clerk
 
 def test_d8_a_verifier_takes_it_by_name_and_never_who_took_the_call(call, verifier, staff):
     second = staff(Role.VERIFIER, name="second")
-    checklist = actions.fill_checklist(report=call(by=verifier), signs=TRAP, by=verifier)
+    checklist = actions.fill_checklist(report=call(by=verifier), signs=SIX_SIGNS, by=verifier)
     with pytest.raises(Refused, match="You took this call"):
         actions.take(checklist=checklist, next_line="Her aunt", by=verifier)
 
@@ -104,11 +97,11 @@ def test_a_checklist_is_filled_once(call, clerk):
     actions.fill_checklist(report=report, signs=[], by=clerk)
 
     with pytest.raises(Refused, match="filled in already"):
-        actions.fill_checklist(report=report, signs=TRAP, by=clerk)
+        actions.fill_checklist(report=report, signs=SIX_SIGNS, by=clerk)
 
 
 def test_d8_a_verifier_who_did_not_take_the_call_is_asked_by_name_and_by_when(call, clerk, verifier):
-    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    checklist = actions.fill_checklist(report=call(), signs=SIX_SIGNS, by=clerk)
     (item,) = [one for one in desk.items_for(verifier) if one.about == f"why:{checklist.pk}"]
 
     assert checklist.asked == verifier.staff
@@ -125,7 +118,7 @@ def test_d8_a_verifier_who_did_not_take_the_call_is_asked_by_name_and_by_when(ca
     ],
 )
 def test_r33_the_trap_file_knows_places_wordings_and_accounts_again(named, sign, call, clerk, verifier):
-    actions.fill_checklist(report=call("0750 111 22 33"), signs=TRAP, named=named, by=clerk)
+    actions.fill_checklist(report=call("0750 111 22 33"), signs=SIX_SIGNS, named=named, by=clerk)
     again = {key: f" {value.upper()} !" for key, value in named.items()}
 
     later = actions.fill_checklist(report=call("0750 999 88 77"), signs=[], named=again, by=clerk)
@@ -146,7 +139,7 @@ def test_r32_duress_is_a_danger_to_her_for_those_who_must_know(call, person, cle
 
 def test_clearing_takes_two_who_did_not_take_the_call(call, person, clerk, verifier, staff, office):
     second = staff(Role.VERIFIER, name="second")
-    checklist = actions.fill_checklist(report=call(by=second), signs=TRAP, by=second)
+    checklist = actions.fill_checklist(report=call(by=second), signs=SIX_SIGNS, by=second)
     with pytest.raises(Refused, match="You took this call"):
         actions.propose_clearing(checklist=checklist, why="She rang from the camp.", by=second)
 
@@ -161,7 +154,7 @@ def test_clearing_takes_two_who_did_not_take_the_call(call, person, clerk, verif
 
 
 def test_a_cleared_number_warns_no_longer(call, clerk, verifier, office):
-    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    checklist = actions.fill_checklist(report=call(), signs=SIX_SIGNS, by=clerk)
     decision = actions.propose_clearing(checklist=checklist, why="It was her aunt.", by=verifier)
     decisions.approve(decision=decision, by=office.head)
 
@@ -180,7 +173,7 @@ def test_r33_the_number_alone_warns_the_verifier_where_nobody_noted_anything(
     call, person, clerk, verifier, staff, client_for
 ):
     before = call("0750 999 99 99")
-    actions.fill_checklist(report=call("0750 123 45 67"), signs=TRAP, by=clerk)
+    actions.fill_checklist(report=call("0750 123 45 67"), signs=SIX_SIGNS, by=clerk)
     again = call("٠٧٥٠ ١٢٣ ٤٥ ٦٧")
     other = staff(Role.VERIFIER, name="other")
 
@@ -221,7 +214,7 @@ def test_d8_a_hold_nobody_looked_at_sounds_after_two_hours_and_says_who_was_aske
     call, clerk, verifier, staff, office, two_hours_later
 ):
     duty, second = staff(Role.DUTY_OFFICER, name="duty"), staff(Role.VERIFIER, name="second")
-    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    checklist = actions.fill_checklist(report=call(), signs=SIX_SIGNS, by=clerk)
     before = [alarms(reader) for reader in (verifier, second, office.head, duty, clerk)]
 
     two_hours_later()
@@ -238,7 +231,7 @@ def test_d8_a_hold_nobody_looked_at_sounds_after_two_hours_and_says_who_was_aske
 
 def test_d8_who_took_the_call_hears_no_alarm_and_no_band(call, staff, verifier, two_hours_later):
     duty = staff(Role.DUTY_OFFICER, name="duty")
-    actions.fill_checklist(report=call(by=duty), signs=TRAP, by=duty)
+    actions.fill_checklist(report=call(by=duty), signs=SIX_SIGNS, by=duty)
 
     two_hours_later()
 
@@ -252,7 +245,7 @@ def test_d8_the_next_verifier_is_asked_by_name_and_it_sounds_again_after_a_quart
     # Rows keep the true time: here the two hours have no length, and the quarter of an hour passes.
     monkeypatch.setattr("vegerin.contacts.queries.traps.LOOK_WITHIN", timedelta())
     second = staff(Role.VERIFIER, name="second")
-    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    checklist = actions.fill_checklist(report=call(), signs=SIX_SIGNS, by=clerk)
     first = checklist.asked
 
     client_for(office.head).post(f"/contacts/why/{checklist.pk}/next/")
@@ -269,7 +262,7 @@ def test_d8_the_next_verifier_is_asked_by_name_and_it_sounds_again_after_a_quart
 
 
 def test_a_clerk_asks_no_verifier(call, clerk, verifier, client_for, two_hours_later):
-    checklist = actions.fill_checklist(report=call(), signs=TRAP, by=clerk)
+    checklist = actions.fill_checklist(report=call(), signs=SIX_SIGNS, by=clerk)
     two_hours_later()
 
     assert client_for(clerk).post(f"/contacts/why/{checklist.pk}/next/").status_code == 404

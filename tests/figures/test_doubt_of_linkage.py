@@ -21,16 +21,6 @@ from vegerin.register.models import Person
 pytestmark = [pytest.mark.record, pytest.mark.django_db]
 
 
-@pytest.fixture
-def counter(staff):
-    return staff(Role.FIGURES_OFFICER, name="counter")
-
-
-@pytest.fixture
-def officer(staff):
-    return staff(Role.REGISTER_OFFICER, name="officer")
-
-
 def missing(by, *names: str, sex: str = "female") -> list[Person]:
     people = [make.person(name, by=by, sex=sex) for name in names]
     for person in people:

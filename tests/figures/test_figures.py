@@ -27,16 +27,6 @@ pytestmark = [pytest.mark.record, pytest.mark.django_db]
 TODAY = date(2026, 11, 21)
 
 
-@pytest.fixture
-def counter(staff):
-    return staff(Role.FIGURES_OFFICER, name="counter")
-
-
-@pytest.fixture
-def officer(staff):
-    return staff(Role.REGISTER_OFFICER, name="officer")
-
-
 def said(by, *numbers: Number, issuer: str = "A newspaper", **told) -> OutsideStatement:
     told.setdefault("as_of", parse("2016-05"))
     return actions.record_statement(
