@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import resolve
 
+from tests.factories import SIX_SIGNS
 from tests.stories.cast import cast
 from tests.stories.test_every_page import just_taken, paths
 from vegerin.contacts import actions as contacts
@@ -43,22 +44,14 @@ def test_every_desk_shows_ten_things_ranked_and_every_door_on_it_opens(readers, 
     assert waiting == set(Rank) - {Rank.BACK}  # nobody stopped in the middle of a form
 
 
-HOLD = [
-    "place_offered",
-    "guard_absent",
-    "deadline_pressure",
-    "new_number",
-    "asks_for_rescuer",
-    "unusual_wording",
-]
-PRESSES = {"register:answer_promise", "contacts:ask_next"}
+PRESSES = {"contacts:ask_next"}
 
 
 def test_every_press_on_a_desk_is_answered_and_says_what_is_next(people, client_for, monkeypatch):
     # Rows keep the true time: here the two hours in which somebody should have looked have no length.
     monkeypatch.setattr("vegerin.contacts.queries.traps.LOOK_WITHIN", timedelta())
     paths(people)
-    contacts.fill_checklist(report=just_taken(people), signs=HOLD, by=people.clerk)
+    contacts.fill_checklist(report=just_taken(people), signs=SIX_SIGNS, by=people.clerk)
     readers = [
         people.clerk,
         people.officer,

@@ -1,6 +1,7 @@
 """What waits on the register's desks: which claims, in which order, and with how many questions asked."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from tests import factories as make
 from vegerin.guard.desk import ENOUGH, Rest
 from vegerin.guard.roles import Role
 from vegerin.register import actions, checks, desk_items, queries
-from vegerin.register.models import Unjudged
+from vegerin.register.models import Report, Unjudged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
 
@@ -125,3 +126,45 @@ def asked_at_one_and_three(turn: Callable[[], object], one_more: Callable[[], No
             turn()
         counts.append(len(captured))
     return counts[0], counts[1]
+
+
+def promised(clerk):
+    """A call agreed with whoever told the first report."""
+    report = make.report(by=clerk)
+    at = timezone.now() + timedelta(hours=1)
+    return actions.promise_call(report=report, at=at, who="we_ring", other="mother", person=None, by=clerk)
+
+
+def said(promise):
+    """What a clerk writes of the call."""
+    return {
+        "act": "save", "promise": str(promise.pk), "day": "2026-01-02", "clock": "10:00",
+        "words": "Ez baş im.", "how": "we_rang",
+    }  # fmt: skip
+
+
+def test_d29_a_promised_call_is_kept_by_what_is_written_of_it_and_never_before(clerk, client_for):
+    promise = promised(clerk)
+    browser = client_for(clerk)
+    page = browser.get(f"/reports/new/?promise={promise.pk}").content.decode()
+    open_before = list(queries.promises_open(clerk))
+
+    browser.post("/reports/new/", {"act": "stop", "promise": str(promise.pk), "words": "Half a"})
+    again = browser.get("/reports/new/").content.decode()
+    open_when_stopped = list(queries.promises_open(clerk))
+    browser.post("/reports/new/", said(promise))
+
+    hidden = f'name="promise" value="{promise.pk}"'
+    assert hidden in page and hidden in again
+    assert open_before == open_when_stopped == [promise]
+    assert list(queries.promises_open(clerk)) == []
+
+
+def test_what_was_said_is_kept_also_when_a_colleague_wrote_it_down_first(clerk, client_for):
+    promise = promised(clerk)
+    actions.answer_promise(promise=promise, outcome="spoke", by=clerk)
+
+    answer = client_for(clerk).post("/reports/new/", said(promise))
+
+    assert answer.status_code == 302
+    assert Report.objects.count() == 2

@@ -135,7 +135,7 @@ def promise_item(promise: Promise, line: Line | None, *, mine: bool = False) -> 
         under=how_late(promise.at, now),
         glyph="clock-full" if late else "clock-open",
         acts=(
-            Do(_("We spoke"), answer_url(promise, "spoke"), filled=late and not theirs, post=True),
+            Do(_("We spoke"), spoke_url(promise), filled=late and not theirs),
             Do(
                 _("Nobody rang") if theirs else _("No answer"),
                 reverse("register:promise_again", args=[promise.pk]),
@@ -147,9 +147,10 @@ def promise_item(promise: Promise, line: Line | None, *, mine: bool = False) -> 
     )
 
 
-def answer_url(promise: Promise, outcome: str) -> str:
-    """Where it is said how the call went."""
-    return reverse("register:answer_promise", args=[promise.pk]) + f"?outcome={outcome}"
+def spoke_url(promise: Promise) -> str:
+    """Where it is written what was said; only then the promise is kept."""
+    about = f"&about={promise.person.code}" if promise.person else ""
+    return reverse("register:new_report") + f"?promise={promise.pk}{about}"
 
 
 def draft_item(draft: Any) -> Item:

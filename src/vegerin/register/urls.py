@@ -86,6 +86,5 @@ urlpatterns = [
     path("papers/<uuid:document_id>/open/", papers.open_document, name="open_document"),
     path("described/<uuid:description_id>/open/", papers.open_description, name="open_description"),
     path("described/<uuid:description_id>/picture/", papers.picture, name="description_picture"),
-    path("promises/<uuid:promise_id>/answer/", desk.answer, name="answer_promise"),
     path("promises/<uuid:promise_id>/again/", desk.again, name="promise_again"),
 ]

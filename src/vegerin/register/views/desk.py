@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from vegerin.guard import desk as desks
 from vegerin.guard import once, prepared
@@ -97,19 +96,6 @@ def care_for(now: datetime) -> str:
     if timezone.localtime(now).hour >= 22 or timezone.localtime(now).hour < 6:
         return _("It is late. Someone else can take the telephone for twenty minutes; nobody asks why.")
     return _("A hard call? Someone else can take the telephone for twenty minutes; nobody asks why.")
-
-
-@require_POST
-@never_cache
-@opens_for(Act.REPORT)
-def answer(request: GuardedRequest, promise_id: object) -> HttpResponse:
-    """We spoke: what was said becomes a report."""
-    promise = the_promise(request, promise_id)
-    if request.GET.get("outcome") != "spoke":
-        return redirect("register:promise_again", promise.pk)
-    actions.answer_promise(promise=promise, outcome="spoke", by=request.reader)
-    about = f"?about={promise.person.code}" if promise.person else ""
-    return redirect(reverse("register:new_report") + about)
 
 
 @never_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -41,16 +42,18 @@ def new_report(request: GuardedRequest) -> HttpResponse:
     kept = drafts.of(request.reader, DRAFT)
     about = request.GET.get("about", "")
     people = [the_person(request, about)] if about else []
+    spoken = request.GET.get("promise", "")
     if kept is None:
-        return form_page(request, ReportForm(people=codes(people)), people)
+        return form_page(request, ReportForm(people=codes(people)), people, promise=spoken)
     people += [one for one in chosen(request, kept) if one not in people]
     form = ReportForm(initial=as_initial(kept), people=codes(people))
-    return form_page(request, form, people, draft_at=draft_time(request))
+    promise = spoken or kept.get("promise", "")
+    return form_page(request, form, people, draft_at=draft_time(request), promise=promise)
 
 
 def posted(request: GuardedRequest) -> HttpResponse:
     """Save, find somebody, leave somebody out, or stop for now."""
-    act = request.POST.get("act", "")
+    act, promise = request.POST.get("act", ""), request.POST.get("promise", "")
     people = chosen(request, request.POST)
     if act == "stop":
         drafts.keep(staff=request.reader.staff, form=DRAFT, values=request.POST)
@@ -59,12 +62,14 @@ def posted(request: GuardedRequest) -> HttpResponse:
         people = [one for one in people if one.code != request.POST.get("leave_out")]
         form = ReportForm(initial=as_initial(request.POST), people=codes(people))
         suggested = suggestions(request, request.POST.get("about", ""), without=people)
-        return form_page(request, form, people, suggested=suggested, looked=act == "find")
+        return form_page(request, form, people, suggested=suggested, looked=act == "find", promise=promise)
     form = ReportForm(request.POST, people=codes(people))
     if not form.is_valid():
-        return form_page(request, form, people)
+        return form_page(request, form, people, promise=promise)
     report = write_report(request, form, people)
     drafts.drop(form=DRAFT, by=request.reader)
+    # Last: if it fails, the call stands on the desk once too often, and nothing that was said is lost.
+    keep_promise(request, promise)
     return redirect("register:report_kept", report.pk)
 
 
@@ -76,6 +81,7 @@ def form_page(
     suggested: list[Line] | None = None,
     looked: bool = False,
     draft_at: Any = None,
+    promise: str = "",
 ) -> HttpResponse:
     """The page with what is known of those it is about, so that nothing is asked twice."""
     context = {
@@ -83,12 +89,30 @@ def form_page(
         "people": lines_for(request.reader, people),
         "suggested": suggested or [],
         "looked": looked,
+        "promise": promise,
         "known": facts(request.reader, people[0]) if people else [],
         "draft_here": f"{reverse('guard:draft')}?form={DRAFT}",
         "draft_at": draft_at,
         "more_open": form.is_bound and bool(form.errors.get("happened")),
     }
     return render(request, "register/report_new.html", context)
+
+
+def keep_promise(request: GuardedRequest, written: str) -> None:
+    """The promised call is kept by what was written of it, never before; another may have said so already."""
+    open_ones = queries.promises_open(request.reader)
+    promise = open_ones.filter(pk=written).first() if is_id(written) else None
+    if promise is not None:
+        actions.answer_promise(promise=promise, outcome="spoke", by=request.reader)
+
+
+def is_id(text: str) -> bool:
+    """Whether an address or a field names a row."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def chosen(request: GuardedRequest, values: QueryDict) -> list[Person]:
