@@ -215,3 +215,32 @@ def test_a_mission_without_a_word_is_not_silenced_by_an_empty_one(folder: Path) 
 def test_drawn_codes_may_enter_the_store() -> None:
     assert clock.CODE.fullmatch(clock.draw_code("OUT"))
     assert clock.draw_word() != clock.draw_word()
+
+
+def test_d15_five_wrong_duty_codes_ask_for_a_seat_and_leave_the_alarm_sounding(folder: Path) -> None:
+    late = SIX + minutes(40)
+    for number in range(5):
+        with pytest.raises(clock.WrongCode, match="not the duty code"):
+            clock.first_step(folder, code="M7", duty_code=f"D{number}", now=late)
+
+    with pytest.raises(clock.TooManyTries, match="Its alarm sounds on"):
+        clock.first_step(folder, code="M7", duty_code="DUTY2", now=late)
+
+    assert only(folder).state(late) is State.ALARM
+
+
+def test_d15_whoever_is_seated_on_duty_is_never_shut_out_by_the_tries_of_another(folder: Path) -> None:
+    for number in range(7):
+        with pytest.raises(Refused):
+            clock.take(folder, code="M7", duty_code=f"D{number}", now=SIX)
+
+    clock.take(folder, code="M7", duty_code="DUTY2", now=SIX, seated=True)
+
+    assert (only(folder).taken_at, only(folder).wrong_codes) == (SIX, 0)
+
+
+def test_a_store_written_before_tries_were_counted_is_read(folder: Path) -> None:
+    file = folder / clock.FILE
+    file.write_text(file.read_text("utf-8").replace('"wrong_codes": 0', '"wrong_words": 0'))
+
+    assert only(folder).wrong_codes == 0

@@ -65,3 +65,68 @@ def test_the_printed_board_bears_the_duty_codes_and_is_traced(out_alone, staff, 
 
 def test_the_printed_board_is_not_for_everybody(out_alone, staff, client_for):
     assert client_for(staff(Role.CLERK)).get("/duty/paper/").status_code == 404
+
+
+def wrong(client, n=5, act="first_step"):
+    return [client.post("/duty/OUT-7KQ/", {"duty_code": f"D{100 + n}", "act": act}) for n in range(n)]
+
+
+def tries():
+    from vegerin.guard.models import TrailEntry
+
+    return list(TrailEntry.objects.filter(kind="duty.wrong_code").values_list("about", "staff"))
+
+
+def test_d15_after_five_wrong_codes_only_who_is_seated_on_duty_silences_an_alarm(
+    client, out_alone, staff, client_for
+):
+    answers = wrong(client)
+    guessed = client.post("/duty/OUT-7KQ/", {"duty_code": "D4", "act": "first_step"})
+    by_a_clerk = client_for(staff(Role.CLERK)).post("/duty/OUT-7KQ/", {"duty_code": "D4"})
+
+    assert {one.status_code for one in [*answers, guessed, by_a_clerk]} == {403}
+    assert "Its alarm sounds on" in guessed.content.decode()
+    board = client.get("/duty/board/").content.decode()
+    assert ('data-sounds="yes"' in board, "signs in and types" in board) == (True, True)
+
+    on_duty = client_for(staff(Role.DUTY_OFFICER)).post("/duty/OUT-7KQ/", {"duty_code": "D4"})
+
+    assert on_duty.status_code == 302
+    assert 'data-sounds="no"' in client.get("/duty/board/").content.decode()
+
+
+def test_wrong_codes_are_in_the_trail_by_whom_if_she_is_seated(client, out_alone, staff, client_for):
+    clerk = staff(Role.CLERK)
+
+    wrong(client, 1)
+    wrong(client_for(clerk), 1)
+    client.post("/duty/check-in/", {"code": "out-7kq", "word": "WRONG"})
+    client.post("/duty/check-in/", {"code": "NAZÊ", "word": "WRONG"})
+
+    assert tries() == [("OUT-7KQ", ""), ("OUT-7KQ", str(clerk.staff.pk)), ("OUT-7KQ", "")]
+
+
+def test_wrong_codes_typed_while_the_office_is_locked_come_into_the_trail_when_it_opens(
+    client, out_alone, unlocked_again
+):
+    k0 = boot._k0
+    boot.lock()
+    wrong(client, 7)
+    boot.unlock(k0)
+
+    client.get("/duty/board/")
+    client.get("/duty/board/")
+
+    assert tries() == [("OUT-7KQ", "")] * 5
+
+
+def test_one_account_on_duty_waits_after_five_wrong_codes_and_a_colleague_answers(
+    out_alone, staff, client_for
+):
+    first, second = (client_for(staff(Role.DUTY_OFFICER)) for _each in range(2))
+
+    wrong(first)
+    waits = first.post("/duty/OUT-7KQ/", {"duty_code": "D4"})
+
+    assert (waits.status_code, "within ten minutes" in waits.content.decode()) == (403, True)
+    assert second.post("/duty/OUT-7KQ/", {"duty_code": "D4"}).status_code == 302

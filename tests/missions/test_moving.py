@@ -101,3 +101,8 @@ def test_nobody_is_picked_up_before_the_go(attempt, planner):
 
     with pytest.raises(Refused, match="before the mission is under way"):
         actions.enter_phase(attempt=attempt, phase="pick_up", by=planner)
+
+
+def test_d15_a_duty_code_is_not_guessed_in_a_night(mission):
+    assert len(mission.duty_code) == 5
+    assert set(mission.duty_code) <= set(clock.LETTERS)

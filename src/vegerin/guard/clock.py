@@ -16,7 +16,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -33,11 +33,21 @@ FILE = "clock.json"
 TWIN = "clock-twin.json"  # the same, should the first be lost or unreadable
 LOST = "clock-lost"  # both were: what stands there now may not be all
 HEEDED = "clock-heeded.json"  # what became of past alarms: code, times, nothing else
+WRONG = "duty.wrong_code"  # how the trail calls them
 KEPT = 500  # past alarms
-TRIES = 5  # wrong check-in words; after these only the duty code counts
+TRIED = "clock-tried.json"  # wrong codes and words typed while the record was locked: code, what, time
+TRIES = 5  # wrong check-in words, after which only the duty code counts; wrong duty codes: `TooManyTries`
 LETTERS = "ABCDEFGHJKMNPQRTUVWXYZ2346789"  # none that are taken for another over the telephone
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}(-[A-Z0-9]{1,4})?")  # too short for a name, and no small letters
 SOUND_AGAIN_AFTER = timedelta(minutes=15)  # taken, but no first step (D29)
+
+
+class WrongCode(Refused):
+    """Not the duty code of this alarm, or not her word."""
+
+
+class TooManyTries(Refused):
+    """The alarm sounds on; whoever is on duty signs in and answers it with the code of the board."""
 
 
 class State(StrEnum):
@@ -64,6 +74,12 @@ class Expected:
     first_step_at: datetime | None = None
     check_word: str = ""  # of one who is out alone: salt and hash
     wrong_words: int = 0
+    wrong_codes: int = 0  # typed by nobody in particular
+
+    @property
+    def asks_for_a_seat(self) -> bool:
+        """Whether so many wrong duty codes were typed that only who is on duty and signed in answers it."""
+        return self.wrong_codes >= TRIES
 
     @property
     def overdue_from(self) -> datetime:
@@ -159,11 +175,16 @@ def heard_from(folder: Path, *, code: str, again: timedelta | None = None) -> No
 
 
 def heard_by_duty(
-    folder: Path, *, code: str, duty_code: str, now: datetime, again: timedelta | None = None
+    folder: Path,
+    *,
+    code: str,
+    duty_code: str,
+    now: datetime,
+    again: timedelta | None = None,
+    seated: bool = False,
 ) -> None:
     """The duty officer has heard them: they are back, or the next time is `again` from now. Needs no key."""
-    with _rewriting(folder) as rows:
-        row = _with_duty_code(rows, code, duty_code)
+    with _on_duty(folder, code, duty_code, seated=seated) as (rows, row):
         _heard(folder, rows, row, now=now, again=again)
 
 
@@ -171,13 +192,16 @@ def check_in(folder: Path, *, code: str, word: str, now: datetime, again: timede
     """She herself, with her code and her word, from any telephone; works while the office is locked."""
     with _rewriting(folder) as rows:
         row = rows.get(code.strip().upper())
-        right = row is not None and row.wrong_words < TRIES and _fits(word, row.check_word)
-        if row is not None and not right:
+        counts = row is not None and row.wrong_words < TRIES
+        right = counts and row is not None and _fits(word, row.check_word)
+        if counts and row is not None and not right:
             rows[row.code] = replace(row, wrong_words=row.wrong_words + 1)
-        elif row is not None:
+        elif row is not None and right:
             _heard(folder, rows, row, now=now, again=again)
     if not right:
-        raise Refused(_("That code and word do not fit. Ring the duty officer, who can enter it for you."))
+        raise (WrongCode if counts else Refused)(
+            _("That code and word do not fit. Ring the duty officer, who can enter it for you.")
+        )
 
 
 def draw_code(prefix: str, *, taken: Iterable[str] = ()) -> str:
@@ -204,28 +228,76 @@ def heeded(folder: Path) -> tuple[Heeded, ...]:
     )
 
 
-def take(folder: Path, *, code: str, duty_code: str, now: datetime) -> None:
+def take(folder: Path, *, code: str, duty_code: str, now: datetime, seated: bool = False) -> None:
     """Somebody on duty takes the alarm; without a first step it sounds again."""
-    _change(folder, code, duty_code, lambda row: replace(row, taken_at=now, first_step_at=None))
+    with _on_duty(folder, code, duty_code, seated=seated) as (rows, row):
+        rows[code] = replace(row, taken_at=now, first_step_at=None, wrong_codes=0)
 
 
-def first_step(folder: Path, *, code: str, duty_code: str, now: datetime) -> None:
+def first_step(folder: Path, *, code: str, duty_code: str, now: datetime, seated: bool = False) -> None:
     """The first step was done: the alarm is silent until they are heard from or a new time is set."""
-    _change(
-        folder, code, duty_code, lambda row: replace(row, taken_at=row.taken_at or now, first_step_at=now)
-    )
+    with _on_duty(folder, code, duty_code, seated=seated) as (rows, row):
+        rows[code] = replace(row, taken_at=row.taken_at or now, first_step_at=now, wrong_codes=0)
 
 
-def _change(folder: Path, code: str, duty_code: str, changed: Callable[[Expected], Expected]) -> None:
+@contextmanager
+def _on_duty(
+    folder: Path, code: str, duty_code: str, *, seated: bool
+) -> Iterator[tuple[dict[str, Expected], Expected]]:
+    """The rows and this one, for who types its duty code; who is seated on duty counts her tries elsewhere.
+
+    Wrong codes never silence an alarm, and never close the screen to those on duty: they ask for a seat.
+    """
+    refusal: Refused | None = None
     with _rewriting(folder) as rows:
-        rows[code] = changed(_with_duty_code(rows, code, duty_code))
+        row = rows.get(code)
+        if row is not None and row.asks_for_a_seat and not seated:
+            refusal = TooManyTries(_TOO_MANY)
+        elif row is not None and hmac.compare_digest(*map(_typed, (row.duty_code, duty_code))):
+            yield rows, row
+        else:
+            refusal = (WrongCode if row else Refused)(
+                _("That is not the duty code of this alarm. It is on the printed board.")
+            )
+            if row is not None and not seated:
+                rows[code] = replace(row, wrong_codes=row.wrong_codes + 1)
+    if refusal is not None:
+        raise refusal
 
 
-def _with_duty_code(rows: dict[str, Expected], code: str, duty_code: str) -> Expected:
-    row = rows.get(code)
-    if row is None or row.duty_code != duty_code.strip().upper():
-        raise Refused(_("That is not the duty code of this alarm. It is on the printed board."))
-    return row
+_TOO_MANY = _(
+    "Five wrong duty codes were typed for this code. Its alarm sounds on. Whoever is on duty signs in, comes"
+    " back to this page and types the code of the printed board."
+)
+
+
+def _typed(code: str) -> bytes:
+    return code.strip().upper().encode()
+
+
+def keep_try(folder: Path, *, code: str, what: str, now: datetime) -> None:
+    """A wrong code or word while the record is locked: kept until the trail can be written."""
+    with _alone_at(folder / TRIED) as file:
+        tried = [*_tries_in(file), {"code": code, "what": what, "at": now.isoformat()}]
+        write_safely(file, json.dumps(tried[-KEPT:]).encode())
+
+
+def take_tries(folder: Path) -> list[dict[str, str]]:
+    """Those that were kept, for the trail; they are kept no longer."""
+    if not (folder / TRIED).exists():
+        return []
+    with _alone_at(folder / TRIED) as file:
+        tried = _tries_in(file)
+        file.unlink(missing_ok=True)
+    return tried
+
+
+def _tries_in(file: Path) -> list[dict[str, str]]:
+    try:
+        tried: list[dict[str, str]] = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return tried
 
 
 def _heard(
@@ -235,7 +307,8 @@ def _heard(
     if again is None:
         del rows[row.code]
     else:
-        rows[row.code] = replace(row, due=now + again, taken_at=None, first_step_at=None, wrong_words=0)
+        fresh = replace(row, due=now + again, taken_at=None, first_step_at=None)
+        rows[row.code] = replace(fresh, wrong_words=0, wrong_codes=0)
 
 
 def _write_down(folder: Path, row: Expected | None, now: datetime) -> None:
@@ -261,14 +334,21 @@ def _rewriting(folder: Path) -> Iterator[dict[str, Expected]]:
     """The rows by code, written back whole when the block ends; one writer at a time."""
     if _both_gone(folder):
         (folder / LOST).touch(0o600)
-    descriptor = os.open(folder / f"{FILE}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with _alone_at(folder / FILE):
         rows = {row.code: row for row in expected(folder)}
         yield rows
         told = json.dumps([_written_row(row) for row in rows.values()], indent=1).encode()
         for name in (TWIN, FILE):
             write_safely(folder / name, told)
+
+
+@contextmanager
+def _alone_at(file: Path) -> Iterator[Path]:
+    """One writer of a file at a time."""
+    descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield file
     finally:
         os.close(descriptor)
 

@@ -7,6 +7,7 @@ While the office is locked nobody can know who is expected; then the duty screen
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,8 @@ def register(room: str, enter: Callable[[], int]) -> None:
 def bring_back(**_: Any) -> bool:
     """Enter everybody again, if the clock was lost and the record is open; whether it still is lost."""
     folder = office.folder_from_environment()
+    if boot.is_unlocked():
+        _tell_of_tries(folder)
     if not clock.is_lost(folder) or not boot.is_unlocked():
         return clock.is_lost(folder)
     with transaction.atomic():
@@ -31,3 +34,10 @@ def bring_back(**_: Any) -> bool:
         trail.record("clock.brought_back", by=None, detail={"codes": entered})
     clock.found_again(folder)
     return False
+
+
+def _tell_of_tries(folder: Path) -> None:
+    """Wrong codes that were typed while no trail could be written."""
+    for tried in clock.take_tries(folder):
+        detail = {"what": tried["what"], "at": tried["at"]}
+        trail.record(clock.WRONG, by=None, about=tried["code"], detail=detail)

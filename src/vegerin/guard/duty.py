@@ -5,6 +5,8 @@ Whoever is out alone checks in here with her code and her word, from any telepho
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,14 +18,16 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from vegerin.guard import clock, clock_back, office, trail
+from vegerin.guard import boot, clock, clock_back, office, trail
 from vegerin.guard.doors import opens_to, opens_to_nobody_in_particular
 from vegerin.guard.models import TrailEntry
+from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS, Role
 
 PRINTS = LEADERS | {Role.DUTY_OFFICER}
 PRINTED = "duty.printed"
+WAITS = timedelta(minutes=10)
 AGAIN = ("30", "60", "120", "240")  # minutes until the next time
 
 
@@ -48,23 +52,55 @@ def duty_board(request: HttpRequest) -> HttpResponse:
 @never_cache
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Take an alarm, say that the first step was done, or that they were heard."""
-    folder, now, duty_code = (
-        office.folder_from_environment(),
-        timezone.now(),
-        request.POST.get("duty_code", ""),
-    )
-    word = request.POST.get("act", "take")
     try:
-        if word == "heard":
-            again = _again(request)
-            check_next_time(code, again)
-            clock.heard_by_duty(folder, code=code, duty_code=duty_code, now=now, again=again)
-        else:
-            act = clock.first_step if word == "first_step" else clock.take
-            act(folder, code=code, duty_code=duty_code, now=now)
+        with trying(request, code, "duty code") as seated:
+            _answer(request, code, seated=seated)
     except Refused as refusal:
         return _refused(request, refusal)
     return redirect("guard:duty")
+
+
+def _answer(request: HttpRequest, code: str, *, seated: bool) -> None:
+    folder, now, word = office.folder_from_environment(), timezone.now(), request.POST.get("act", "take")
+    duty_code = request.POST.get("duty_code", "")
+    if word == "heard":
+        again = _again(request)
+        check_next_time(code, again)
+        clock.heard_by_duty(folder, code=code, duty_code=duty_code, now=now, again=again, seated=seated)
+    else:
+        act = clock.first_step if word == "first_step" else clock.take
+        act(folder, code=code, duty_code=duty_code, now=now, seated=seated)
+
+
+@contextmanager
+def trying(request: HttpRequest, code: str, what: str) -> Iterator[bool]:
+    """Whether somebody on duty is seated here; a wrong code goes into the trail, by whom if she is seated.
+
+    While the record is locked it is kept beside the clock and written down as soon as the office opens.
+    """
+    reader = getattr(request, "reader", None)
+    seated = reader is not None and reader.has(*PRINTS)
+    if seated:
+        check_tries_of(reader)
+    try:
+        yield seated
+    except clock.WrongCode:
+        if boot.is_unlocked():
+            trail.record(clock.WRONG, by=reader, about=code, detail={"what": what})
+        else:
+            clock.keep_try(office.folder_from_environment(), code=code, what=what, now=timezone.now())
+        raise
+
+
+def check_tries_of(reader: Reader) -> None:
+    """One account types five wrong codes in ten minutes, then waits; a colleague answers meanwhile."""
+    lately = TrailEntry.objects.filter(
+        kind=clock.WRONG, staff=str(reader.staff.pk), at__gte=timezone.now() - WAITS
+    )
+    if lately.count() >= clock.TRIES:
+        raise Refused(
+            _("You typed five wrong codes within ten minutes. Print the board, and try again in ten minutes.")
+        )
 
 
 @opens_to_nobody_in_particular
@@ -73,8 +109,10 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 def check_in(request: HttpRequest) -> HttpResponse:
     """She who is out alone says that she is well."""
     told = {"code": request.POST.get("code", ""), "word": request.POST.get("word", "")}
+    folder = office.folder_from_environment()
     try:
-        clock.check_in(office.folder_from_environment(), **told, now=timezone.now(), again=_again(request))
+        with trying(request, told["code"].strip().upper(), "check-in word"):
+            clock.check_in(folder, **told, now=timezone.now(), again=_again(request))
     except Refused as refusal:
         return _refused(request, refusal)
     return redirect(reverse("guard:duty") + "?well=1")

@@ -45,6 +45,7 @@ KINDS = {
     "paper.printed": _("A paper was printed"),
     "paper.shredded": _("A paper was shredded"),
     "duty.printed": _("The board of the night was printed"),
+    "duty.wrong_code": _("A wrong code was typed on the duty screen"),
     "clock.brought_back": _("The clock was lost; whoever must be heard from was entered again"),
     "authority.asked": _("A request of an authority was written down"),
     "authority.read": _("A request of an authority was read"),

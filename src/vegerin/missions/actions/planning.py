@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import actions as guard
-from vegerin.guard import decisions, trail
+from vegerin.guard import clock, decisions, trail
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -48,7 +48,7 @@ def open_mission(*, lead: Staff, region: Place | None, code: str = "", by: Reade
     with transaction.atomic():
         mission = Mission.objects.create(
             code=code or new_code(),
-            duty_code=f"D{secrets.randbelow(900) + 100}", planner=by.staff, lead=lead,
+            duty_code=f"D{clock.draw_word(4)}", planner=by.staff, lead=lead,
             region=region, by=by.staff,
         )  # fmt: skip
         Attempt.objects.create(mission=mission, number=1, by=by.staff)
