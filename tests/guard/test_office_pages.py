@@ -1,13 +1,14 @@
 """Staff, decisions, keys, trail and account, as two leaders and a newcomer use them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django_otp.oath import TOTP
 
 from tests.conftest import PASSPHRASE
-from vegerin.guard import actions, keystore, queries, sealing
-from vegerin.guard.models import Decision, Staff
+from vegerin.guard import actions, desk_items, keystore, queries, sealing, second_factor
+from vegerin.guard.models import Decision, SpokenCode, Staff, TrailEntry
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 
@@ -109,15 +110,96 @@ def test_an_authenticator_is_set_up_and_then_asked_for(client, office):
     page = client.get("/account/second-factor/").content.decode()
     secret = _from_base32(re.search(r"secret=([A-Z2-7]+)", page).group(1))
 
-    wrong = client.post("/account/second-factor/", {"code": "000000"})
+    wrong = client.post("/account/second-factor/", {"code": "000000", "current": PASSPHRASE})
     page_again = client.get("/account/second-factor/").content.decode()
     secret_again = _from_base32(re.search(r"secret=([A-Z2-7]+)", page_again).group(1))
-    right = client.post("/account/second-factor/", {"code": f"{TOTP(secret_again).token():06d}"})
+    code = f"{TOTP(secret_again).token():06d}"
+    right = client.post("/account/second-factor/", {"code": code, "current": PASSPHRASE})
 
     assert wrong.status_code == right.status_code == 200
     assert secret != secret_again
     assert right.content.decode().count("<li>") >= 8
     assert sign_in(client, "head", PASSPHRASE).status_code == 403
+
+
+OFF = "/account/second-factor/off/"
+
+
+@pytest.fixture
+def with_a_factor(staff):
+    """A verifier who signs in with a code as well."""
+    verifier = staff(Role.VERIFIER, name="nazdar")
+    secret = second_factor.draw()
+    code = f"{TOTP(secret).token():06d}"
+    assert second_factor.switch_on(staff=verifier.staff, secret=secret, code=code, by=verifier)
+    return verifier
+
+
+def has_factor(reader):
+    return bool(Staff.objects.get(pk=reader.staff.pk).second_factor)
+
+
+def test_whoever_merely_sits_at_her_page_does_not_switch_the_second_factor_off(with_a_factor, client_for):
+    browser = client_for(with_a_factor)
+
+    answers = [browser.post(OFF, told) for told in ({}, {"current": "a guess of a colleague"})]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "That did not open" in answers[1].content.decode()
+    assert has_factor(with_a_factor)
+
+
+def test_with_her_passphrase_it_goes_off_and_she_and_the_head_are_told_for_a_week(
+    with_a_factor, client_for, office, staff, monkeypatch
+):
+    browser, clerk = client_for(with_a_factor), staff(Role.CLERK)
+
+    answer = browser.post(OFF, {"current": PASSPHRASE})
+
+    assert (answer.status_code, has_factor(with_a_factor)) == (302, False)
+    assert TrailEntry.objects.filter(kind="second_factor.off").count() == 1
+    words = "second factor was switched off"
+    told = {
+        name: [item.says for item in desk_items.factor_items(reader)]
+        for name, reader in (("own", with_a_factor), ("head", office.head), ("clerk", clerk))
+    }
+    assert {name: [words in one for one in said] for name, said in told.items()} == {
+        "own": [True], "head": [True], "clerk": [],
+    }  # fmt: skip
+    assert words in client_for(office.head).get("/").content.decode()
+
+    monkeypatch.setattr(second_factor, "TOLD_FOR", timedelta(0))
+    assert list(desk_items.factor_items(office.head)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/account/passphrase/", {"passphrase": NEW_WORDS, "again": NEW_WORDS}),
+        ("/account/second-factor/", {"code": "123456"}),
+        ("/account/spoken-codes/", {"go": "1"}),
+    ],
+)
+def test_nothing_that_keeps_the_owner_out_or_signs_for_her_is_made_without_her_passphrase(
+    address, told, client_for, staff
+):
+    verifier = staff(Role.VERIFIER)
+    browser = client_for(verifier)
+    before = Staff.objects.get(pk=verifier.staff.pk).password
+
+    for current in ({}, {"current": "not her passphrase"}):
+        page = browser.post(address, {**told, **current})
+        assert page.status_code == 200
+        assert 'class="error' in page.content.decode()
+
+    assert Staff.objects.get(pk=verifier.staff.pk).password == before
+    assert (has_factor(verifier), SpokenCode.objects.count()) == (False, 0)
+
+
+def test_a_card_of_spoken_codes_is_made_with_the_passphrase(client_for, staff):
+    page = client_for(staff(Role.VERIFIER)).post("/account/spoken-codes/", {"current": PASSPHRASE})
+
+    assert (page.status_code, SpokenCode.objects.count()) == (200, 10)
 
 
 def _from_base32(text):

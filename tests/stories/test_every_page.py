@@ -135,6 +135,7 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "account": ("/account/", people.head),
         "passphrase": ("/account/passphrase/", people.head),
         "second factor": ("/account/second-factor/", people.head),
+        "second factor off": ("/account/second-factor/off/", people.head),
         "trail": ("/trail/", people.nobody),
         "lists": ("/lists/", people.officer),
         "organisations": ("/organisations/", people.head),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vegerin.guard import authorities, clock, decisions, desk, office, papers, prepared
+from vegerin.guard import authorities, clock, decisions, desk, office, papers, prepared, second_factor
 from vegerin.guard.desk import Do, Item, Nothing, Rank
 from vegerin.guard.models import AuthorityRequest, Decision
 from vegerin.guard.reader import Reader
@@ -52,6 +52,7 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
         yield from alarms()
     yield from (authority_item(one) for one in prepared.rows(authorities.open_for, reader, first=desk.ENOUGH))
     yield from paper_item(reader)
+    yield from factor_items(reader)
     waiting = decisions.waiting_for(reader)
     about = decisions.about_each(waiting, reader)
     yield from (decision_item(one, about[one.pk]) for one in waiting)
@@ -60,6 +61,30 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
             Rank.WORD,
             _("Nothing waits for your signature"),
             _("When a colleague proposes something you may decide, it stands here."),
+        )
+
+
+def factor_items(reader: Reader) -> Iterator[Item]:
+    """A second factor that went off this week: its owner may not have done it, and who leads should know."""
+    for person, at in second_factor.switched_off_lately(reader):
+        own = person.pk == reader.staff.pk
+        says = (
+            _("Your second factor was switched off. If that was not you, tell the head at once.")
+            if own
+            else _(
+                "The second factor was switched off: the passphrase alone signs in. Ask whether that is so."
+            )
+        )
+        page = reverse("guard:account") if own else reverse("guard:person", args=[person.pk])
+        yield Item(
+            Rank.BACK,
+            person.working_name,
+            says,
+            about=f"factor:{person.pk}",
+            at=at,
+            when=dates.clock(at),
+            under=dates.day(at),
+            acts=(Do(_("Open"), page),),
         )
 
 

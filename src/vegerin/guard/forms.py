@@ -23,6 +23,16 @@ class PassphraseForm(forms.Form):
     )
 
 
+class ProvedForm(forms.Form):
+    """For what would keep the owner out, or sign for her: whoever merely sits at her page cannot do it."""
+
+    current = forms.CharField(
+        label=_("Your passphrase as it is now"),
+        strip=False,
+        widget=Passphrase(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class SignInForm(PassphraseForm):
     """Who, and how we know."""
 
@@ -64,7 +74,11 @@ class NewPassphraseForm(forms.Form):
         return values
 
 
-class CodeForm(forms.Form):
+class OtherPassphraseForm(ProvedForm, NewPassphraseForm):
+    """Another passphrase in place of the present one."""
+
+
+class CodeForm(ProvedForm):
     """The six digits that prove that the authenticator has the secret."""
 
     code = forms.CharField(

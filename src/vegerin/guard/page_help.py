@@ -26,6 +26,12 @@ def register_all() -> None:
                     "paper, not on the telephone."
                 ),
             ),
+            "guard:no_second_factor": (
+                _(
+                    "It asks for your passphrase, so that nobody who sits at your page does it for you. "
+                    "If you did not switch it off, tell the head at once."
+                ),
+            ),
             "guard:opener": (_("With this your passphrase also opens the office after a start."),),
             "guard:staff": (
                 _(

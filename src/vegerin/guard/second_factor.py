@@ -10,16 +10,22 @@ import hashlib
 import os
 import secrets
 import time
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.db import transaction
+from django.utils import timezone
 from django_otp.oath import TOTP
 
 from vegerin.guard import trail
-from vegerin.guard.models import RecoveryCode, Staff
+from vegerin.guard.models import RecoveryCode, Staff, TrailEntry
 from vegerin.guard.reader import KeyRing, Reader, seal_to
+from vegerin.guard.roles import LEADERS
 
 CODES = 8
+OFF = "second_factor.off"
+TOLD_FOR = timedelta(days=7)
+TOLD_OF_OTHERS = LEADERS
 _DRIFT = 1  # a clock may be half a minute wrong either way
 
 
@@ -55,7 +61,18 @@ def switch_off(*, staff: Staff, by: Reader) -> None:
     with transaction.atomic():
         staff.save(update_fields=["second_factor"])
         staff.recovery_codes.all().delete()
-        trail.record("second_factor.off", by=by, about=str(staff.pk))
+        trail.record(OFF, by=by, about=str(staff.pk))
+
+
+def switched_off_lately(reader: Reader) -> list[tuple[Staff, datetime]]:
+    """Who signs in by passphrase alone since some day of this week: her own, and all of them to who leads."""
+    people = Staff.objects.filter(is_active=True, second_factor=b"")
+    if not reader.has(*TOLD_OF_OTHERS):
+        people = people.filter(pk=reader.staff.pk)
+    known = {str(one.pk): one for one in people}
+    rows = TrailEntry.objects.filter(kind=OFF, about__in=known, at__gte=timezone.now() - TOLD_FOR)
+    latest = dict(rows.order_by("number").values_list("about", "at"))
+    return [(known[pk], at) for pk, at in latest.items()]
 
 
 def accepts(staff: Staff, ring: KeyRing, code: str) -> bool:

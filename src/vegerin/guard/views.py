@@ -17,17 +17,20 @@ from django.views.decorators.http import require_POST
 
 from vegerin.guard import actions, boot, drafts, parking, second_factor, signing_in, trail, unlocking
 from vegerin.guard.doors import not_found_like_absent, opens_to, opens_to_nobody_in_particular
-from vegerin.guard.forms import CodeForm, NewPassphraseForm, PassphraseForm, SignInForm
+from vegerin.guard.forms import (
+    CodeForm,
+    NewPassphraseForm,
+    OtherPassphraseForm,
+    PassphraseForm,
+    ProvedForm,
+    SignInForm,
+)
 from vegerin.guard.passphrases import TooManyAtOnce
+from vegerin.guard.proving import not_signed_in, proves
 from vegerin.guard.roles import LEADERS, Role
 
 __all__ = ["not_found_like_absent"]
 MAY_OPEN_THE_OFFICE = LEADERS | {Role.DUTY_OFFICER}
-
-
-def _not_signed_in() -> str:
-    # One answer for every failure: wrong name, passphrase, code, or too early.
-    return _("That did not open. Check name, passphrase and code; after several tries, wait a minute.")
 
 
 def _later(request: HttpRequest, page: str, form: Form, full: TooManyAtOnce) -> HttpResponse:
@@ -72,7 +75,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return _later(request, "guard/sign_in.html", form, full)
         if found:
             return _seated(request, *found)
-        form.add_error(None, _not_signed_in())
+        form.add_error(None, not_signed_in())
     return render(request, "guard/sign_in.html", {"form": form}, status=403 if form.errors else 200)
 
 
@@ -93,7 +96,7 @@ def covered(request: HttpRequest) -> HttpResponse:
             return _later(request, "guard/covered.html", form, full)
         if found:
             return _seated(request, *found)
-        form.add_error(None, _not_signed_in())
+        form.add_error(None, not_signed_in())
     return render(request, "guard/covered.html", {"form": form}, status=403 if form.errors else 200)
 
 
@@ -134,9 +137,10 @@ def draft(request: Any) -> HttpResponse:
 @opens_to()
 def passphrase(request: Any) -> HttpResponse:
     """Choose a passphrase of one's own."""
-    form = NewPassphraseForm(request.POST or None)
-    if form.is_valid():
-        staff = request.reader.staff
+    staff = request.reader.staff
+    first = staff.must_choose_passphrase  # she has just typed the one she was given
+    form = (NewPassphraseForm if first else OtherPassphraseForm)(request.POST or None)
+    if form.is_valid() and (first or proves(form, staff)):
         private = parking.private_key(request.session, request.COOKIES.get(parking.COOKIE, ""), staff)
         assert private is not None
         actions.change_passphrase(
@@ -173,7 +177,7 @@ def opener(request: Any) -> HttpResponse:
         if signing_in.uncover(staff, typed):
             actions.become_opener(staff=staff, passphrase=typed, by=request.reader)
             return redirect("guard:account")
-        form.add_error(None, _not_signed_in())
+        form.add_error(None, not_signed_in())
     return render(request, "guard/opener.html", {"form": form})
 
 
@@ -186,7 +190,7 @@ def set_up_second_factor(request: Any) -> HttpResponse:
         ring.open(bytes.fromhex(waiting)) if waiting and request.method == "POST" else second_factor.draw()
     )
     form = CodeForm(request.POST or None)
-    if form.is_valid():
+    if form.is_valid() and proves(form, request.reader.staff):
         plain = "".join(form.cleaned_data["code"].split())
         codes = second_factor.switch_on(
             staff=request.reader.staff, secret=secret, code=plain, by=request.reader
@@ -202,12 +206,14 @@ def set_up_second_factor(request: Any) -> HttpResponse:
     return render(request, "guard/second_factor.html", {"form": form, "link": link, "picture": _qr(link)})
 
 
-@require_POST
 @opens_to()
 def no_second_factor(request: Any) -> HttpResponse:
-    """Switch it off."""
-    second_factor.switch_off(staff=request.reader.staff, by=request.reader)
-    return redirect("guard:account")
+    """Switch it off: with the passphrase, and known to her and to those who lead."""
+    form = ProvedForm(request.POST or None)
+    if form.is_valid() and proves(form, request.reader.staff):
+        second_factor.switch_off(staff=request.reader.staff, by=request.reader)
+        return redirect("guard:account")
+    return render(request, "guard/second_factor_off.html", {"form": form})
 
 
 def _seated(request: Any, reader: Any, private: bytes) -> HttpResponse:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from vegerin.guard import authorities, decisions, spoken
 from vegerin.guard.doors import opens_to
-from vegerin.guard.forms import AnswerForm, AuthorityForm, ReasonForm, ReviewForm, SpokenForm
+from vegerin.guard.forms import AnswerForm, AuthorityForm, ProvedForm, ReasonForm, ReviewForm, SpokenForm
 from vegerin.guard.models import AuthorityRequest, Decision
+from vegerin.guard.proving import proves
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
@@ -82,10 +83,12 @@ def spoken_signature(request: Any, decision_id: str) -> HttpResponse:
 @never_cache
 @opens_to()
 def card(request: Any) -> HttpResponse:
-    """Her card of spoken codes, shown once."""
-    codes = spoken.make_card(by=request.reader) if request.method == "POST" else []
+    """Her card of spoken codes, shown once; it signs for her, so it is made with her passphrase."""
+    form = ProvedForm(request.POST or None)
+    proved = form.is_valid() and proves(form, request.reader.staff)
+    codes = spoken.make_card(by=request.reader) if proved else []
     left = spoken.line_to_ask(request.reader.staff)
-    return render(request, "guard/card.html", {"codes": codes, "next": left})
+    return render(request, "guard/card.html", {"codes": codes, "next": left, "form": form})
 
 
 def the_decision(request: Any, decision_id: str) -> Decision:
