@@ -274,3 +274,24 @@ def test_caution_is_overdue_and_does_not_sound(call, clerk, verifier, two_hours_
 
     assert alarms(verifier) == []
     assert [one.rank for one in desk.items_for(verifier) if one.about.startswith("why:")] == [Rank.OVERDUE]
+
+
+def test_of_two_proposals_to_clear_one_contact_the_second_signature_is_a_sentence(
+    call, clerk, verifier, staff, office, client_for
+):
+    checklist = actions.fill_checklist(report=call(), signs=SIX_SIGNS, by=clerk)
+    first = actions.propose_clearing(checklist=checklist, why="It was her aunt.", by=verifier)
+    second = decisions.propose(
+        kind=first.kind,
+        about=first.about,
+        payload=first.payload,
+        reason="I know her.",
+        by=staff(Role.VERIFIER),
+    )
+
+    pages = [
+        client_for(office.head).post(f"/decisions/{one.pk}/", {"answer": "yes"}) for one in (first, second)
+    ]
+
+    assert [page.status_code for page in pages] == [302, 403]
+    assert "Two have cleared this already" in pages[1].content.decode()

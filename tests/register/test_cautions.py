@@ -3,10 +3,13 @@
 import pytest
 
 from tests import factories as make
+from tests.racing import race
 from vegerin.guard import decisions
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
+from vegerin.register.actions.cautions import CLEAR
+from vegerin.register.models import CautionCleared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
 
@@ -64,3 +67,50 @@ def test_r34_a_source_under_caution_touches_everybody_it_told_of(person, officer
 def test_a_clerk_raises_none_by_hand(person, staff):
     with pytest.raises(Refused, match="Verifiers, handlers, planners"):
         actions.raise_caution(kind="public", person=person, by=staff(Role.CLERK))
+
+
+@pytest.fixture
+def caution(person, staff):
+    receiver = staff(Role.VERIFIER, name="receiver")
+    return actions.write_caution(
+        kind="trap", person=person, source=None, received_by=receiver.staff, by=receiver
+    )
+
+
+def waiting(caution, by):
+    """A proposal as it waits; two of one caution could, before the second was refused."""
+    about, payload = f"caution:{caution.pk}", {"caution": str(caution.pk)}
+    return decisions.propose(kind=CLEAR, about=about, reason="The aunt met her.", payload=payload, by=by)
+
+
+def test_a_second_proposal_to_clear_one_caution_is_refused_with_a_sentence(caution, staff):
+    first, second = staff(Role.VERIFIER), staff(Role.VERIFIER)
+    actions.propose_clearing(caution=caution, why="The aunt met her.", by=first)
+
+    with pytest.raises(Refused, match="waits for a second signature"):
+        actions.propose_clearing(caution=caution, why="So did I.", by=second)
+
+
+def test_of_two_that_wait_the_second_signature_is_a_sentence_and_it_can_be_refused(
+    caution, staff, office, client_for
+):
+    pair = [waiting(caution, staff(Role.VERIFIER)) for _each in range(2)]
+    browser = client_for(office.head)
+    addresses = [f"/decisions/{decision.pk}/" for decision in pair]
+
+    answers = [browser.post(address, {"answer": "yes"}) for address in addresses]
+    refused = browser.post(addresses[1], {"answer": "no", "reason": "Done already."})
+
+    assert [answer.status_code for answer in (*answers, refused)] == [302, 403, 302]
+    assert "Two have cleared this already" in answers[1].content.decode()
+    assert CautionCleared.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_sign_two_proposals_at_once_clear_it_once(caution, staff, office):
+    pair = [waiting(caution, staff(Role.VERIFIER)) for _each in range(2)]
+
+    ended = race(*(lambda one=one: decisions.approve(decision=one, by=office.head) for one in pair))
+
+    assert ended == {"done": 1, "refused": 1}
+    assert CautionCleared.objects.count() == 1

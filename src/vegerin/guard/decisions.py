@@ -116,7 +116,7 @@ def propose(
         )
         trail.record(f"decision.{rule.when.value}", by=by, about=about, detail=_said(decision))
         if counts_now:
-            rule.effect(decision, by)
+            _let_count(rule, decision, by)
     return decision
 
 
@@ -128,8 +128,24 @@ def approve(*, decision: Decision, by: Reader, reason: str = "") -> Signature:
         signature = signed(decision, approved=True, reason=reason, by=by)
         trail.record("decision.approved", by=by, about=decision.about, detail=_said(decision))
         if rule.when is When.BEFORE:
-            rule.effect(decision, by)
+            _let_count(rule, decision, by)
     return signature
+
+
+def _let_count(rule: Kind, decision: Decision, by: Reader) -> None:
+    """What it does; where another decision did the same meanwhile, a sentence instead of an error."""
+    try:
+        with transaction.atomic():
+            rule.effect(decision, by)
+    except IntegrityError:
+        raise Refused(
+            _("Another decision has done this meanwhile. Say no to this one, so that it waits no longer.")
+        ) from None
+
+
+def waits_already(*, kind: str, about: str) -> bool:
+    """Whether somebody has proposed this of the same thing, and nobody has signed yet."""
+    return Decision.objects.filter(kind=kind, about=about, signature=None).exists()
 
 
 def refuse(*, decision: Decision, reason: str, by: Reader) -> Signature:

@@ -16,6 +16,7 @@ from vegerin.contacts.trap_file import marks_of
 from vegerin.engines.history import weigh
 from vegerin.guard import decisions, trail
 from vegerin.guard.models import Decision, Staff
+from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -111,21 +112,21 @@ def propose_clearing(*, checklist: Checklist, why: str, by: Reader) -> Decision:
     check_apart(checklist, by)
     if Cleared.objects.filter(checklist=checklist).exists():
         raise Refused(_("Two have cleared this already."))
-    if queries.clearing_waits(checklist):
-        raise Refused(_("Clearing it waits for a second signature."))
-    return decisions.propose(
-        kind=CLEAR,
-        about=f"checklist:{checklist.pk}",
-        reason=why,
-        payload={"checklist": str(checklist.pk)},
-        by=by,
-    )
+    about = f"checklist:{checklist.pk}"
+    with transaction.atomic():
+        wait_for_turn(about)
+        if queries.clearing_waits(checklist):
+            raise Refused(_("Clearing it waits for a second signature."))
+        payload = {"checklist": str(checklist.pk)}
+        return decisions.propose(kind=CLEAR, about=about, reason=why, payload=payload, by=by)
 
 
 def cleared_by_two(decision: Decision, by: Reader) -> Cleared:
     """What the second signature does: the cautions of this contact go, and its marks leave the trap file."""
     checklist = Checklist.objects.select_related("report").get(pk=decision.payload["checklist"])
     check_apart(checklist, by)
+    if Cleared.objects.filter(checklist=checklist).exists():
+        raise Refused(_("Two have cleared this already."))
     row = Cleared.objects.create(
         checklist=checklist, why=decision.reason[:300], decision=decision.pk, by=by.staff
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import decisions, trail
 from vegerin.guard.models import Decision, Staff
+from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.models import Person, Source
@@ -41,11 +43,21 @@ def propose_clearing(*, caution: Caution, why: str, by: Reader) -> Decision:
     """Propose that it is cleared."""
     check_may(by, Act.CAUTION)
     check_apart(caution, by)
+    check_stands(caution)
+    about = f"caution:{caution.pk}"
+    with transaction.atomic():
+        wait_for_turn(about)
+        if decisions.waits_already(kind=CLEAR, about=about):
+            raise Refused(_("Clearing it waits for a second signature."))
+        return decisions.propose(
+            kind=CLEAR, about=about, reason=why, payload={"caution": str(caution.pk)}, by=by
+        )
+
+
+def check_stands(caution: Caution) -> None:
+    """Refuse what two have cleared already."""
     if CautionCleared.objects.filter(caution=caution).exists():
-        raise Refused("Two have cleared this already.")
-    return decisions.propose(
-        kind=CLEAR, about=f"caution:{caution.pk}", reason=why, payload={"caution": str(caution.pk)}, by=by
-    )
+        raise Refused(_("Two have cleared this already."))
 
 
 def cleared_by_two(decision: Decision, by: Reader) -> CautionCleared:
@@ -57,6 +69,7 @@ def cleared_by_two(decision: Decision, by: Reader) -> CautionCleared:
 def write_cleared(*, caution: Caution, why: str, decision: UUID, by: Reader) -> CautionCleared:
     """The row; a room calls this where a decision by two of its own clears what its rule raised."""
     check_apart(caution, by)
+    check_stands(caution)
     row = CautionCleared.objects.create(caution=caution, why=why[:300], decision=decision, by=by.staff)
     trail.record("caution.cleared", by=by, about=f"caution:{caution.pk}")
     return row
@@ -65,4 +78,4 @@ def write_cleared(*, caution: Caution, why: str, decision: UUID, by: Reader) -> 
 def check_apart(caution: Caution, by: Reader) -> None:
     """Refuse who took the call: clearing takes two who did not."""
     if caution.received_by_id == by.staff.pk:
-        raise Refused("You took this call. Clearing it takes two people who did not.")
+        raise Refused(_("You took this call. Clearing it takes two people who did not."))
