@@ -24,7 +24,8 @@ def test_a_planner_plans_by_pages_and_two_sign(client_for, planner, lead, head, 
     answer = client.post("/missions/new/", {"lead": str(lead.staff.pk), "region": ""})
     mission = Mission.objects.get()
     for person in group:
-        assert post(client, mission, "choose", code=person.code).status_code == 302
+        told = {"people": person.code, "act": "take"}
+        assert client.post(f"/missions/{mission.code}/choose/", told).status_code == 302
 
     page = client.get(f"/missions/{mission.code}/").content.decode()
 

@@ -136,12 +136,16 @@ def test_r42_a_changed_group_is_refused_by_address_by_form_and_in_a_second_tab(n
 def test_r42_leaving_somebody_is_refused_by_address_by_form_and_in_a_second_tab(night, officer, client_for):
     at, planner, lead = f"/missions/{night.mission.code}", client_for(night.planner), client_for(night.lead)
     stays, other = night.group[0], make.person("Somebody else", by=officer)
-    told = {"leave-code": stays.code, "leave-wish": "She asks to stay.", "leave-why": "Her mother is ill."}
+    told = {
+        "leave-person": str(stays.pk),
+        "leave-wish": "She asks to stay.",
+        "leave-why": "Her mother is ill.",
+    }
 
     by_address = [planner.post(f"{at}/{name}/", told).status_code for name in ("remove", "left")]
     by_form = [
         planner.post(f"{at}/leave/", {**told, "leave-wish": " "}).status_code,
-        planner.post(f"{at}/leave/", {**told, "leave-code": other.code}).status_code,
+        planner.post(f"{at}/leave/", {**told, "leave-person": str(other.pk)}).status_code,
     ]
     assert planner.post(f"{at}/leave/", told).status_code == 302
     waits = Decision.objects.get(kind="mission.leave")

@@ -32,7 +32,7 @@ class MissionsConfig(AppConfig):
             page_help,
             rules,
         )
-        from vegerin.register import watching  # noqa: PLC0415
+        from vegerin.register import lent_acts, watching  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
@@ -42,13 +42,22 @@ class MissionsConfig(AppConfig):
         leaver_things.register_all()
         help_after.register_all()
         in_the_trail.register_all()
+        lent_acts.register("missions", desk_items.act_on_person)
         watching.register("missions", others.tasks_of_watching)
         bar.register(
             _("Missions"),
             view="missions:board",
             may=lambda reader: reader is not None and reader.has(*rules.WHO_ENTERS),
             order=35,
-            behind=["missions:new", "missions:mission"],
+            behind=[
+                "missions:new",
+                "missions:mission",
+                "missions:choose",
+                "missions:take_out",
+                "missions:risks",
+                "missions:close",
+                "missions:could_come",
+            ],
         )
         request_finished.connect(self._fade_sometimes, dispatch_uid="missions.fade")
 

@@ -14,9 +14,10 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.missions import queries
 from vegerin.missions.models import Attempt, Fact, KinTold, Line, Note, RiskAnswer
-from vegerin.missions.stages import Outcome, Phase, Reason, Stage, next_stages
+from vegerin.missions.stages import MOVES, Outcome, Phase, Reason, Stage, next_stages, step_words
 from vegerin.register.models import Person
 from vegerin.register.queries import person_for, place_named
+from vegerin.register.shown import lines_for
 from vegerin.ui.fields import AnswerField, MomentField
 
 WHY = _("Why")
@@ -27,6 +28,7 @@ def why_field(label: Any = WHY) -> forms.CharField:
     return forms.CharField(label=label, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
 
 
+Choices = list[tuple[str, Any]]
 NOT_CHOSEN = ("", "—")  # nobody is named because the name stood first
 
 
@@ -68,11 +70,27 @@ def words_field(label: Any, *, required: bool = True, rows: int = 3) -> forms.Ch
     )
 
 
+def group_choices(reader: Reader, attempt: Attempt | None) -> Choices:
+    """Who goes, as fields offer them: by name in the reader's script, or by code where she sees codes."""
+    group = queries.group_of(attempt.mission) if attempt else []
+    if not queries.sees_names(reader):
+        return [(str(one.pk), one.code) for one in group]
+    return [(str(one.person.pk), f"{one.name} {one.code}") for one in lines_for(reader, group)]
+
+
 class ForReader(forms.Form):
     """A form that looks things up for whoever reads."""
 
-    def __init__(self, *args: Any, reader: Reader, attempt: Attempt | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        reader: Reader,
+        attempt: Attempt | None = None,
+        group: Choices | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.reader, self.attempt = reader, attempt
+        self.group = group_choices(reader, attempt) if group is None else group
         super().__init__(*args, **kwargs)
 
 
@@ -129,19 +147,57 @@ class PersonForm(ForReader):
         return person
 
 
-class LeaveForm(PersonForm):
+class LeaveForm(ForReader):
     """Whom the group leaves, as it wishes itself."""
 
+    person = forms.ChoiceField(label=_("Whom"))
     wish = words_field(_("What the group itself wishes, in its words"))
     why = why_field()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "person", [NOT_CHOSEN, *self.group])
 
-class RiskForm(ForReader):
-    """One question of the risk sheet."""
+    def clean_person(self) -> Person:
+        """The person."""
+        return Person.objects.get(pk=self.cleaned_data["person"])
 
-    question = forms.ChoiceField(label=_("Question"), choices=RiskAnswer.Question.choices)
-    answer = AnswerField(label=_("Answer"), choices=RiskAnswer.Answer.choices, required=True)
-    words = words_field(_("In words (sealed, fades)"), required=False)
+
+class RiskSheet(ForReader):
+    """Every question of the risk sheet with its answer and words, as they stand now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answers = queries.answers_of(self.attempt) if self.attempt else {}
+        for question, label in RiskAnswer.Question.choices:
+            row = answers.get(question)
+            words = words_field(_("In words (sealed, fades)"), required=False, rows=2)
+            words.initial = queries.words_of(self.reader, row) if row is not None and row.words else ""
+            self.fields[question] = AnswerField(
+                label=label, choices=RiskAnswer.Answer.choices, initial=row.answer if row else None
+            )
+            self.fields[f"{question}_words"] = words
+
+    def clean(self) -> dict[str, Any]:
+        """Words without an answer ask for one."""
+        told = super().clean() or {}
+        for question in RiskAnswer.Question.values:
+            if told.get(f"{question}_words") and not told.get(question):
+                self.add_error(question, say("Choose an answer to what you wrote; not known is one."))
+        return told
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each question with its words."""
+        return [(self[question], self[f"{question}_words"]) for question in RiskAnswer.Question.values]
+
+    def changed(self) -> dict[str, tuple[str, str]]:
+        """What is answered otherwise than before, so that words left alone fade in their own time."""
+        told = self.cleaned_data
+        return {
+            question: (told[question], told[f"{question}_words"])
+            for question in RiskAnswer.Question.values
+            if told[question] and {question, f"{question}_words"} & set(self.changed_data)
+        }
 
 
 class NoteForm(ForReader):
@@ -153,8 +209,7 @@ class NoteForm(ForReader):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        group = queries.group_of(self.attempt.mission) if self.attempt else []
-        offer(self, "person", [("", "–"), *((str(one.pk), one.code) for one in group)])
+        offer(self, "person", [("", "–"), *self.group])
 
     def clean_person(self) -> Person | None:
         """The person, or nobody."""
@@ -163,25 +218,69 @@ class NoteForm(ForReader):
 
 
 class StepForm(ForReader):
-    """The next step."""
+    """One step, with what that step asks for and nothing else. Which step it is stands in the form."""
 
-    to = forms.ChoiceField(label=_("Next step"))
-    reason = forms.ChoiceField(label=_("Why"), required=False, choices=[("", "–"), *Reason.choices])
-    due = time_field(required=False)
+    to = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[NOT_CHOSEN, *Reason.choices],
+        error_messages={"required": _("Say why, from the list.")},
+    )
+    condition = words_field(_("Before they go on, this has to be fulfilled"), rows=2)
+    due = time_field()
     margin_minutes = margin_field()
-    condition = words_field(_("Before they go on, this has to be fulfilled"), required=False, rows=2)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = queries.stage_of(self.attempt) if self.attempt else Stage.PLANNED
-        offer(self, "to", [(one.value, one.label) for one in next_stages(here)])
+        self.here = queries.stage_of(self.attempt) if self.attempt else Stage.PLANNED
+        self.step = to or str(self.data.get(self.add_prefix("to"), ""))
+        self.initial["to"], self.auto_id = self.step, f"id_{self.step}-%s"
+        self.words = step_words(self.here, Stage(self.step)) if self._is_a_step() else ""
+        for name in set(self.fields) - self._asked():
+            del self.fields[name]
+
+    def _is_a_step(self) -> bool:
+        return self.step in next_stages(self.here)
+
+    def _asked(self) -> set[str]:
+        if not self._is_a_step():
+            return {"to"}
+        to = Stage(self.step)
+        asks = MOVES[self.here, to]
+        pauses = to is Stage.PAUSED_MEDICAL and self.here is not to
+        return {
+            "to",
+            *(["reason"] if asks.reason else []),
+            *(["condition"] if pauses else []),
+            *(["due", "margin_minutes"] if asks.next_time else []),
+        }
+
+    def clean_to(self) -> str:
+        """A step of the table, by one hand."""
+        if not self._is_a_step():
+            here = str(self.here.label)
+            raise forms.ValidationError(say("From {here} there is no such step.").format(here=here))
+        return self.step
 
 
 class PhaseForm(ForReader):
-    """What is being done now."""
+    """The next part of the way."""
 
-    phase = forms.ChoiceField(label=_("Now"), choices=Phase.choices)
-    reason = forms.ChoiceField(label=_("Why back"), required=False, choices=[("", "–"), *Reason.choices])
+    phase = forms.ChoiceField(choices=Phase.choices, widget=forms.HiddenInput)
+
+
+class BackForm(ForReader):
+    """Back to an earlier part of the way, and why."""
+
+    phase = forms.ChoiceField(label=_("Back to"))
+    reason = forms.ChoiceField(label=_("Why back"), choices=[NOT_CHOSEN, *Reason.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        order = list(Phase)
+        here = queries.phase_of(self.attempt) if self.attempt else Phase.LOCATE
+        before = [(one.value, one.label) for one in order[: order.index(here)]]
+        offer(self, "phase", [NOT_CHOSEN, *before])
 
 
 class HeardForm(ForReader):
@@ -210,10 +309,7 @@ class Who(ForReader):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        group = queries.group_of(self.attempt.mission) if self.attempt else []
-        named = queries.sees_names(self.reader)
-        who = [(str(one.pk), f"{one.name} {one.code}" if named else one.code) for one in group]
-        offer(self, "person", [("", "–"), *who])
+        offer(self, "person", [("", "–"), *self.group])
 
     def clean_person(self) -> Person | None:
         """The person."""

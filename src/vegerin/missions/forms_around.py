@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.roles import Role
-from vegerin.missions import others, queries
+from vegerin.missions import others
 from vegerin.missions.forms import (
     NOT_CHOSEN,
     ForReader,
@@ -44,14 +44,13 @@ def by_id(pk: str) -> Staff:
 
 
 class OfGroup(ForReader):
-    """Somebody of the group, by code."""
+    """Somebody of the group."""
 
     person = forms.ChoiceField(label=_("Who"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        group = queries.group_of(self.attempt.mission) if self.attempt else []
-        offer(self, "person", [(str(one.pk), one.code) for one in group])
+        offer(self, "person", [NOT_CHOSEN, *self.group])
 
     def clean_person(self) -> Person:
         """The person."""
@@ -68,7 +67,8 @@ class AnotherForm(OfGroup):
         super().__init__(*args, **kwargs)
         people = staff_with(*GO_BETWEEN)
         mine = self.reader.staff.pk
-        offer(self, "go_between", [(str(one.pk), one.working_name) for one in people if one.pk != mine])
+        others_too = [(str(one.pk), one.working_name) for one in people if one.pk != mine]
+        offer(self, "go_between", [NOT_CHOSEN, *others_too])
 
     def clean_go_between(self) -> Staff:
         """The member of staff."""
@@ -84,9 +84,7 @@ class ShownForm(OfGroup):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].required = False
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        offer(self, "person", [("", _("Nobody; the mission itself")), *field.choices])  # type: ignore[misc]
+        offer(self, "person", [("", _("Nobody; the mission itself")), *self.group])
 
     def clean_person(self) -> Person | None:  # type: ignore[override]
         """The person, or nobody."""

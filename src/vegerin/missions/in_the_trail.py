@@ -10,6 +10,7 @@ from vegerin.missions.models import Mission
 KINDS = {
     "mission.opened": _("A mission was opened"),
     "mission.group": _("The group of a mission was chosen"),
+    "mission.taken_out": _("Somebody who came into a plan by mistake was taken out"),
     "mission.left": _("Somebody was left out of a group"),
     "mission.attempt": _("Another attempt of a mission began"),
     "mission.risk": _("A question of the risk sheet was answered"),

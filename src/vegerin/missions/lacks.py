@@ -46,7 +46,12 @@ class Known:
 
 def known_for(reader: Reader, missions: Iterable[Mission]) -> Known:
     """What is known of the groups of these missions: in as few questions for many as for one."""
-    everybody = list({one.pk: one for mission in missions for one in queries.group_of(mission)}.values())
+    everybody = {one.pk: one for mission in missions for one in queries.group_of(mission)}
+    return known_of_people(reader, list(everybody.values()))
+
+
+def known_of_people(reader: Reader, everybody: list[Person]) -> Known:
+    """The same of people who are in no group yet."""
     statuses = statuses_for(reader, everybody)
     alive = frozenset(pk for pk, status in statuses.items() if status.fate is Fate.ALIVE_CONFIRMED)
     kin = kin_of_each(reader, [one for one in everybody if one.pk not in alive])
@@ -73,6 +78,15 @@ def lacks_of(attempt: Attempt, reader: Reader, known: Known | None = None) -> li
         *_payment(attempt),
         *_risks(attempt),
         *_helpers(attempt, reader, known),
+    ]
+
+
+def lacks_of_person(person: Person, known: Known) -> list[Lack]:
+    """What is missing before she, alone, could come home; whether others work on her, only a plan learns."""
+    return [
+        *_cautions([person], known),
+        *_origins([person], known, says=_("All that is known comes from one source.")),
+        *_unconfirmed([person], known),
     ]
 
 
@@ -141,7 +155,7 @@ def _conditions(attempt: Attempt) -> Iterator[Lack]:
         )
 
 
-def _origins(group: list[Person], known: Known) -> Iterator[Lack]:
+def _origins(group: list[Person], known: Known, *, says: str = "") -> Iterator[Lack]:
     if not group:
         yield Lack("group", _("Nobody is in the group yet."), _("Choose who goes."))
         return
@@ -149,7 +163,7 @@ def _origins(group: list[Person], known: Known) -> Iterator[Lack]:
     if len(origins) < ORIGINS_NEEDED:
         yield Lack(
             "one_source",
-            _("All that is known of this group comes from one source."),
+            says or _("All that is known of this group comes from one source."),
             _("A second, independent line says the same."),
         )
 

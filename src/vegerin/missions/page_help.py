@@ -33,6 +33,33 @@ def register_all() -> None:
                     "was left behind, was born or died: say so while it happens."
                 ),
             ),
+            "missions:could_come": (
+                _(
+                    "Everybody who is confirmed alive, not home, and in no mission of yours, with what is "
+                    "still missing for each. No place stands here, and nobody who holds them."
+                ),
+            ),
+            "missions:choose": (
+                _(
+                    "Find by name or number, tick whom you mean, look at name, fate and what is missing, "
+                    "and only then take her or him in."
+                ),
+            ),
+            "missions:take_out": (
+                _(
+                    "For a mistake of the plan only, before two have approved the group. Leaving somebody "
+                    "who was meant to go takes the group's own wish, a reason and two."
+                ),
+            ),
+            "missions:risks": (
+                _(
+                    "All questions on one page. Keep what you have answered and come back for the rest; a "
+                    "mission cannot be proposed before each has an answer."
+                ),
+            ),
+            "missions:close": (
+                _("What fades when and what stays, before it is done. A closed mission is not opened again."),
+            ),
             "missions:print": (
                 _(
                     "One sheet for the night: code, times, and what to do when nobody is heard from. "

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from vegerin.guard import sealing
-from vegerin.guard.models import Staff
+from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.missions import rules
@@ -27,6 +29,7 @@ from vegerin.missions.models import (
     MissionPassedOn,
     Note,
     RiskAnswer,
+    TakenOut,
 )
 from vegerin.missions.stages import ENDED, FOLLOWS, OPEN, Outcome, Phase, Stage
 from vegerin.register.models import Person
@@ -113,6 +116,12 @@ def group_of(mission: Mission) -> list[Person]:
     for row in rows_of(mission, "memberships", "person"):
         goes[row.person_id] = (row.goes, row.person)
     return [person for going, person in goes.values() if going]
+
+
+def taken_out_of(mission: Mission) -> list[TakenOut]:
+    """Who came into the plan by mistake, and was taken out before anybody approved it."""
+    rows = TakenOut.objects.filter(membership__mission=mission).order_by("recorded_at", "id")
+    return list(rows.select_related("membership__person", "by"))
 
 
 def rows_of(owner: Mission | Attempt, name: str, *beside: str) -> list[Any]:
@@ -207,19 +216,37 @@ def manifest_of(attempt: Attempt) -> Manifest:
     return Manifest(group_of(attempt.mission), lines)
 
 
+def proposed(missions: Iterable[Mission]) -> dict[UUID, datetime]:
+    """Of each attempt whose go waits for a second signature, for the group as it is now: since when."""
+    about = {f"mission:{one.pk}": one for one in missions}
+    rows = Decision.objects.filter(kind="mission.go", about__in=list(about), signature=None)
+    return {
+        UUID(row.payload["attempt"]): row.proposed_at
+        for row in rows.order_by("-proposed_at")
+        if row.payload["group"] == mark_of(group_of(about[row.about]))
+    }
+
+
 def is_over(attempt: Attempt) -> bool:
     """Whether nothing more happens in it."""
     return stage_of(attempt) in ENDED
 
 
 def pass_for(secret_hash: str) -> FieldPass | None:
-    """What a field phone may show; nothing once it has expired or was revoked."""
-    found = (
-        FieldPass.objects.select_related("attempt__mission", "revoked")
-        .filter(secret_hash=secret_hash)
-        .first()
-    )
-    return found if found is not None and found.is_open else None
+    """What a field phone may show; nothing once it expired, was revoked, or its attempt has ended."""
+    rows = FieldPass.objects.select_related("attempt__mission__closed", "revoked")
+    found = rows.filter(secret_hash=secret_hash).first()
+    return found if found is not None and pass_stands(found) else None
+
+
+def pass_stands(field_pass: FieldPass) -> bool:
+    """Whether it still shows anything: as long as people may walk by it, and not an hour longer.
+
+    How many went, and when they were awaited, is what a pursuer wants of a lost phone (D16); once nobody is
+    awaited it helps nobody of ours. It follows from the last step, so no clock has to end it (D14).
+    """
+    attempt = field_pass.attempt
+    return field_pass.is_open and not is_over(attempt) and not hasattr(attempt.mission, "closed")
 
 
 def lost_or_dead(attempt: Attempt) -> list[Line]:

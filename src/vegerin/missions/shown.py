@@ -45,7 +45,9 @@ class ShownMission:
 
     @property
     def badge(self) -> str:
-        """Its place in the status vocabulary."""
+        """Its place in the status vocabulary; closed before it went, it is not planned any more."""
+        if self.is_closed and self.stage is Stage.PLANNED:
+            return "stage.never_went"
         return f"stage.{self.stage.value}"
 
     @property
@@ -57,6 +59,11 @@ class ShownMission:
     def is_over(self) -> bool:
         """Whether this attempt has ended."""
         return self.stage in ENDED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is planned in it."""
+        return hasattr(self.mission, "closed")
 
     @property
     def margin(self) -> timedelta:
@@ -139,7 +146,7 @@ def in_order(missions: Iterable[ShownMission]) -> list[ShownMission]:
     return sorted(
         missions,
         key=lambda one: (
-            not one.late, not one.is_out, one.is_over or hasattr(one.mission, "closed"), one.due or far,
+            not one.late, not one.is_out, one.is_over or one.is_closed, one.due or far,
             one.mission.recorded_at,
         ),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -95,14 +96,36 @@ MOVES: Mapping[tuple[Stage, Stage], Move] = {
 }
 
 
+# What a step is called on the button of whoever takes it, where it depends on where they are, and otherwise.
+STEP_WORDS: Mapping[tuple[Stage | None, Stage], Promise] = {
+    (Stage.APPROVED, Stage.PLANNED): _("Take the approval back"),
+    (Stage.APPROVED, Stage.UNDER_WAY): _("They set out"),
+    (None, Stage.UNDER_WAY): _("They go on"),
+    (Stage.HOLDING, Stage.HOLDING): _("They hold longer: a new time"),
+    (None, Stage.HOLDING): _("They hold where they are"),
+    (Stage.PAUSED_MEDICAL, Stage.PAUSED_MEDICAL): _("The pause lasts longer: a new time"),
+    (None, Stage.PAUSED_MEDICAL): _("They pause: somebody needs treatment first"),
+    (None, Stage.COMPLETED): _("Complete it: everybody is accounted for"),
+    (Stage.PLANNED, Stage.BROKEN_OFF): _("Give this attempt up"),
+    (None, Stage.BROKEN_OFF): _("Break it off"),
+    (None, Stage.FAILED): _("It failed"),
+}
+
+
+def step_words(come_from: Stage, to: Stage) -> str:
+    """What the step is called on its button."""
+    return str(STEP_WORDS.get((come_from, to)) or STEP_WORDS[None, to])
+
+
 def move(come_from: Stage, to: Stage) -> Move | None:
     """What the step asks for; None where there is no such step."""
     return MOVES.get((come_from, to))
 
 
 def next_stages(stage: Stage) -> list[Stage]:
-    """Where an attempt can go from here by one hand."""
-    return [to for (come_from, to), asks in MOVES.items() if come_from == stage and not asks.by_two]
+    """Where an attempt can go from here by one hand; what ends it comes last."""
+    here = [to for (come_from, to), asks in MOVES.items() if come_from == stage and not asks.by_two]
+    return sorted(here, key=lambda to: (to in ENDED, to is not Stage.COMPLETED and to in ENDED))
 
 
 class Outcome(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vegerin.missions import views, views_after, views_around
+from vegerin.missions import views, views_after, views_around, views_group, views_mission
 
 app_name = "missions"
 urlpatterns = [
@@ -20,8 +20,13 @@ urlpatterns = [
     path("news/", views_around.news, name="news"),
     path("kept/", views_after.kept_list, name="kept"),
     path("kept/<uuid:moved_id>/", views_after.open_kept, name="kept_one"),
+    path("could-come/", views_group.could_come, name="could_come"),
     path("<str:code>/print/", views.print_mission, name="print"),
-    path("<str:code>/", views.mission, name="mission"),
-    path("<str:code>/<slug:name>/", views.act, name="act"),
-    path("<str:code>/<slug:name>/<uuid:row_id>/", views.of_row, name="row"),
+    path("<str:code>/risks/", views_group.risks, name="risks"),
+    path("<str:code>/choose/", views_group.choose, name="choose"),
+    path("<str:code>/take-out/<str:person_code>/", views_group.take_out, name="take_out"),
+    path("<str:code>/close/", views_mission.close, name="close"),
+    path("<str:code>/", views_mission.mission, name="mission"),
+    path("<str:code>/<slug:name>/", views_mission.act, name="act"),
+    path("<str:code>/<slug:name>/<uuid:row_id>/", views_mission.of_row, name="row"),
 ]

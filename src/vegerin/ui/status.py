@@ -101,6 +101,7 @@ STAGES: Mapping[str, Look] = {
     "broken_off": Look("barred", "sunken", _("Broken off")),
     "completed": Look("house-full", "leaf", _("Completed")),
     "failed": Look("barred", "sunken", _("Failed")),
+    "never_went": Look("barred", "sunken", _("Closed, never went")),
 }
 
 LOOKS: Mapping[str, Look] = {

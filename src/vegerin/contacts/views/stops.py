@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -14,6 +16,7 @@ from vegerin.contacts.forms import ClearForm
 from vegerin.contacts.rules import Act
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
+from vegerin.register.models import Caution
 from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may
 
@@ -26,13 +29,23 @@ def stops(request: GuardedRequest) -> HttpResponse:
     """All that is open: what and about whom, never why."""
     reader = request.reader
     told = {
-        "rows": [(row, getattr(row, "raised_by", None)) for row in queries.stops(reader)],
+        "rows": one_row_each(queries.stops(reader)),
         "places": queries.places_touched(reader),
         "form": ClearForm(),
         "may_propose": may(reader, RegisterAct.CAUTION),
         "weighs": rules.may(reader, Act.WEIGH),
     }
     return render(request, "contacts/stops.html", told)
+
+
+def one_row_each(cautions: Iterable[Caution]) -> list[tuple[Caution, list[tuple[Caution, Any]]]]:
+    """What stops for one reason and about one person stands once; each contact is cleared by itself."""
+    found: dict[tuple[str, object], list[tuple[Caution, Any]]] = {}
+    for row in cautions:
+        found.setdefault((row.kind, row.person_id or row.pk), []).append(
+            (row, getattr(row, "raised_by", None))
+        )
+    return [(rows[0][0], rows) for rows in found.values()]
 
 
 @require_POST

@@ -20,12 +20,17 @@ from vegerin.missions.actions.passing_on import pass_on_mission
 from vegerin.missions.actions.planning import (
     add_note,
     answer_risk,
+    answer_sheet,
     choose,
     close_mission,
     next_attempt,
     open_mission,
     propose_leaving,
     read_rule,
+    take_out,
+    why_not_closed,
+    why_not_planned,
+    why_not_taken_out,
 )
 from vegerin.missions.actions.speaking import another_works, have_spoken, propose_clearing_flag, was_shown
 from vegerin.missions.actions.watching import day_of_watch, propose_watch
@@ -35,6 +40,7 @@ __all__ = [
     "add_note",
     "another_works",
     "answer_risk",
+    "answer_sheet",
     "ask_who_may_know",
     "choose",
     "claim_return",
@@ -67,6 +73,7 @@ __all__ = [
     "send_helper",
     "sign_condition",
     "step_of_question",
+    "take_out",
     "take_step",
     "tell_fact",
     "tell_kin",
@@ -74,4 +81,7 @@ __all__ = [
     "tick_second",
     "verify_claim",
     "was_shown",
+    "why_not_closed",
+    "why_not_planned",
+    "why_not_taken_out",
 ]

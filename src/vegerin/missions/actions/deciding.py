@@ -9,7 +9,7 @@ from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.missions import queries, rules
-from vegerin.missions.actions.moving import write_step
+from vegerin.missions.actions.moving import check_open, write_step
 from vegerin.missions.lacks import Lack, lacks_of
 from vegerin.missions.models import Attempt, Step
 from vegerin.missions.rules import Act
@@ -53,12 +53,14 @@ def emergency_go(*, attempt: Attempt, why: str, by: Reader) -> Decision:
 def gone_in_emergency(decision: Decision, by: Reader) -> Step:
     """It counts at once."""
     attempt = Attempt.objects.select_related("mission").get(pk=decision.payload["attempt"])
+    check_planned(attempt)
     trail.record("mission.EMERGENCY_GO", by=by, about=decision.about)
     return write_step(attempt, Stage.APPROVED, group=decision.payload["group"], decision=decision.pk, by=by)
 
 
 def check_planned(attempt: Attempt) -> None:
     """Refuse what is not waiting for a go."""
+    check_open(attempt.mission)
     if queries.stage_of(attempt) is not Stage.PLANNED:
         raise Refused(_("This attempt is not waiting for a decision."))
 

@@ -123,7 +123,8 @@ def _expired(now: datetime) -> Iterator[Note | RiskAnswer | Condition | HelperOu
     for model in (RiskAnswer, Condition):
         for row in model.objects.select_related("attempt__mission__closed").exclude(pk__in=already):
             stop = queries.hard_stop(row.attempt.mission)
-            if (stop and stop <= now) or (queries.is_over(row.attempt) and row.expires_at <= now):
+            ended = queries.is_over(row.attempt) or hasattr(row.attempt.mission, "closed")
+            if (stop and stop <= now) or (ended and row.expires_at <= now):
                 yield row
     for tie in HelperOut.objects.select_related("mission__closed").exclude(pk__in=already):
         if tie.expires_at <= now and not queries.is_out(tie.mission):

@@ -25,6 +25,8 @@ LONGEST = timedelta(hours=24)
 def give_pass(*, attempt: Attempt, hours: int, by: Reader) -> tuple[FieldPass, str]:
     """A pass and its secret, shown once; code names are drawn anew, in the language of whoever gives it."""
     rules.check_may(by, Act.PLAN)
+    if queries.is_over(attempt) or hasattr(attempt.mission, "closed"):
+        raise Refused(_("This attempt has ended. A pass is given for the next one."))
     if not timedelta(0) < timedelta(hours=hours) <= LONGEST:
         raise Refused(_("A pass lasts 24 hours at most."))
     group = queries.group_of(attempt.mission)

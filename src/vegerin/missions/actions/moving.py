@@ -21,6 +21,8 @@ from vegerin.missions.models import (
     Condition,
     ConditionMet,
     Heard,
+    Mission,
+    MissionClosed,
     PhaseStep,
     Step,
 )
@@ -44,6 +46,7 @@ def take_step(
 ) -> Step:
     """The next step of an attempt; what the table asks for has to come with it."""
     rules.check_may(by, Act.MOVE)
+    check_open(attempt.mission)
     number = queries.next_number(attempt)  # before the stage is looked at: one number, one step
     stage, here = Stage(to), queries.stage_of(attempt)
     asks = move(here, stage)
@@ -63,6 +66,12 @@ def take_step(
         elif stage not in OPEN:
             forget_time(attempt)
     return step
+
+
+def check_open(mission: Mission) -> None:
+    """A closed mission stays as it is; read anew, since a second tab may have closed it."""
+    if MissionClosed.objects.filter(mission=mission).exists():
+        raise Refused(_("This mission is closed."))
 
 
 def check_step(attempt: Attempt, here: Stage, to: Stage, condition: str) -> None:
@@ -121,6 +130,7 @@ def write_step(
 def enter_phase(*, attempt: Attempt, phase: str, reason: str = "", by: Reader) -> PhaseStep:
     """What is being done now: the next in order, or a step back with its reason (R48)."""
     rules.check_may(by, Act.MOVE)
+    check_open(attempt.mission)
     number = attempt.phases.count() + 1  # counted before it is checked, so that a race has one winner
     order, here, to = list(Phase), queries.phase_of(attempt), Phase(phase)
     ahead = order.index(to) - order.index(here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -29,11 +30,13 @@ from vegerin.missions.models import (
     RiskAnswer,
     RuleRead,
     Step,
+    TakenOut,
 )
 from vegerin.missions.payment import speaks_of_payment
 from vegerin.missions.rules import Act
 from vegerin.missions.stages import ENDED, OPEN, Reason, Stage
 from vegerin.register.models import Person, Place
+from vegerin.register.queries import kin_of_each
 from vegerin.register.sealed import sealed
 
 LEAVE = "mission.leave"
@@ -78,6 +81,47 @@ def choose(*, mission: Mission, persons: list[Person], by: Reader) -> None:
                 speak_where_two_plan(mission, person, by=by)
         void_approval(attempt, by=by)
         trail.record("mission.group", by=by, about=f"mission:{mission.pk}", detail={"n": len(persons)})
+
+
+def take_out(*, mission: Mission, person: Person, why: str, by: Reader) -> TakenOut:
+    """Take somebody out who came into a plan by mistake, as long as nobody has approved a group with her.
+
+    Nobody is left behind by it: no wish, no event, no fact. Who signs the go sees it and why (R42).
+    """
+    rules.check_may(by, Act.PLAN)
+    if not why.strip():
+        raise Refused(_("Say why, in a sentence."))
+    with done_once():
+        # The trail has one writer at a time: what is checked after it stays so until this is written.
+        trail.record("mission.taken_out", by=by, about=f"mission:{mission.pk}")
+        sentence = why_not_taken_out(Mission.objects.get(pk=mission.pk), person, by)
+        if sentence:
+            raise Refused(sentence)
+        row = Membership.objects.create(mission=mission, person=person, goes=False, by=by.staff)
+        taken = TakenOut(membership=row, by=by.staff)
+        taken.why = sealed(taken, "why", why.strip(), by=by, compartment=mission.compartment)
+        taken.save()
+    return taken
+
+
+def why_not_taken_out(mission: Mission, person: Person, reader: Reader) -> str:
+    """Why this is no mistake of a plan any more; empty where she may simply be taken out."""
+    attempt = planned_attempt(mission)
+    rows = [row for row in mission.memberships.all() if row.person_id == person.pk]
+    if not rows or not rows[-1].goes:
+        return _("This person is not in the group.")
+    signed = Step.objects.filter(attempt__mission=mission, stage=Stage.APPROVED)
+    if queries.stage_of(attempt) is Stage.APPROVED or signed.filter(recorded_at__gt=rows[-1].recorded_at):
+        return _(
+            "Two have approved a group with this person. Leaving somebody takes the group's wish and two."
+        )
+    group = {one.pk for one in queries.group_of(mission)}
+    kin = kin_of_each(reader, [person]).get(person.pk, [])
+    if any(one.person.pk in group for one in kin):
+        return _(
+            "A relative of hers or his is in the group as well. Parting them takes the group's wish and two."
+        )
+    return ""
 
 
 def propose_leaving(*, mission: Mission, person: Person, wish: str, why: str, by: Reader) -> Decision:
@@ -144,6 +188,15 @@ def planned_attempt(mission: Mission) -> Attempt:
     return attempt
 
 
+def why_not_planned(mission: Mission) -> str:
+    """Why its group stands as it is; empty where it can still be chosen."""
+    try:
+        planned_attempt(mission)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
+
+
 def next_attempt(*, mission: Mission, by: Reader) -> Attempt:
     """Another try, after the last one ended; the group stays as it is."""
     rules.check_may(by, Act.PLAN)
@@ -159,6 +212,8 @@ def next_attempt(*, mission: Mission, by: Reader) -> Attempt:
 def answer_risk(*, attempt: Attempt, question: str, answer: str, words: str = "", by: Reader) -> RiskAnswer:
     """Answer one question of the risk sheet; the latest answer counts, its words are sealed and fade."""
     rules.check_may(by, Act.PLAN)
+    if hasattr(attempt.mission, "closed"):
+        raise Refused(_("This mission is closed."))
     with transaction.atomic():
         row = RiskAnswer(
             attempt=attempt,
@@ -172,6 +227,13 @@ def answer_risk(*, attempt: Attempt, question: str, answer: str, words: str = ""
         row.save()
         trail.record("mission.risk", by=by, about=f"mission:{attempt.mission_id}", detail={"q": question})
     return row
+
+
+def answer_sheet(*, attempt: Attempt, answers: Mapping[str, tuple[str, str]], by: Reader) -> None:
+    """Several questions at once, each with its answer and words: all of them or none."""
+    with transaction.atomic():
+        for question, (answer, words) in answers.items():
+            answer_risk(attempt=attempt, question=question, answer=answer, words=words, by=by)
 
 
 def add_note(
@@ -215,11 +277,24 @@ def read_rule(*, note: Note, by: Reader) -> RuleRead:
 
 
 def close_mission(*, mission: Mission, by: Reader) -> MissionClosed:
-    """Nothing more is planned; its detail has thirty days from now."""
+    """Nothing more is planned; its detail has thirty days from now. It is not opened again."""
     rules.check_may(by, Act.PLAN)
+    with done_once():
+        trail.record("mission.closed", by=by, about=f"mission:{mission.pk}")
+        check_may_close(Mission.objects.get(pk=mission.pk))
+        return MissionClosed.objects.create(mission=mission, by=by.staff)
+
+
+def check_may_close(mission: Mission) -> None:
+    """Refuse while they are on the way, or about to be."""
     if queries.stage_of(planned_attempt(mission)) is Stage.APPROVED:
         raise Refused(_("An approved attempt is broken off first, with its reason."))
-    with done_once():
-        row = MissionClosed.objects.create(mission=mission, by=by.staff)
-        trail.record("mission.closed", by=by, about=f"mission:{mission.pk}")
-    return row
+
+
+def why_not_closed(mission: Mission) -> str:
+    """The sentence beside the button; empty where it may be closed."""
+    try:
+        check_may_close(mission)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""

@@ -48,6 +48,7 @@ from vegerin.missions.models.work import (
     PhaseStep,
     RiskAnswer,
     Step,
+    TakenOut,
 )
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "RiskAnswer",
     "RuleRead",
     "Step",
+    "TakenOut",
     "Watch",
     "WatchDay",
 ]

@@ -119,7 +119,7 @@ class FieldPass(Written):
 
     @property
     def is_open(self) -> bool:
-        """Whether it still shows anything."""
+        """Whether its hours last and nobody revoked it; whether its attempt does, `pass_stands` says."""
         return not hasattr(self, "revoked") and timezone.now() < self.expires_at
 
 

@@ -76,6 +76,16 @@ class Membership(Written):
         return f"{self.person_id} {'goes' if self.goes else 'stays'}"
 
 
+class TakenOut(Written):
+    """Somebody came into a plan by mistake and was taken out before anybody approved it: nobody is left."""
+
+    membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="taken_out")
+    why = models.BinaryField(default=bytes, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} taken out"
+
+
 class Attempt(Written):
     """One try; people are counted once however many tries it takes (R40)."""
 
