@@ -76,17 +76,38 @@ class Hand:
         with self.page.expect_navigation():
             button.click()
 
-    def steps(self, to, *, reason="", due=None, condition=""):
-        """The next step of the attempt."""
-        box = self.unfolds("Next step")
-        box.get_by_label(self.say("Next step")).select_option(label=self.say(to))
+    def steps(self, words, *, reason="", due=None, condition=""):
+        """A step of the attempt, by the words of its button."""
+        box = self.unfolds(words)
         if reason:
             box.get_by_label(self.say("Why")).select_option(label=self.say(reason))
         if due:
             box.get_by_label(self.say("Heard from by")).fill(written(due))
         if condition:
             box.get_by_label(self.say("Before they go on, this has to be fulfilled")).fill(condition)
-        self.presses("Take the step", box)
+        self.presses(words, box)
+
+    def takes_in(self, words):
+        """Somebody into the group: found by name or number, looked at, taken in."""
+        self.page.get_by_role("link", name=self.say("Take somebody into the group")).click()
+        self.page.get_by_label(self.say("Name or number")).fill(words)
+        self.presses("Find", self.page.get_by_role("main"))
+        self.page.locator("label.pick").first.click()
+        self.presses("This is who I mean")
+        with self.page.expect_navigation():
+            self.page.locator("button[value=take]").click()
+
+    def answers_all(self):
+        """Every question of the risk sheet, on its one page."""
+        self.page.get_by_role("link", name=self.say("Answer the questions")).click()
+        for answer in self.page.get_by_text(self.say("Settled"), exact=True).all():
+            answer.click()
+        self.presses("Keep the answers")
+
+    def closes(self):
+        """The mission, after reading what closing does."""
+        self.page.get_by_role("link", name=self.say("Close the mission")).click()
+        self.presses("Close it for good")
 
     def ticks(self, who, outcome, *, age="grown", sex="", born_in_captivity=False):
         """The first of two: how it ended for one."""

@@ -115,40 +115,34 @@ def test_a_r40_r41_r47_d13_d19_the_group_comes_home_at_the_third_attempt(people,
     plans, leads, decides = (Hand(one, say, path) for one in (planner, lead, head))
     expect(page.get_by_text(say("Nobody is in the group yet.")).first).to_be_visible()
     for person in people.group:
-        box = plans.unfolds("Take somebody into the group")
-        box.get_by_label(say("Code of the person")).fill(person.code)
-        plans.presses("Take somebody into the group", box)
+        plans.takes_in(person.name)
     expect(page.get_by_text("Xezal Mirad").first).to_be_visible()
-    plans.steps("Broken off", reason="Bombing")
+    plans.steps("Give this attempt up", reason="Bombing")
     plans.presses("Plan another attempt")
 
     # The second is paused: she is treated first, and whoever set the condition does not sign it.
     goes(mission, people, due=night.at(2))
     page = leads.opens()
     leads.steps(
-        "Paused: somebody needs treatment first", due=night.at(3), condition="Her wound has been dressed."
+        "They pause: somebody needs treatment first", due=night.at(3), condition="Her wound has been dressed."
     )
     expect(page.get_by_text(say("Somebody else than who set the condition signs"))).to_be_visible()
-    leads.steps("Under way", due=night.at(4))
-    expect(page.get_by_text(say("A condition for going on is not signed."))).to_be_visible()
+    expect(page.get_by_text(say("A condition for going on is not signed.")).first).to_be_visible()
+    expect(page.locator("summary").filter(has_text=say("They go on"))).to_have_count(0)
     page = plans.opens()
     expect(page.get_by_text("Her wound has been dressed.")).to_be_visible()
     plans.presses("It is fulfilled")
-    plans.steps("Broken off", reason="Somebody is hurt or ill and is treated first")
+    plans.steps("Break it off", reason="Somebody is hurt or ill and is treated first")
     plans.presses("Plan another attempt")
 
     # The third: every question of the risk sheet, then two who are not the field lead.
-    for question in RiskAnswer.Question.values:
-        box = plans.unfolds("Answer a question")
-        box.get_by_label(say("Question")).select_option(question)
-        box.get_by_text(say("Settled"), exact=True).click()
-        plans.presses("Keep the answer", box)
+    plans.answers_all()
     box = plans.unfolds("Propose that it goes")
     box.get_by_label(say("Why")).fill("Two lines agree; all wish to go together.")
     plans.presses("Propose that it goes", box)
     agrees(head, say, "Letting a mission go")
     plans.opens()
-    plans.steps("Under way", due=night.at(2))
+    plans.steps("They set out", due=night.at(2))
 
     # At 02:00 one officer is on duty: they were heard from, and somebody came along.
     night.comes_to(2)
@@ -185,7 +179,7 @@ def test_a_r40_r41_r47_d13_d19_the_group_comes_home_at_the_third_attempt(people,
     receives.opens()
     assert receives.presses_each("Kin") == 4
     plans.opens()
-    plans.steps("Completed")
+    plans.steps("Complete it: everybody is accounted for")
     propose_news(decides, "4 came home.")
     expect(head.page.get_by_text(say("This number counts children born in captivity"))).to_be_visible()
     propose_news(decides, "People came home.")
@@ -242,7 +236,7 @@ def test_c_r43_r51_d14_of_three_at_a_river_two_are_lost_and_what_must_survive_su
     page = plans.opens()
     expect(page.get_by_text(say("A visit to the family, in person"))).to_have_count(2)
     expect(page.get_by_text(say("Treatment"), exact=True)).to_be_visible()
-    plans.steps("Completed")
+    plans.steps("Complete it: everybody is accounted for")
     remains = page.get_by_role("listitem").filter(has_text=say("The place of the remains, sealed and moved"))
     plans.presses("Done", remains)
     expect(page.get_by_text(say("Write the place into a sealed note about this person"))).to_be_visible()
@@ -251,7 +245,7 @@ def test_c_r43_r51_d14_of_three_at_a_river_two_are_lost_and_what_must_survive_su
     box = page.get_by_role("listitem").filter(has_text=say("Treatment"))
     box.get_by_label(say("What is needed, and where")).fill("Surgery of the right hand.")
     plans.presses("Ask for it", box)
-    plans.presses("Close the mission")
+    plans.closes()
     expect(page.get_by_text(say("A place of death, a hazard, a last known point"))).to_be_visible()
     assert plans.presses_each("Move to those who go on with it") == 2
     assert plans.presses_each("Done") == 4
@@ -330,7 +324,7 @@ def test_l_r36_r49_d15_a_field_phone_is_lost_at_a_checkpoint_and_one_officer_is_
     on_duty.opens()
     on_duty.presses("Revoke now")
     expect(desk.get_by_role("button", name=say("Revoke now"))).to_have_count(0)
-    on_duty.steps("Holding", reason="A helper may be known", due=night.at(4))
+    on_duty.steps("They hold where they are", reason="A helper may be known", due=night.at(4))
     expect(desk.get_by_text(say("Holding")).first).to_be_visible()
 
     # Whoever found the phone learns nothing any more; the office hears of the group again at four.

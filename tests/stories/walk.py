@@ -212,7 +212,7 @@ def planner_sees_tonight(page: Page) -> None:
 def planner_opens_what_waits(page: Page) -> None:
     waits = page.locator(".mission").filter(has_text="risk sheet are not answered")
     waits.locator("a").first.click()
-    page.locator("summary").filter(has_text="Answer a question").click()
+    page.get_by_role("link", name="Answer the questions").click()
 
 
 def planner_prints_the_night(page: Page) -> None:

@@ -1,6 +1,7 @@
 """What counts in a mission only when two have signed, and what one senior may do alone (D13)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from vegerin.guard.decisions import BEFORE, EMERGENCY, REVIEW, Kind, Shown, register
 from vegerin.guard.models import Decision
@@ -16,6 +17,20 @@ def shown(decision: Decision, reader: Reader) -> list[Shown]:
     return [Shown(mission.code, url=f"/missions/{mission.code}/")] if mission else []
 
 
+def shown_go(decision: Decision, reader: Reader) -> list[Shown]:
+    """The same; and whoever signs reads that somebody was taken out of the plan as a mistake (R42)."""
+    mission = queries.missions_for(reader).filter(pk=decision.about.removeprefix("mission:")).first()
+    if mission is None:
+        return []
+    n = len(queries.taken_out_of(mission))
+    says = ngettext(
+        "%(n)s person was taken out of this plan as a mistake. Read on its page who it was, and why.",
+        "%(n)s people were taken out of this plan as a mistake. Read on its page who they were, and why.",
+        n,
+    )
+    return [Shown(mission.code, says % {"n": n} if n else "", url=f"/missions/{mission.code}/")]
+
+
 KINDS = (
     Kind(
         deciding.GO,
@@ -23,7 +38,7 @@ KINDS = (
         proposers=who_may(Act.PLAN),
         deciders=who_may(Act.DECIDE),
         effect=deciding.go_by_two,
-        shows=shown,
+        shows=shown_go,
         title=_("Letting a mission go"),
     ),
     Kind(
@@ -32,7 +47,7 @@ KINDS = (
         proposers=who_may(Act.EMERGENCY),
         deciders=who_may(Act.DECIDE),
         effect=deciding.gone_in_emergency,
-        shows=shown,
+        shows=shown_go,
         title=_("A mission that went in an emergency"),
     ),
     Kind(
