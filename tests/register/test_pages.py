@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from tests import factories as make
 from tests.stories.cast import cast
+from vegerin.register import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,36 @@ def test_the_name_asked_for_stands_in_no_address(people, client_for):
     answer = client_for(people.clerk).post(reverse("register:search"), {"q": "Xelîl"})
 
     assert "Xel" not in answer["Location"]
+
+
+LEFT_OUT = "The name is found, but what narrows the search leaves it out"
+
+
+def test_a_name_that_only_a_filter_leaves_out_is_said_to_be_found_and_the_filter_can_be_dropped(
+    people, client_for
+) -> None:
+    make.person("Cemşîd Mirad", by=people.officer, sex="male")
+    client = client_for(people.clerk)
+
+    page = client.post(reverse("register:search"), {"q": "Cemşîd", "sex": "female"}, follow=True)
+    again = client.post(reverse("register:search"), {"q": "Cemşîd"}, follow=True)
+
+    assert LEFT_OUT in page.content.decode()
+    assert "Nobody with such a name" not in page.content.decode()
+    assert '<input type="hidden" name="q" value="Cemşîd">' in page.content.decode()
+    assert "Cemşîd Mirad" in again.content.decode()
+
+
+def test_a_filter_tells_nobody_of_a_name_that_is_not_hers_to_see(people, client_for) -> None:
+    hidden = make.person("Cemşîd Mirad", by=people.officer, sex="male")
+    actions.restrict_person(person=hidden, level="verifier", by=people.verifier)
+
+    page = client_for(people.clerk).post(
+        reverse("register:search"), {"q": "Cemşîd", "sex": "female"}, follow=True
+    )
+
+    assert LEFT_OUT not in page.content.decode()
+    assert "Nobody with such a name" in page.content.decode()
 
 
 def test_the_page_of_a_person_says_fate_and_what_it_rests_on(people, client_for):

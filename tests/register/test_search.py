@@ -244,3 +244,15 @@ def test_an_index_thrown_away_by_a_migration_is_made_again(people, officer) -> N
     indexing.index_where_missing()
 
     assert found(officer, "خليل مراد")[0] == "Xelîl Mirad Qasim"
+
+
+def test_a_name_written_as_it_was_typed_stands_before_a_spelling_of_it(officer) -> None:
+    make.person("Nadia Tscheko", by=officer)
+    make.person("Nadiya Baran Serhad", by=officer)
+
+    hits = queries.search(officer, "Nadiya").hits
+
+    assert [(hit.name, hit.band) for hit in hits] == [
+        ("Nadiya Baran Serhad", "likely"),
+        ("Nadia Tscheko", "likely"),
+    ]

@@ -35,7 +35,7 @@ MOST_READ_OFF = 30  # different names whose letters alone are looked at
 MOST_SCORED = 12  # different names that are weighed
 MOST_BEGUN = 10
 LETTERS = 1.5
-Order = tuple[float, bool, bool, int, float, int, float, str]
+Order = tuple[float, bool, bool, int, float, int, int, float, str]
 ELSEWHERE = 0.4  # all that was typed is there, if in another place: possible
 UNFOUND = 0.9  # for each word that was typed and not found
 # What is said of a name in a list of results: how it fits, no statistics, nothing that nobody typed.
@@ -81,7 +81,8 @@ def ranked(reader: Reader, query: Query, filters: Filters, *, typing: bool = Fal
 
 
 def order_of(query: Query, scored: Scored, hit: Hit) -> Order:
-    """By band, people before rows of lists, most of what was typed, then best, then what says no more."""
+    """By band, people before rows of lists, most of what was typed, then best, as it was typed, no more."""
+    equal = sum(reason.code == "names.equal" for reason in scored.why)
     more = abs(len(hit.name.split()) - len(query.text.split()))
     return (
         -next((least for least, band in BANDS if band == hit.band), 0.0),
@@ -89,6 +90,7 @@ def order_of(query: Query, scored: Scored, hit: Hit) -> Order:
         hit.owner_type != "person",
         -scored.explained,
         -round(scored.score, 1),
+        -equal,
         more,
         -scored.score,
         hit.owner_id,
@@ -98,7 +100,11 @@ def order_of(query: Query, scored: Scored, hit: Hit) -> Order:
 def scored(query: Query, texts: list[str]) -> dict[str, Scored]:
     """How likely each writes the sought name, and why; the last word may be the beginning of one."""
     compared = names.compare_many(query.text, texts)
-    scores = {text: as_typed(query, one, text) for text, one in zip(texts, compared, strict=True)}
+    nearer = short_of(query, texts, compared)
+    scores = {
+        text: as_typed(query, one, text, nearer.get(text, one))
+        for text, one in zip(texts, compared, strict=True)
+    }
     if any(one.explained >= len(query.parts) for one in scores.values()):
         return scores
     for text, one in list(scores.items())[:MOST_BEGUN]:
@@ -106,10 +112,24 @@ def scored(query: Query, texts: list[str]) -> dict[str, Scored]:
     return scores
 
 
-def as_typed(query: Query, comparison: names.Comparison, text: str) -> Scored:
+def short_of(
+    query: Query, texts: list[str], compared: list[names.Comparison]
+) -> dict[str, names.Comparison]:
+    """Names that say much more than was typed, compared up to the first word more: the rest was not asked."""
+    most = len(query.parts) + 1
+    short = {
+        text: " ".join(part.text for part in parts[:most])
+        for text, one in zip(texts, compared, strict=True)
+        if agreeing(one) >= len(query.parts) and len(parts := names.parse(text).names) > most
+    }
+    found = names.compare_many(query.text, list(short.values()))
+    return dict(zip(short, found, strict=True))
+
+
+def as_typed(query: Query, comparison: names.Comparison, text: str, nearer: names.Comparison) -> Scored:
     """A comparison as a result: each word that was typed and not found counts against it."""
     explained = agreeing(comparison)
-    score = comparison.score * UNFOUND ** max(0, len(query.parts) - explained)
+    score = max(comparison.score, nearer.score) * UNFOUND ** max(0, len(query.parts) - explained)
     if explained >= len(query.parts):
         score = max(score, ELSEWHERE)
     return Scored(score, explained, (*said(comparison.why), *other_role(comparison, text)))

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from vegerin.engines.answers import Reason
 from vegerin.engines.history.dates import between
 from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.reader import Reader
 from vegerin.register import actions, owners, queries
 from vegerin.register.forms import SearchForm
 from vegerin.register.forms.search import BESIDE
-from vegerin.register.queries import Filters, Found, Hit
+from vegerin.register.queries import Filters, Hit
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for
 from vegerin.register.views.doors import opens_for
@@ -94,7 +95,8 @@ def results(request: GuardedRequest, form: SearchForm, *, typing: bool = False) 
     """The results in three bands of words, instead of scores."""
     reader = request.reader
     asked = form.cleaned_data["q"].strip() if form.is_bound and form.is_valid() else ""
-    answer = found_for(request, form, asked, typing=typing) if asked else Found((), ())
+    filters = filters_for(reader, form) if asked else Filters()
+    answer = queries.search(reader, asked, limit=SHOWN, filters=filters, typing=typing)
     lines = {
         line.person.pk: line for line in lines_for(reader, [hit.person for hit in answer.hits if hit.person])
     }
@@ -109,6 +111,7 @@ def results(request: GuardedRequest, form: SearchForm, *, typing: bool = False) 
             {"text": text, "role": role_words(role)} for text, role in answer.read_as if role in READ
         ],
         "bands": [band for band in bands if band["hits"]],
+        "left_out": not answer.hits and left_out(reader, asked, filters, typing=typing),
         "more": answer.more,
         "may_report": may(reader, Act.REPORT),
         "may_add": may(reader, Act.ADD_PERSON),
@@ -121,19 +124,23 @@ def people_first(hits: Sequence[Hit], band: str) -> list[Hit]:
     return sorted(inside, key=lambda hit: (hit.person is None, hit.kind == "imposed"))
 
 
-def found_for(request: GuardedRequest, form: SearchForm, asked: str, *, typing: bool) -> Found:
-    """The search itself, narrowed by what else is known."""
+def left_out(reader: Reader, asked: str, filters: Filters, *, typing: bool) -> bool:
+    """Whether the name itself is found, and only what narrows the search leaves it out."""
+    return filters.narrow and bool(queries.search(reader, asked, limit=1, typing=typing).hits)
+
+
+def filters_for(reader: Reader, form: SearchForm) -> Filters:
+    """What else is known, as the search narrows by it."""
     years = form.born()
     village = (form.cleaned_data.get("village") or "").strip()
-    filters = Filters(
+    return Filters(
         sex=form.one_sex(),
         born=between(date(years[0], 1, 1), date(years[1], 12, 31)) if years else None,
-        origins=frozenset(place.pk for place in queries.place_named(request.reader, village)),
+        origins=frozenset(place.pk for place in queries.place_named(reader, village)),
         village=village,
         fate=form.cleaned_data.get("fate") or "",
         group=form.cleaned_data.get("on_list") or "",
     )
-    return queries.search(request.reader, asked, limit=SHOWN, filters=filters, typing=typing)
 
 
 def role_words(role: str) -> str:
