@@ -53,6 +53,18 @@ def test_a_sheet_speaks_its_own_language_whatever_the_reader_speaks(form, langua
 OWN_NAMES = {"Kurmancî", "العربية"}
 
 
+def test_a_clock_is_drawn_as_it_is_read_and_short_questions_share_a_row():
+    told = {
+        field["label"]: field
+        for part in described(FORMS["call"], language="en")["parts"]
+        for field in part["fields"]
+    }
+
+    assert (told["Day"]["kind"], told["Day"]["short"]) == ("day", True)
+    assert (told["Time, Baghdad"]["kind"], told["Time, Baghdad"]["short"]) == ("clock", True)
+    assert told["The words, as spoken"]["short"] is False
+
+
 def texts(told):
     for part in told["parts"]:
         for field in part["fields"]:
@@ -79,7 +91,7 @@ def test_the_boxes_of_a_day_say_which_is_which(language, words):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("form", "language"), BOTH)
-def test_each_form_is_a_pdf_of_a_few_pages_that_names_nobody(office, staff, form, language):
+def test_each_form_is_a_pdf_of_as_many_pages_as_it_says_that_names_nobody(office, staff, form, language):
     clerk = staff(Role.CLERK, name="lilac")
     printing = actions.print_sheets(form=form, language=language, sheets=1, by=clerk)
 
@@ -87,7 +99,7 @@ def test_each_form_is_a_pdf_of_a_few_pages_that_names_nobody(office, staff, form
 
     assert pdf.startswith(b"%PDF")
     assert re.search(rb"/(Title|Author) ?[(<]", pdf) is None
-    assert 2 <= len(rendering.pictures_of(printing, ppi=20)) <= 5
+    assert len(rendering.pictures_of(printing, ppi=20)) == FORMS[form].pages
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories as make
+from vegerin.guard.models import TrailEntry
 from vegerin.guard.roles import Role
 from vegerin.register import actions, queries
 from vegerin.register.models import Told, TracingRequest
@@ -392,3 +393,17 @@ def test_whoever_sets_another_day_leaves_the_family_with_whom_it_knows(clerk, li
         "live",
         [],
     )
+
+
+def test_a_printed_request_says_for_whom_when_and_shred_and_keeps_no_dead_action(officer, client_for) -> None:
+    request = make.request("Xelîl Mirad Qasim", by=officer)
+    address = reverse("register:print_request", args=[request.code])
+
+    page, again = (text_of(client_for(officer).get(address)) for _ in range(2))
+
+    assert f"Printed for {officer.staff.working_name}" in page
+    assert "Copy 1. Shred after use." in page
+    assert "Copy 2. Shred after use." in again
+    assert TrailEntry.objects.filter(kind="paper.printed", about=f"request:{request.code}").count() == 2
+    acts = re.findall(r'<p class="([^"]+)"><a href="[^"]*/(?:number|sought)/', page)
+    assert acts == ["small screen-only"] * 2

@@ -205,8 +205,10 @@ def test_the_printed_page_is_traced_and_bears_a_working_name(office, clerk, nigh
 
     printed = client_for(clerk).get(f"/shifts/hand-over/{page.pk}/print/").content.decode()
 
-    assert "For nazdar" in printed
-    assert TrailEntry.objects.filter(kind="shift.printed", about=str(page.pk)).count() == 1
+    assert "Printed for nazdar" in printed
+    assert "Copy 1. Shred after use." in printed
+    assert TrailEntry.objects.filter(kind="paper.printed", about=f"hand_over:{page.pk}").count() == 1
+    assert "A hand-over" in client_for(clerk).get("/papers/").content.decode()
 
 
 def test_whoever_goes_out_alone_and_stays_silent_alarms_without_name_or_place(office, clerk, officer):

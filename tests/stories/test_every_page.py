@@ -84,6 +84,7 @@ def paths(people) -> dict[str, tuple[str, object]]:
     return {
         "requests": ("/requests/", people.clerk),
         "new request": ("/requests/new/", people.clerk),
+        "request to print": (f"{asked}print/", people.verifier),
         "request": (asked, people.verifier),
         "request of a clerk": (asked, people.clerk),
         "what was told": (f"{asked}tell/", people.verifier),

@@ -57,7 +57,8 @@ def title_of(printed: Printed) -> tuple[str, str]:
     """What a paper is in words, and its number where it has one."""
     kind = str(WHAT.get(printed.what, printed.what))
     if printed.what in ABOUT:
-        return f"{kind}: {ABOUT[printed.what](printed.about)}", ""
+        which = ABOUT[printed.what](printed.about)
+        return f"{kind}: {which}" if which else kind, ""
     return kind, printed.about
 
 

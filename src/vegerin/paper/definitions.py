@@ -35,6 +35,7 @@ class PaperForm:
     code: str
     title: Promise
     parts: tuple[Part, ...]
+    pages: int  # of each sheet, in every language
     left_out: frozenset[str] = frozenset()
     said_first: tuple[Promise, ...] = ()  # read aloud before anything is written
     signed: bool = False  # signature or thumb, and a witness
@@ -50,6 +51,7 @@ FORMS: Mapping[str, PaperForm] = {
                 Part(RequestForm),
                 Part(SoughtForm, _("Somebody who is sought"), times=2),
             ),
+            pages=3,
             # How it reached us is this paper; its serial stands at the head.
             left_out=frozenset({"how_asked", "serial"}),
             said_first=(
@@ -62,6 +64,7 @@ FORMS: Mapping[str, PaperForm] = {
             "call",
             _("A call"),
             (Part(ReportForm),),
+            pages=2,
             # The grade is given while typing.
             left_out=frozenset({"people", "gravity"}),
             said_first=(
@@ -73,6 +76,7 @@ FORMS: Mapping[str, PaperForm] = {
             "arrival",
             _("An arrival"),
             (Part(ArrivalForm),),
+            pages=2,
             said_first=(
                 _("You may leave out any question. You may stop at any time."),
                 _("Nobody is told that you are here before you were asked yourself."),
@@ -83,6 +87,7 @@ FORMS: Mapping[str, PaperForm] = {
             "consent",
             _("A consent"),
             (Part(ConsentForm),),
+            pages=1,
             said_first=(
                 _("This is read aloud in your language. Say it back in your own words."),
                 _("No is an answer. You may take a yes back on any day, without a reason."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from vegerin.ui.fields import AnswerField, ClockField, DayField, ToldField
 from vegerin.ui.languages import BY_CODE
 
 LINES_OF_A_TEXT = 5
+SHORT_LABEL, SHORT_ANSWER = 40, 120  # letters that half a row and half a line hold
+ROW, LETTER, BOX = 160, 2.3, 15  # millimetres: of a row, of a letter, of a box to tick
 LINE, DAY, CLOCK, TEXT, CHOICES = "line", "day", "clock", "text", "choices"
 
 
@@ -30,6 +32,7 @@ class PaperField:
     help: str = ""
     choices: tuple[str, ...] = ()
     lines: int = 1
+    short: bool = False  # two short ones share a row; short choices stand on the line of their question
 
 
 def described(form: PaperForm, *, language: str) -> dict[str, Any]:
@@ -59,6 +62,11 @@ def _part(part: Part, left_out: frozenset[str]) -> dict[str, Any]:
 
 def described_field(bound: BoundField) -> PaperField:
     """A field by what it asks for."""
+    asked = _asked(bound)
+    return replace(asked, short=_is_short(asked, bound.field))
+
+
+def _asked(bound: BoundField) -> PaperField:
     field, label, help_text = bound.field, str(bound.label), str(bound.help_text)
     if isinstance(field, ToldField):
         choices = tuple(str(word) for _code, word in field.fields[1].choices)  # type: ignore[attr-defined]
@@ -72,6 +80,17 @@ def described_field(bound: BoundField) -> PaperField:
     kinds: dict[type, str] = {DayField: DAY, ClockField: CLOCK}
     kind = next((kind for one, kind in kinds.items() if isinstance(field, one)), LINE)
     return PaperField(kind, label, help_text)
+
+
+def _is_short(asked: PaperField, field: forms.Field) -> bool:
+    """Whether half a row is enough; of choices, whether they stand on the line of their question."""
+    if asked.kind == CHOICES:
+        letters = sum(map(len, (asked.label, asked.help, *asked.choices)))
+        return letters * LETTER + len(asked.choices) * BOX <= ROW
+    if len(asked.label) > SHORT_LABEL or len(asked.help) > SHORT_LABEL:
+        return False
+    answer = getattr(field, "max_length", None) or SHORT_ANSWER + 1
+    return asked.kind in {DAY, CLOCK} or (asked.kind == LINE and answer <= SHORT_ANSWER)
 
 
 def _words(field: Any) -> tuple[str, ...]:

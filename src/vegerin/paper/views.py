@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.refusals import NotYours
 from vegerin.paper import actions, queries, rendering, typing_in
-from vegerin.paper.definitions import FORMS
+from vegerin.paper.definitions import FORMS, PaperForm
 from vegerin.paper.forms import PhotographForm, PrintForm, SerialForm
 from vegerin.paper.models import PAPER_LANGUAGES, Sheet
 from vegerin.register.codes import is_right
@@ -44,8 +45,13 @@ def page(request: GuardedRequest, **forms: Any) -> HttpResponse:
 
 def new_print_form(data: Any) -> PrintForm:
     """How many of which, in which language."""
-    kinds = [(code, str(one.title)) for code, one in FORMS.items()]
+    kinds = [(code, f"{one.title}, {how_long(one)}") for code, one in FORMS.items()]
     return PrintForm(data, kinds=kinds, languages=PAPER_LANGUAGES)
+
+
+def how_long(form: PaperForm) -> str:
+    """How many pages each sheet has: paper is short, and a sheet is stapled."""
+    return ngettext("{n} page", "{n} pages", form.pages).format(n=form.pages)
 
 
 @require_POST
@@ -67,7 +73,8 @@ def printing(request: GuardedRequest, printing_id: UUID) -> HttpResponse:
     if made is None:
         raise NotYours
     rows = queries.rows_of(request.reader, made)
-    context = {"printing": made, "title": FORMS[made.form].title, "rows": rows}
+    form = FORMS[made.form]
+    context = {"printing": made, "title": form.title, "each": how_long(form), "rows": rows}
     return render(request, "paper/printing.html", context)
 
 

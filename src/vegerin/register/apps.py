@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RegisterConfig(AppConfig):
@@ -14,6 +15,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from vegerin.guard import checks as guard_checks  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.guard import papers  # noqa: PLC0415
         from vegerin.register import (  # noqa: PLC0415
             checks,
             decisions,
@@ -28,6 +30,7 @@ class RegisterConfig(AppConfig):
         )
 
         decisions.enter_kinds()
+        papers.WHAT["request"] = _("The page of a request")
         doors.enter_doors()
         desk_items.register_all()
         inquiring.enter()
@@ -41,7 +44,7 @@ class RegisterConfig(AppConfig):
         post_migrate.connect(_index_names, sender=self, dispatch_uid="register.index")
 
 
-def _load_gazetteer(**_: Any) -> None:
+def _load_gazetteer(**_told: Any) -> None:
     from vegerin.register import gazetteer  # noqa: PLC0415 -- apps are loading
     from vegerin.register.models import Place  # noqa: PLC0415
 
@@ -49,7 +52,7 @@ def _load_gazetteer(**_: Any) -> None:
         gazetteer.load()
 
 
-def _index_names(**_: Any) -> None:
+def _index_names(**_told: Any) -> None:
     from vegerin.register import indexing  # noqa: PLC0415 -- apps are loading
 
     indexing.index_where_missing()

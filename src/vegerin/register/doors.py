@@ -59,5 +59,11 @@ def enter_doors() -> None:
         order=47,
         behind=(*agreed, "register:end_agreement"),
     )
-    behind = ("register:new_request", "register:request", "register:sought", "register:tell")
-    bar.register(_("Requests"), view="register:requests", may=who_meets_families, order=35, behind=behind)
+    behind = ("new_request", "request", "print_request", "sought", "tell")
+    bar.register(
+        _("Requests"),
+        view="register:requests",
+        may=who_meets_families,
+        order=35,
+        behind=[f"register:{name}" for name in behind],
+    )

@@ -33,6 +33,9 @@ def register_all() -> None:
                     "takes calls it says the same whether anything is known or not."
                 ),
             ),
+            "register:print_request": (
+                _("This sheet is in the trail with your working name. Shred it after use."),
+            ),
             "register:tell": (
                 _(
                     "Write down what was told, to whom and how. What she or he has not allowed cannot "

@@ -60,6 +60,7 @@ urlpatterns = [
     path("requests/questions/<uuid:question_id>/", request_acts.open_question, name="open_question"),
     path("requests/<str:what>/<uuid:row_id>/open/", request_acts.open_sealed, name="open_sealed"),
     path("requests/<str:code>/", requests.one_request, name="request"),
+    path("requests/<str:code>/print/", requests.print_request, name="print_request"),
     path("requests/<str:code>/tell/", request_acts.tell, name="tell"),
     path("requests/<str:code>/review/", request_acts.review_request, name="review_request"),
     path("requests/<str:code>/asks/new/", request_acts.another, name="another_inquirer"),

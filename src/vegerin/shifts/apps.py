@@ -11,7 +11,7 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        from vegerin.guard import clock_back  # noqa: PLC0415 -- models are loaded only now
+        from vegerin.guard import clock_back, papers  # noqa: PLC0415 -- models are loaded only now
         from vegerin.shifts import (  # noqa: PLC0415
             actions,
             desk_items,
@@ -24,6 +24,8 @@ class ShiftsConfig(AppConfig):
         desk_items.register_all()
         clock_back.register("shifts", actions.enter_outings_again)
         page_help.register_all()
+        papers.WHAT["hand_over"] = _("A hand-over")
+        papers.ABOUT["hand_over"] = lambda _page: ""  # who printed it and when stands beside it
         in_the_trail.register_all()
         behind = ("new_hand_over", "hand_over", "print_hand_over", "go_out", "out", "stand_ins", "heeded")
         bar.register(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from vegerin.guard import desk, drafts, trail
+from vegerin.guard import desk, drafts, papers
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.models import Staff
@@ -140,7 +140,7 @@ def hand_over(request: GuardedRequest, hand_over_id: object) -> HttpResponse:
     if request.method == "POST":
         actions.sign_hand_over(hand_over=page, by=request.reader)
         return redirect("shifts:hand_over", page.pk)
-    return _shown(request, page, printing=False)
+    return _shown(request, page)
 
 
 @never_cache
@@ -148,8 +148,8 @@ def hand_over(request: GuardedRequest, hand_over_id: object) -> HttpResponse:
 def print_hand_over(request: GuardedRequest, hand_over_id: object) -> HttpResponse:
     """The same page on paper; the print stands in the trail (D27)."""
     page = _page(request, hand_over_id)
-    trail.record("shift.printed", by=request.reader, about=str(page.pk))
-    return _shown(request, page, printing=True)
+    copy = papers.record_print(what="hand_over", about=str(page.pk), by=request.reader).copy
+    return _shown(request, page, printing=copy)
 
 
 def _page(request: GuardedRequest, hand_over_id: object) -> HandOver:
@@ -159,7 +159,7 @@ def _page(request: GuardedRequest, hand_over_id: object) -> HandOver:
     return page
 
 
-def _shown(request: GuardedRequest, page: HandOver, *, printing: bool) -> HttpResponse:
+def _shown(request: GuardedRequest, page: HandOver, *, printing: int = 0) -> HttpResponse:
     reader = request.reader
     signature = getattr(page, "signature", None)
     lines = queries.lines_of(reader, page)
@@ -177,7 +177,6 @@ def _shown(request: GuardedRequest, page: HandOver, *, printing: bool) -> HttpRe
         "may_sign": signature is None and page.to == reader.staff,
         "stays": queries.unseen_by(reader, reader_for(page.to)) if page.by == reader.staff else [],
         "printing": printing,
-        "now": timezone.now(),
     }
     return render(request, "shifts/hand_over.html", told)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "office_name": office_name(),
         "exercise": bool(getattr(getattr(settings, "OFFICE", None), "exercise", False)),
         "reader": reader,
+        "printed_at": timezone.now(),
         "blurs": bool(reader and getattr(reader.staff, "blurs_names", False)),
         "role_words": role_words(reader) if len(doors) <= ROOM_FOR_A_ROLE else "",
         "doors": doors,

@@ -35,7 +35,7 @@ MOST_READ_OFF = 30  # different names whose letters alone are looked at
 MOST_SCORED = 12  # different names that are weighed
 MOST_BEGUN = 10
 LETTERS = 1.5
-Order = tuple[float, bool, bool, int, float, int, int, float, str]
+Order = tuple[float, bool, bool, int, float, bool, int, float, str]
 ELSEWHERE = 0.4  # all that was typed is there, if in another place: possible
 UNFOUND = 0.9  # for each word that was typed and not found
 # What is said of a name in a list of results: how it fits, no statistics, nothing that nobody typed.
@@ -82,7 +82,7 @@ def ranked(reader: Reader, query: Query, filters: Filters, *, typing: bool = Fal
 
 def order_of(query: Query, scored: Scored, hit: Hit) -> Order:
     """By band, people before rows of lists, most of what was typed, then best, as it was typed, no more."""
-    equal = sum(reason.code == "names.equal" for reason in scored.why)
+    equal = sum(reason.code == "names.equal" for reason in scored.why) >= len(query.parts)
     more = abs(len(hit.name.split()) - len(query.text.split()))
     return (
         -next((least for least, band in BANDS if band == hit.band), 0.0),
@@ -90,7 +90,7 @@ def order_of(query: Query, scored: Scored, hit: Hit) -> Order:
         hit.owner_type != "person",
         -scored.explained,
         -round(scored.score, 1),
-        -equal,
+        not equal,
         more,
         -scored.score,
         hit.owner_id,
@@ -112,9 +112,7 @@ def scored(query: Query, texts: list[str]) -> dict[str, Scored]:
     return scores
 
 
-def short_of(
-    query: Query, texts: list[str], compared: list[names.Comparison]
-) -> dict[str, names.Comparison]:
+def short_of(query: Query, texts: list[str], compared: list[names.Comparison]) -> dict[str, names.Comparison]:
     """Names that say much more than was typed, compared up to the first word more: the rest was not asked."""
     most = len(query.parts) + 1
     short = {

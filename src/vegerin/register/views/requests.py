@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from vegerin.guard import drafts, trail
+from vegerin.guard import drafts, papers, trail
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.register import actions, queries
@@ -151,3 +151,13 @@ def one_request(request: GuardedRequest, code: str) -> HttpResponse:
     found = the_request(request, code)
     trail.record("request.opened", by=request.reader, about=f"request:{found.pk}")
     return render(request, "register/request.html", request_context(request.reader, found))
+
+
+@never_cache
+@opens_for(Act.READ_REQUESTS)
+def print_request(request: GuardedRequest, code: str) -> HttpResponse:
+    """The same page to be printed; the print stands in the trail (D27)."""
+    found = the_request(request, code)
+    copy = papers.record_print(what="request", about=found.code, by=request.reader).copy
+    context = request_context(request.reader, found) | {"printing": copy}
+    return render(request, "register/request.html", context)
