@@ -148,6 +148,30 @@ def test_every_try_behind_the_wall_comes_back_with_the_sentence(
     assert "Rests on her wish of" in kept
 
 
+def test_only_what_may_be_told_is_offered_and_why_no_more_is_said_kindly(
+    clerk, liaison, officer, verifier, second, client_for
+) -> None:
+    her = make.person("Nesrîn Mirad", by=officer)
+    make.signed(make.event(her, "returned", "2026-01-02", by=verifier), by=second)
+    request = make.request("Nesrîn Mirad", by=clerk)
+    [sought] = request.sought.all()
+    actions.link_sought(sought=sought, person=her, verdict="same", why="Same mother.", by=officer)
+    inquirer = sought.seekings.get().inquirer
+    actions.mark_inquirer(inquirer=inquirer, kind="checked", by=verifier)
+    address = reverse("register:tell", args=[request.code])
+
+    before = text_of(client_for(liaison).get(address))
+    actions.record_wish(person=her, wish="family_may_know_alive", by=verifier)
+    after = text_of(client_for(liaison).get(address))
+
+    assert re.findall(r'name="what" value="(\w+)"', before) == ["open"]
+    assert "Today there is only what we say to everyone" in before
+    assert "She has not been asked yet. Nothing goes to anyone before." in before
+    assert re.findall(r'name="what" value="(\w+)"', after) == ["open", "alive"]
+    assert "Today there is only what we say to everyone" not in after
+    assert "Today there is only" not in text_of(client_for(clerk).get(address))
+
+
 def test_who_is_meant_is_judged_on_a_page_of_those_who_may(clerk, officer, client_for) -> None:
     person = make.person("Nesrîn Mirad Qasim", by=officer)
     request = make.request("Nesrin Murad Qasim", by=clerk)

@@ -55,7 +55,7 @@ from vegerin.register.actions.requests import (
 )
 from vegerin.register.actions.status import folded_once
 from vegerin.register.actions.tasks import a_relative_goes, step_task, write_referral
-from vegerin.register.actions.telling import tell
+from vegerin.register.actions.telling import may_be_told, tell
 from vegerin.register.actions.uses import consent_to_use, withdraw_use
 from vegerin.register.actions.withdrawal import withdraw_attachment, withdraw_report
 from vegerin.register.values import (
@@ -113,6 +113,7 @@ __all__ = [
     "mark_family",
     "mark_inquirer",
     "match_sought",
+    "may_be_told",
     "name_reader",
     "note_search",
     "open_case",

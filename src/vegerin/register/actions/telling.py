@@ -6,6 +6,8 @@ stands in the trail; whoever may tell nothing gets one sentence, whatever the re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -34,7 +36,7 @@ from vegerin.register.models import (
     TracingRequest,
 )
 from vegerin.register.queries.people import as_wish, people_for
-from vegerin.register.rules import Act, check_may
+from vegerin.register.rules import Act, check_may, may
 from vegerin.register.sealed import sealed
 from vegerin.register.task_kinds import Kind
 
@@ -87,6 +89,42 @@ def tell(
             end_tasks(person, Kind.TELL_IN_PERSON, why="told", by=by)
         trail.record("told", by=by, about=f"request:{request.pk}", detail={"inquirer": str(inquirer.pk)})
     return row
+
+
+@dataclass(frozen=True)
+class MayBeTold:
+    """What the wall lets through today, and of each sought one why no more."""
+
+    whats: frozenset[What]
+    why_no_more: tuple[tuple[str, str], ...]  # name, sentence
+
+
+def may_be_told(
+    *, request: TracingRequest, inquirers: Sequence[Inquirer], sought: Sequence[Sought], by: Reader
+) -> MayBeTold:
+    """What a page may offer; what it offers is asked again when it is written down."""
+    whats, why = {What.OPEN}, list[tuple[str, str]]()
+    for one in sought if may(by, Act.TELL) else ():
+        tried = [through(request, inquirer, one, by=by) for inquirer in inquirers]
+        through_wall = frozenset().union(*(passed for passed, _said in tried))
+        whats |= through_wall
+        if not through_wall and tried:
+            why.append((one.name, tried[0][1]))
+    return MayBeTold(frozenset(whats), tuple(why))
+
+
+def through(
+    request: TracingRequest, inquirer: Inquirer, sought: Sought, *, by: Reader
+) -> tuple[frozenset[What], str]:
+    """What of one sought person this inquirer may be told, or the sentence why nothing of a life."""
+    passed, said = set(), ""
+    for what in (What.ALIVE, What.WHERE, What.DEAD):
+        try:
+            behind_the_wall(request, inquirer, what, sought=sought, how=Told.How.IN_PERSON, by=by)
+            passed.add(what)
+        except Refused as refusal:
+            said = said or refusal.sentence
+    return frozenset(passed), said
 
 
 def behind_the_wall(

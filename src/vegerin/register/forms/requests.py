@@ -209,7 +209,10 @@ class ConsentForm(HowGiven):
 
 
 class TellForm(forms.Form):
-    """What was told to whom. Whoever may tell nothing writes down what is said to everyone."""
+    """What was told to whom: only what may be told today is offered, else what is said to everyone.
+
+    Every answer can still be sent, so that a try behind the wall is refused with its sentence (D1).
+    """
 
     inquirer = forms.ChoiceField(label=_("To whom?"), choices=())
     what = AnswerField(label=_("What was told?"), choices=(), required=True, initial="open")
@@ -224,12 +227,15 @@ class TellForm(forms.Form):
         reader: Reader,
         inquirers: list[tuple[str, str]],
         sought: list[tuple[str, str]],
+        offered: frozenset[str],
         **kw: Any,
     ) -> None:
         kw["initial"] = {"day": timezone.localdate(), **(kw.get("initial") or {})}
         super().__init__(*args, **kw)
         whats = Told.What.choices if may(reader, Act.TELL) else Told.What.choices[:1]
         self.fields["what"].choices = whats  # type: ignore[attr-defined]
+        shown = [(code, word) for code, word in whats if code in offered]
+        self.fields["what"].widget.choices = shown  # type: ignore[attr-defined]
         self.fields["inquirer"].choices = inquirers  # type: ignore[attr-defined]
         if may(reader, Act.TELL):
             self.fields["sought"].choices = [("", "—"), *sought]  # type: ignore[attr-defined]

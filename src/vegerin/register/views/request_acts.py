@@ -67,8 +67,10 @@ def tell(request: GuardedRequest, code: str) -> HttpResponse:
     """Write down what was told; what the wall does not let through is refused with its sentence."""
     row = the_request(request, code)
     inquirers, sought = people_in(request, row)
+    through = actions.may_be_told(request=row, inquirers=inquirers, sought=sought, by=request.reader)
     form = TellForm(
         request.POST or None,
+        offered=frozenset(through.whats),
         reader=request.reader,
         inquirers=[(one.code, one.name) for one in inquirers],
         sought=[(str(one.pk), one.name) for one in sought],
@@ -97,7 +99,7 @@ def tell(request: GuardedRequest, code: str) -> HttpResponse:
         beside = []
     return act_page(
         request, row, form, title=_("What was told"), act=_("Write it down"), beside=beside,
-        template="register/tell.html",
+        no_more=through.why_no_more, only_open=len(through.whats) == 1, template="register/tell.html",
     )  # fmt: skip
 
 
