@@ -183,11 +183,12 @@ def test_who_is_meant_is_judged_on_a_page_of_those_who_may(clerk, officer, clien
     assert "Sought by a family: who is meant?" in desk
     page = text_of(client_for(officer).get(address))
     assert person.code in page
+    slot = reverse("register:person_requests", args=[person.pk])
+    assert reverse("register:sought", args=[sought.pk]) in text_of(client_for(officer).get(slot))
     kept = client_for(officer).post(
         address, {"person": person.code, "verdict": "same", "why": "Same father and village."}, follow=True
     )
     assert "It is her or him" in text_of(kept)
-    slot = reverse("register:person_requests", args=[person.pk])
     assert request.code in text_of(client_for(officer).get(slot))
     absent = reverse("register:person_requests", args=["00000000-0000-0000-0000-000000000000"])
     into_the_page = {"HTTP_HX_REQUEST": "true"}

@@ -234,10 +234,13 @@ def test_whom_the_clerk_meant_is_for_others_to_judge(clerk, officer) -> None:
     [row] = request.sought.all()
 
     [match] = queries.matches_to_judge(officer)
+    assert queries.matches_about(officer, {person.pk}) == [match]
+    assert queries.matches_about(clerk, {person.pk}) == []
     actions.link_sought(sought=row, person=person, verdict="same", why="Same mother.", by=officer)
 
     assert (match.band, match.person) == ("chosen", person)
     assert list(queries.matches_to_judge(officer)) == []
+    assert queries.matches_about(officer, {person.pk}) == []
     assert queries.requests_about(officer, person, {person.pk}) == [row]
     assert queries.requests_about(clerk, person, {person.pk}) == []
     with pytest.raises(Refused):

@@ -44,6 +44,7 @@ from vegerin.register.used_questions import is_used
 # What is worth a place on a desk; weaker ones stand on the page of the request.
 USED = gettext_noop("This question was asked already. It is never shown again; ask the family for another.")
 FOR_A_DESK = ("chosen", "very_likely", "likely")
+MOST_MATCHES = 5  # beside one person
 
 
 def requests_for(reader: Reader) -> QuerySet[TracingRequest]:
@@ -302,6 +303,17 @@ def matches_to_judge(reader: Reader) -> QuerySet[SoughtMatch]:
     rows = SoughtMatch.objects.filter(seen(reader, "person"), band__in=FOR_A_DESK)
     rows = rows.filter(~Exists(judged), ~Exists(found), sought__request__in=requests_for(reader))
     return rows.select_related("person", "sought").order_by("-recorded_at", "-score")
+
+
+def matches_about(reader: Reader, cluster: Iterable[UUID]) -> list[SoughtMatch]:
+    """Whoever is sought and may be this person, while nobody has judged it: for those who judge."""
+    if not may(reader, Act.JUDGE):
+        return []
+    judged = SoughtLink.objects.filter(sought=OuterRef("sought"), person=OuterRef("person"))
+    found = SoughtLink.objects.filter(sought=OuterRef("sought"), verdict=SoughtLink.Verdict.SAME)
+    rows = SoughtMatch.objects.filter(~Exists(judged), ~Exists(found), person__in=list(cluster))
+    rows = rows.filter(sought__request__in=requests_for(reader)).select_related("sought__request")
+    return list(rows.order_by("-score", "id")[:MOST_MATCHES])
 
 
 def requests_about(reader: Reader, person: Person, cluster: Iterable[UUID]) -> list[Sought]:

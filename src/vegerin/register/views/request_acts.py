@@ -348,10 +348,11 @@ def opened(request: GuardedRequest, code: str, rows: list[tuple[str, str]], back
 def person_requests(request: GuardedRequest, person_id: uuid.UUID) -> HttpResponse:
     """Who seeks this person. Who may not know gets the same words as where nobody does."""
     person = queries.person_for(request.reader, str(person_id))
-    found = []
+    found, perhaps = [], []
     if person is not None:
         cluster = [one.pk for one in queries.cluster_of(request.reader, person)]
         found = queries.requests_about(request.reader, person, cluster)
+        perhaps = queries.matches_about(request.reader, cluster)
     rows = [
         {
             "url": reverse("register:request", args=[one.request.code]),
@@ -363,4 +364,5 @@ def person_requests(request: GuardedRequest, person_id: uuid.UUID) -> HttpRespon
         }
         for one in found
     ]
-    return slots.answer(request, "register/_person_requests.html", {"rows": rows}, person=person)
+    told = {"rows": rows, "perhaps": perhaps}
+    return slots.answer(request, "register/_person_requests.html", told, person=person)
