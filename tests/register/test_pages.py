@@ -249,6 +249,32 @@ def test_a_call_they_promised_is_never_rung_back_and_shows_no_number(people, cli
     assert "Nobody rang" in desk
 
 
+def test_one_missing_day_below_what_a_phone_shows_is_said_on_top_and_takes_the_focus(people, client_for):
+    sent = {"act": "save", "day": "2 Jan 2026", "clock": "21:38", "words": "Ez.", "next_call": "we_ring"}
+
+    page = client_for(people.clerk).post(reverse("register:new_report"), sent).content.decode()
+
+    summary = page[page.index('class="errors-summary"') :].partition("</div>")[0]
+    assert 'tabindex="-1" autofocus' in summary
+    assert 'href="#id_next_day"' in summary
+    assert page.index('class="errors-summary"') < page.index('name="how"')
+
+
+@pytest.mark.parametrize("teller", ["mother", "الأم"])
+def test_of_a_mother_who_will_ring_nobody_is_told_to_ask_the_family(teller, people, client_for):
+    client = client_for(people.clerk)
+    sent = {
+        "act": "save", "day": "2 Jan 2026", "clock": "21:38", "words": "Ez ê dîsa telefon bikim.",
+        "teller": teller, "next_call": "they_ring", "next_day": "3 Jan 2026", "next_clock": "20:00",
+    }  # fmt: skip
+    client.post(reverse("register:new_report"), sent)
+
+    desk = client.get("/").content.decode()
+
+    assert "We wait for their call and do not ring them." in desk
+    assert "ask the family" not in desk
+
+
 def test_a_time_ahead_of_us_is_asked_again_in_words(people, client_for):
     sent = {"act": "save", "day": "tomorrow", "clock": "10:00", "words": "Ez sax im."}
     page = client_for(people.clerk).post(reverse("register:new_report"), sent).content.decode()

@@ -25,7 +25,7 @@ from vegerin.register.promises import how_late
 from vegerin.register.queries.work import MOST_PROMISES
 from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for, place_names
-from vegerin.register.words import event_words, listed, teller_words
+from vegerin.register.words import event_words, is_family, listed, teller_words
 from vegerin.ui import dates
 
 NEXT_CALLS = gettext_lazy("Next calls")
@@ -120,11 +120,7 @@ def promise_item(promise: Promise, line: Line | None, *, mine: bool = False) -> 
     late = promise.at < now
     theirs = promise.who == Promise.Who.THEY_RING
     about = "" if line else _("Report {code}.").format(code=promise.report.code)
-    says = (
-        _("They said they would ring us. We do not ring them; ask the family whether they called.")
-        if theirs
-        else _("They expect our call.")
-    )
+    says = their_call(promise.other) if theirs else _("They expect our call.")
     return Item(
         Rank.OVERDUE if late else Rank.PROMISED,
         teller_words(promise.other) or _("Somebody, name not given"),
@@ -151,6 +147,13 @@ def spoke_url(promise: Promise) -> str:
     """Where it is written what was said; only then the promise is kept."""
     about = f"&about={promise.person.code}" if promise.person else ""
     return reverse("register:new_report") + f"?promise={promise.pk}{about}"
+
+
+def their_call(other: str) -> str:
+    """Nobody is rung back; of whoever is no family, the family is asked (D6)."""
+    if is_family(other):
+        return _("They said they would ring us. We wait for their call and do not ring them.")
+    return _("They said they would ring us. We do not ring them; ask the family whether they called.")
 
 
 def draft_item(draft: Any) -> Item:

@@ -6,13 +6,16 @@ Engines speak no language: they return codes and values, which become sentences 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.answers import Reason
+from vegerin.ui.languages import LANGUAGES as LANGUAGES_SPOKEN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -191,6 +194,26 @@ def reason_words(reason: Reason) -> str:
 def teller_words(role: str) -> str:
     """Who tells, in the language of the page."""
     return str(TELLERS.get(role.casefold(), role))
+
+
+FAMILY = (
+    "mother", "father", "brother", "sister", "husband", "wife", "son", "daughter", "uncle", "aunt", "cousin",
+    "relative", "family",
+)  # fmt: skip
+
+
+def is_family(role: str) -> bool:
+    """Whether who tells is of the family, in whichever of our languages that was written."""
+    return role.strip().casefold() in _family_words()
+
+
+@lru_cache(maxsize=1)
+def _family_words() -> frozenset[str]:
+    said = set(FAMILY)
+    for language in LANGUAGES_SPOKEN:
+        with translation.override(language.code):
+            said |= {str(TELLERS[role]).casefold() for role in FAMILY}
+    return frozenset(said)
 
 
 def listed(words: Iterable[str]) -> str:

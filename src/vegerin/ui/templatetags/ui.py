@@ -18,6 +18,7 @@ from vegerin.ui.scripts import direction_of, language_of
 from vegerin.ui.stacked import with_labels
 from vegerin.ui.status import look_of
 
+FIELDS_SEEN_AT_ONCE = 5
 register = template.Library()
 
 
@@ -163,8 +164,9 @@ def field(bound: Any, classes: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/errors.html")
 def error_summary(form: Any) -> dict[str, Any]:
-    """Links to what must be mended, when more than one thing must be."""
-    return {"form": form, "wrong": [bound for bound in form if bound.errors] if form.is_bound else []}
+    """Links to what must be mended: more than one thing, or one that may lie below what is seen."""
+    wrong = [bound for bound in form if bound.errors] if form.is_bound else []
+    return {"form": form, "wrong": wrong, "is_long": len(form.visible_fields()) > FIELDS_SEEN_AT_ONCE}
 
 
 @register.inclusion_tag("ui/components/empty.html")
