@@ -28,7 +28,8 @@ def test_a_degree_east_is_shorter_than_a_degree_north() -> None:
 def test_a_town_is_named_in_both_scripts_and_leads_to_its_page() -> None:
     svg = pictures.draw_map([SINJAR], MOUNTAIN)
 
-    assert words(svg) == ["Sinjar", "سنجار"]
+    # The lower line is drawn first, or its halo would take the dots below the upper one.
+    assert words(svg) == ["سنجار", "Sinjar"]
     assert 'href="/places/1/"' in svg
     ET.fromstring(svg)
 
@@ -45,6 +46,15 @@ def test_of_two_names_without_room_the_more_important_one_is_written_and_both_ar
     assert "Sinjar" in words(svg)
     assert len(words(svg)) < 8
     assert svg.count("<circle") == 7
+
+
+def test_two_villages_of_one_name_are_both_marked_and_named_once() -> None:
+    spots = [Spot(41.3, 36.4, "Halayqi", rank=4), Spot(41.9, 36.2, "Halayqi", rank=4)]
+
+    svg = pictures.draw_map(spots, MOUNTAIN)
+
+    assert words(svg) == ["Halayqi"]
+    assert svg.count("<circle") == 2
 
 
 def test_no_two_names_meet(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from vegerin.ui.dates import day
 from vegerin.ui.pictures.family import Box, draw_family
 
 STEPS, MOST = 3, 40
+WIDTH = re.compile(r' width="(?:3[6-9]\d|[4-9]\d\d|\d{4,})"')  # wider than a phone
 UP = (KinKind.FATHER, KinKind.MOTHER)
 DOWN = (KinKind.DAUGHTER, KinKind.SON)
 
@@ -31,10 +33,12 @@ DOWN = (KinKind.DAUGHTER, KinKind.SON)
 def around_context(reader: Reader, person: Person) -> dict[str, Any]:
     """Values for `register/around.html`."""
     tree = tree_of(reader, person)
+    drawn = picture(reader, tree, person) if len(tree) > 1 else ""
     return {
         "person": person,
         "line": lines_for(reader, [person])[0],
-        "tree": picture(reader, tree, person) if len(tree) > 1 else "",
+        "tree": drawn,
+        "wide_tree": bool(WIDTH.search(drawn)),
         "kin": kin_rows(reader, person, names_around(reader, person)),
         "households": households(reader, person),
         "tasks": task_rows(reader, person),

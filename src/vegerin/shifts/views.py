@@ -177,6 +177,7 @@ def _shown(request: GuardedRequest, page: HandOver, *, printing: int = 0) -> Htt
         "may_sign": signature is None and page.to == reader.staff,
         "stays": queries.unseen_by(reader, reader_for(page.to)) if page.by == reader.staff else [],
         "printing": printing,
+        "copy_number": printing,
     }
     return render(request, "shifts/hand_over.html", told)
 

@@ -235,7 +235,7 @@ class TellForm(forms.Form):
         whats = Told.What.choices if may(reader, Act.TELL) else Told.What.choices[:1]
         self.fields["what"].choices = whats  # type: ignore[attr-defined]
         shown = [(code, word) for code, word in whats if code in offered]
-        self.fields["what"].widget.choices = shown  # type: ignore[attr-defined]
+        self.fields["what"].widget.choices = shown
         self.fields["inquirer"].choices = inquirers  # type: ignore[attr-defined]
         if may(reader, Act.TELL):
             self.fields["sought"].choices = [("", "—"), *sought]  # type: ignore[attr-defined]

@@ -44,6 +44,7 @@ def person(request: GuardedRequest, code: str, *, printing: int = 0) -> HttpResp
         **person_context(request.reader, who, status),
         "last_search": reverse("register:found", args=[token]) if token else "",
         "printing": printing,
+        "copy_number": printing,
         "as_of": as_of,
     }
     return render(request, "register/person.html", context)

@@ -159,5 +159,5 @@ def print_request(request: GuardedRequest, code: str) -> HttpResponse:
     """The same page to be printed; the print stands in the trail (D27)."""
     found = the_request(request, code)
     copy = papers.record_print(what="request", about=found.code, by=request.reader).copy
-    context = request_context(request.reader, found) | {"printing": copy}
+    context = request_context(request.reader, found) | {"printing": True, "copy_number": copy}
     return render(request, "register/request.html", context)

@@ -16,6 +16,8 @@ from vegerin.ui.glyphs import GLYPHS
 from vegerin.ui.pictures.svg import tag, text, text_width
 
 Point = tuple[float, float]
+UNDER = 18.0  # from a name to the other script under it
+AROUND_A_NAME = 3.0  # so that names stand apart
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,10 @@ class Box:
     top: float
     right: float
     bottom: float
+
+    def wider(self, by: float) -> Box:
+        """The same with room around it."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def meets(self, other: Box) -> bool:
         """Whether two overlap."""
@@ -182,13 +188,16 @@ def path(lines: Sequence[Sequence[Point]], sheet: Sheet) -> str:
 def marks_and_names(spots: Sequence[Spot], sheet: Sheet) -> list[str]:
     """Every mark is drawn; a name only where it meets no mark and no other name."""
     taken = [mark_box(sheet.at(spot.longitude, spot.latitude)) for spot in spots]
-    marks, names = [], []
+    marks, names, said = [], [], set[str]()
     for spot in spots:
         x, y = sheet.at(spot.longitude, spot.latitude)
         marks.append(link(spot, mark(spot, x, y)))
+        if spot.name in said:  # two villages of one name: written once, told apart where they are listed
+            continue
         for place in places_for_name(spot, x, y):
             if fits(place[0], taken, own=mark_box((x, y)), sheet=sheet):
-                taken.append(place[0])
+                taken.append(place[0].wider(AROUND_A_NAME))
+                said.add(spot.name)
                 names.append(link(spot, named(spot, *place)))
                 break
     return marks + names
@@ -217,7 +226,7 @@ def places_for_name(spot: Spot, x: float, y: float) -> list[tuple[Box, float, fl
     """Where a name may stand: after its mark, before it, above, below."""
     size = size_of(spot)
     wide = max(text_width(spot.name, size, bold=spot.is_town), text_width(spot.other_name, 12.5))
-    under = 16.0 if spot.other_name else 0.0
+    under = UNDER if spot.other_name else 0.0
     tall = size + under
     gap = 13.0 if spot.here else 8.0
     top = y - size / 2 - under / 2
@@ -252,9 +261,10 @@ def named(spot: Spot, box: Box, x: float, y: float, anchor: str) -> str:
     look = {"text_anchor": anchor, "paint_order": "stroke", "stroke": "var(--surface)", "stroke_width": 3.5}
     weight = 600 if spot.is_town or spot.here else 400
     words = text(spot.name, x, y, font_size=size_of(spot), font_weight=weight, **look)
-    if spot.other_name:
-        words += text(spot.other_name, x, y + 16, font_size=12.5, fill="var(--ink-soft)", **look)
-    return words
+    if not spot.other_name:
+        return words
+    # First what stands beneath: its halo would take the dots of the name above.
+    return text(spot.other_name, x, y + UNDER, font_size=12.5, fill="var(--ink-soft)", **look) + words
 
 
 def link(spot: Spot, body: str) -> str:
