@@ -136,6 +136,20 @@ def test_signing_out_ends_the_seat(client, office):
     assert client.get("/account/").status_code == 302
 
 
+def test_a_language_chosen_at_the_sign_in_holds_for_the_session_and_not_for_the_next_one(client, office):
+    client.get("/sign-in/")
+    client.post("/language/", {"language": "ar", "next": "/sign-in/"})
+    sign_in(client)
+    chosen = client.get("/account/").content.decode()
+
+    client.post("/sign-out/")
+    sign_in(client)
+    own = client.get("/account/").content.decode()
+
+    assert '<html lang="ar" dir="rtl"' in chosen
+    assert '<html lang="en" dir="ltr"' in own
+
+
 def test_an_address_without_its_last_stroke_leads_on_only_for_those_who_may_enter(client_for, office, staff):
     clerk = client_for(staff(Role.CLERK))
 

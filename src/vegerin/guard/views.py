@@ -118,6 +118,8 @@ def sign_out(request: Any) -> HttpResponse:
         trail.record("sign_out", by=request.reader)
     response = redirect("guard:sign_in")
     response.delete_cookie(parking.COOKIE)
+    # A language held for this session; the next one at this table has her own.
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     response["Clear-Site-Data"] = '"cache"'
     return response
 
