@@ -85,6 +85,17 @@ def test_an_added_list_is_a_part_of_its_own_and_rewrites_no_other(lists, tmp_pat
     assert len(json.loads((run / "state" / "part-2.json").read_text("utf-8"))["ids"]) == NEW
 
 
+def test_a_run_into_the_earlier_folder_leaves_the_state_that_came_out_of_it(lists, tmp_path):
+    first, added = tmp_path / "first", tmp_path / "added"
+    shutil.copytree(lists / "first", first)
+    main(["--add", *named(lists, "later"), "--state", str(first), "--out", str(added)])
+    before = {file.name: file.read_bytes() for file in (added / "state").iterdir()}
+
+    main([*named(lists, "office", "later"), "--out", str(first)])
+
+    assert {file.name: file.read_bytes() for file in (added / "state").iterdir()} == before
+
+
 def test_pairs_that_were_changed_by_hand_are_written_anew(lists, tmp_path):
     run = tmp_path / "run"
     shutil.copytree(lists / "first", run)

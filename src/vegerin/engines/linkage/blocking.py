@@ -107,7 +107,9 @@ def met_by(old: Sequence[KeyTable], new: KeyTable) -> KeyTable:
     wanted = np.unique(new.key)
     found = [new]
     for table in old:
-        starts, ends = np.searchsorted(table.key, wanted), np.searchsorted(table.key, wanted, side="right")
+        starts = np.searchsorted(table.key, wanted)
+        starts = starts[among(wanted, table.key, starts)]
+        ends = np.searchsorted(table.key, table.key[starts], side="right")
         counts = ends - starts
         offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         chosen = np.repeat(starts, counts) + offsets
@@ -172,12 +174,12 @@ def _pairs_of(
         yield np.unique(left[apart] * len(records) + right[apart])
 
 
-def among(values: Longs, wanted: Longs) -> npt.NDArray[np.bool_]:
-    """Whether each value is among sorted ones."""
+def among(values: Longs, wanted: Longs, places: Longs | None = None) -> npt.NDArray[np.bool_]:
+    """Whether each value is among sorted ones; `places`: where it would stand, if that is known."""
     if not len(wanted):
         return np.zeros(len(values), bool)
-    place = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
-    return np.asarray(wanted[place] == values)
+    places = np.searchsorted(wanted, values) if places is None else places
+    return np.asarray(wanted[np.minimum(places, len(wanted) - 1)] == values)
 
 
 def joint_columns(records: Records, first: int = 0) -> Iterator[tuple[Longs, Longs]]:

@@ -15,14 +15,29 @@ Longs = npt.NDArray[np.int64]
 OF_SIBLINGS = ("grandfather", "mother", "lineage")  # what children of one father share
 
 
-def filled(records: Records, families: Ints) -> Records:
-    """The records with what their families say of them."""
-    family = families.astype(np.int64)
-    father = records.spellings.key_array()[records.parts["father"], 0]
+def filled(records: Records, families: Ints, *, asked: Longs | None = None) -> Records:
+    """The records with what their families say of them; `asked`: only the families of these records."""
+    which = np.arange(len(records)) if asked is None else kin_of(asked, families)
+    family = families[which].astype(np.int64)
+    father = records.spellings.key_array()[records.parts["father"][which], 0]
     # A record without a father is a child of nobody, so nothing is filled in.
-    siblings = np.where(father != 0, mixed(father, family), -1 - np.arange(len(records)))
-    parts = {role: _said_most(records.parts[role], siblings) for role in OF_SIBLINGS}
-    return replace(records, village=_said_most(records.village, family), parts={**records.parts, **parts})
+    siblings = np.where(father != 0, mixed(father, family), -1 - which)
+    parts = {role: _with_most_said(records.parts[role], which, siblings) for role in OF_SIBLINGS}
+    village = _with_most_said(records.village, which, family)
+    return replace(records, village=village, parts={**records.parts, **parts})
+
+
+def kin_of(asked: Longs, families: Ints) -> Longs:
+    """Everyone of these records' families."""
+    of_family = np.zeros(len(families), bool)
+    of_family[families[asked]] = True
+    return np.flatnonzero(of_family[families])
+
+
+def _with_most_said(column: Ints, which: Longs, group: Longs) -> Ints:
+    result = column.copy()
+    result[which] = _said_most(column[which], group)
+    return result
 
 
 def _said_most(column: Ints, group: Longs) -> Ints:

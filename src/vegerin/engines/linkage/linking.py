@@ -121,7 +121,8 @@ def _linked(
     first_new = len(before.records) if before else 0
     with watch.stage("families"):
         families = families_of(records, before.families if before else None)
-        said, records = records, filled(records, families)
+        said = records
+        records = filled(said, families, asked=np.arange(first_new, len(said)) if before else None)
     with watch.stage("blocking"):
         new = key_table(records, first=first_new)
         places: tuple[KeyTable, ...] = ()
@@ -142,6 +143,8 @@ def _linked(
     progress("comparing")
     with watch.stage("comparing"):
         asked = np.union1d(one, other) if before else None
+        if asked is not None:
+            records = filled(said, families, asked=asked)
         relatives = Relatives(records, families, asked=asked)
         if not pinned:
             background = with_places(records, one, other, background, relatives, model)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,6 @@ from vegerin.engines.linkage.review import (
     DECISIONS,
     NO,
     Columns,
-    MatchedFamilies,
     decisions,
     match_families,
     question_columns,
@@ -60,9 +60,10 @@ def write_files(linked: Linked, folder: Path, *, earlier: tuple[Path, Lines] | N
     asked = question_columns(linked, matched)
     names = Names(linked)
     lines = _write_pairs(linked, names, folder / PAIRS, earlier)
-    _write(folder / CLUSTERS, "person_id,list,record_id\n", names.grouped(linked.cluster))
-    _write(folder / FAMILIES, "family_id,list,record_id\n", names.grouped(matched.of_record))
-    _write(folder / REVIEW, REVIEW_HEADER, _review(asked, matched, names))
+    _write(folder / CLUSTERS, "person_id,list,record_id\n", names.grouped(names.groups(linked.cluster)))
+    families = names.groups(matched.of_record)
+    _write(folder / FAMILIES, "family_id,list,record_id\n", names.grouped(families))
+    _write(folder / REVIEW, REVIEW_HEADER, _review(asked, families, names))
     _, _, _, reasons, _ = asked
     return Told(lines, reasons)
 
@@ -75,32 +76,35 @@ class Names:
         of_list = linked.records.of_list.tolist()
         plain = not any(mark in text for text in ("".join(lists), "".join(ids)) for mark in QUOTED)
         cell: Callable[[str], str] = str if plain else quoted
-        self.record = [f"{cell(lists[at])},{cell(name)}" for at, name in zip(of_list, ids, strict=True)]
         self._cell, self._lists, self._of_list, self._ids = cell, lists, of_list, ids
+
+    @cached_property
+    def record(self) -> list[str]:
+        """Each record's list and number."""
+        lists = list(map(self._cell, self._lists))
+        ids = map(self._cell, self._ids)
+        return [f"{lists[at]},{name}" for at, name in zip(self._of_list, ids, strict=True)]
 
     def group(self, record: int) -> str:
         """A group is named after its first record: the same lists give the same names."""
         return f"{self._lists[self._of_list[record]]}:{self._ids[record]}"
 
-    def groups(self, of_record: Sequence[int]) -> dict[int, str]:
-        """Each group's name, as a cell."""
-        first: dict[int, str] = {}
-        for at, number in enumerate(of_record):
-            if number not in first:
-                first[number] = self._cell(self.group(at))
-        return first
+    def groups(self, of_record: Sequence[int]) -> list[str]:
+        """Of each record its group's name, as a cell."""
+        _, first, back = np.unique(np.asarray(of_record), return_index=True, return_inverse=True)
+        called = [self._cell(self.group(at)) for at in first.tolist()]
+        return [called[at] for at in back.tolist()]
 
-    def grouped(self, of_record: Sequence[int]) -> Iterator[str]:
+    def grouped(self, called: Sequence[str]) -> list[str]:
         """For each record a line: its group's name, its list and its own."""
-        first = self.groups(of_record)
-        return (f"{first[number]},{name}\n" for number, name in zip(of_record, self.record, strict=True))
+        return [f"{group},{name}\n" for group, name in zip(called, self.record, strict=True)]
 
 
-def _review(asked: Columns, matched: MatchedFamilies, names: Names) -> Iterator[str]:
-    family_of, record = names.groups(matched.of_record), names.record
-    rows = zip(*asked, strict=True)
-    for rank, (one, other, p_same, reason, family) in enumerate(rows, start=1):
-        yield f"{rank},{family_of[family]},{record[one]},{record[other]},{p_same:.6g},{reason}\n"
+def _review(asked: Columns, of_family: Sequence[str], names: Names) -> Iterator[str]:
+    """`of_family`: of each record its family's name; a question names the family of its first record."""
+    record = names.record
+    for rank, (one, other, p_same, reason, _) in enumerate(zip(*asked, strict=True), start=1):
+        yield f"{rank},{of_family[one]},{record[one]},{record[other]},{p_same:.6g},{reason}\n"
 
 
 def _write_pairs(linked: Linked, names: Names, file: Path, earlier: tuple[Path, Lines] | None) -> Lines:

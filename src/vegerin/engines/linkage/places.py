@@ -6,6 +6,7 @@ Til Ezer is Gir Uzer is القحطانية: no spelling says so, but the people 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -58,11 +59,8 @@ def place_llr(records: Records, background: Background, one: Longs, other: Longs
     first, second = (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
     spelt = records.villages.llr(first, second)
     pooled = records.villages.pooled
-    values = [
-        _llr(background, pooled(a), pooled(b), value)
-        for a, b, value in zip(first.tolist(), second.tolist(), spelt.tolist(), strict=True)
-    ]
-    result[said] = np.array(values, float)[back]
+    called = [(pooled(a), pooled(b)) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
+    result[said] = _llrs(background, called, spelt)[back]
     return result
 
 
@@ -70,11 +68,14 @@ def linked_names(records: Records, background: Background) -> Longs:
     """Keys (forms + 1, k): for each village form one for every two names that sure pairs showed to be one
     place. The last row is for what was not said; 0 fills up.
     """
+    together = [
+        (low, high)
+        for (low, high), times in background.villages.items()
+        if low and high and low != high and times >= LEAST_TOGETHER
+    ]
     partners: dict[str, list[tuple[float, str]]] = {}
-    for (low, high), together in background.villages.items():
-        if not low or not high or low == high or together < LEAST_TOGETHER:
-            continue
-        ratio = _llr(background, low, high, 0.0)
+    ratios = _llrs(background, together, np.zeros(len(together)))
+    for (low, high), ratio in zip(together, ratios.tolist(), strict=True):
         if ratio >= ONE_PLACE:
             partners.setdefault(low, []).append((-ratio, f"{low}|{high}"))
             partners.setdefault(high, []).append((-ratio, f"{low}|{high}"))
@@ -85,16 +86,28 @@ def linked_names(records: Records, background: Background) -> Longs:
     return found
 
 
-def _llr(background: Background, a: str, b: str, spelt: float) -> float:
-    seen = background.villages
-    low, high = (a, b) if a <= b else (b, a)
-    together = seen.get((low, high), 0.0) * (2 if a == b else 1)
-    total = max(1, background.records)
-    share_a, share_b = ((seen.get(("", name), 0.0) + 1) / (total + 1) for name in (a, b))
-    alike = a == b or spelt > SPELT_ALIKE
-    with_a, with_b = seen.get((a, ""), 0.0), seen.get((b, ""), 0.0)
-    ratios = []
+def _llrs(background: Background, called: Sequence[tuple[str, str]], spelt: Floats) -> Floats:
+    """Of each pair of names how likely they mean one place: how often they do, beside how common they are."""
+    seen, total = background.villages, max(1, background.records)
+    once = dict.fromkeys(name for pair in called for name in pair)
+    seen_with = {name: seen.get((name, ""), 0.0) for name in once}
+    shares = {name: (seen.get(("", name), 0.0) + 1) / (total + 1) for name in once}
+    known = [
+        (
+            seen.get((a, b) if a <= b else (b, a), 0.0),
+            seen_with[a],
+            seen_with[b],
+            shares[a],
+            shares[b],
+            a == b,
+        )
+        for a, b in called
+    ]
+    together, with_a, with_b, share_a, share_b, equal = np.array(known, float).reshape(-1, 6).T
+    together = np.where(equal, 2 * together, together)
+    alike = (equal > 0) | (spelt > SPELT_ALIKE)
+    logs = np.zeros(len(called))
     for with_one, share in ((with_a, share_b), (with_b, share_a)):
-        before = min(ALIKE_SHARE, 0.9) if alike else UNLIKE_SHARE * share
-        ratios.append((together + PRIOR_WEIGHT * before) / ((with_one + PRIOR_WEIGHT) * share))
-    return float(np.clip(np.log(ratios).mean(), LEAST, MOST).round(4))
+        before = np.where(alike, min(ALIKE_SHARE, 0.9), UNLIKE_SHARE * share)
+        logs += np.log((together + PRIOR_WEIGHT * before) / ((with_one + PRIOR_WEIGHT) * share))
+    return np.asarray(np.clip(logs / 2, LEAST, MOST).round(4))

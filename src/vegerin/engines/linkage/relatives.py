@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.linkage.blocking import among, mixed
+from vegerin.engines.linkage.filling import kin_of
 from vegerin.engines.linkage.records import Ints, Records
 
 Longs = npt.NDArray[np.int64]
@@ -22,7 +23,7 @@ class Relatives:
         self.records, self.families = records, families
         self.keys = records.spellings.key_array()
         self.size = np.bincount(families, minlength=1)
-        everyone = np.arange(len(records)) if asked is None else _kin_of(asked, families)
+        everyone = np.arange(len(records)) if asked is None else kin_of(asked, families)
         self.given = self._by_family("given", everyone)
         self.women = self._by_family("given", everyone[records.sex[everyone] != 1])
         self.fathers = self._by_family("father", everyone)
@@ -73,10 +74,3 @@ class Relatives:
         looked_up = mixed(keys, np.broadcast_to(family[some][:, None].astype(np.int64), keys.shape))
         result[some] = ((keys != 0) & among(looked_up.ravel(), known).reshape(keys.shape)).any(axis=1)
         return result
-
-
-def _kin_of(asked: Longs, families: Ints) -> Longs:
-    """Everyone of these records' families."""
-    of_family = np.zeros(len(families), bool)
-    of_family[families[asked]] = True
-    return np.flatnonzero(of_family[families])

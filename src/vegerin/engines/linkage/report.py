@@ -31,7 +31,7 @@ def report(linked: Linked, told: Told) -> dict[str, Any]:
             **{word: counts[word] for word in (LINK, REVIEW, NO)},
             "not_written": linked.compared - len(linked.one),
         },
-        "persons": len(set(linked.cluster)),
+        "persons": len(np.unique(leader)),
         "questions": dict(sorted(Counter(told.reasons).items())),
         "expected_precision": _share(found, spread, int(joined.sum())),
         # Of the pairs that were compared; what no key brought together is not in it.

@@ -185,7 +185,9 @@ def decisions(linked: Linked) -> npt.NDArray[np.int8]:
     forbidden = np.zeros(len(p), bool)
     forbidden[linked.forbidden] = True
     rests = linked.imposed & ~forbidden & (p <= DOUBTFUL[0])
-    link = (p >= SURE) & (cluster[linked.one] == cluster[linked.other])
+    link = p >= SURE
+    sure = np.flatnonzero(link)
+    link[sure] = cluster[linked.one[sure]] == cluster[linked.other[sure]]
     return np.where(link, 2, np.where((p > DOUBTFUL[0]) | rests, 1, 0)).astype(np.int8)
 
 

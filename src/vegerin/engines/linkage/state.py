@@ -43,8 +43,8 @@ def save(
     if after:
         before, parts = after[1], _taken_over(after[0] / FOLDER, state)
     else:
-        (state / "background.json").write_text(linked.background.as_json(), "utf-8")
-        (state / "model.json").write_text(as_json(model), "utf-8")
+        _new(state / "background.json").write_text(linked.background.as_json(), "utf-8")
+        _new(state / "model.json").write_text(as_json(model), "utf-8")
     _save_part(linked, before, state / f"part-{parts + 1}")
     np.savez(
         state / "now.part.npz",
@@ -69,13 +69,28 @@ def save(
 
 
 def _taken_over(earlier: Path, state: Path) -> int:
-    """How many parts the earlier state has, copied where this one is another folder."""
+    """How many parts the earlier state has, taken over where this one is another folder."""
     parts = int(json.loads((earlier / "steps.json").read_text("utf-8"))["parts"])
     if earlier.resolve() != state.resolve():
         for file in earlier.iterdir():
             if file.name.startswith("part-") or file.name in {"background.json", "model.json"}:
-                shutil.copy(file, state / file.name)
+                _lent(file, state / file.name)
     return parts
+
+
+def _lent(file: Path, here: Path) -> None:
+    """One file under two names, for neither folder ever writes into it; copied where the disk cannot."""
+    here.unlink(missing_ok=True)
+    try:
+        here.hardlink_to(file)
+    except OSError:
+        shutil.copy(file, here)
+
+
+def _new(file: Path) -> Path:
+    """A file of its own, whoever else holds what stood there under another name."""
+    file.unlink(missing_ok=True)
+    return file
 
 
 def _save_part(linked: Linked, before: Linked | None, file: Path) -> None:
@@ -94,12 +109,12 @@ def _save_part(linked: Linked, before: Linked | None, file: Path) -> None:
         texts[name] = forms.forms[forms.known :]
         texts[f"{name}_pooled"] = [forms.pools.get(at) for at in range(forms.known, len(forms.forms))]
         arrays[f"{name}_packed"], arrays[f"{name}_values"] = forms.compared.packed, forms.compared.values
-    np.savez(file.with_suffix(".npz"), **arrays)
-    file.with_suffix(".json").write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
+    np.savez(_new(file.with_suffix(".npz")), **arrays)
+    _new(file.with_suffix(".json")).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
     for number, table in enumerate(tables):
         uncommon = ~among(table.key, linked.background.too_common)
-        np.save(file.with_name(f"{file.name}-key-{number}.npy"), table.key[uncommon])
-        np.save(file.with_name(f"{file.name}-record-{number}.npy"), table.record[uncommon])
+        np.save(_new(file.with_name(f"{file.name}-key-{number}.npy")), table.key[uncommon])
+        np.save(_new(file.with_name(f"{file.name}-record-{number}.npy")), table.record[uncommon])
 
 
 def load(folder: Path) -> tuple[Linked, Model, Lines]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from vegerin.engines.answers import Reason
 from vegerin.engines.names import frequencies as counted
@@ -131,29 +132,26 @@ class Comparer:
         Each pair has the same number whatever pairs are asked for with it.
         """
         written = llrs_of_pairs(self.model, forms, one, other)
-        return np.array(
-            [
-                self._bounded(forms[a], forms[b], value)
-                for a, b, value in zip(one.tolist(), other.tolist(), written.tolist(), strict=True)
-            ],
-            float,
-        )
+        same, known = [folded(form) for form in forms], [self.lexicon.ids(form) for form in forms]
+        slips = _slips(forms, one, other)
+        found = []
+        for a, b, value, slip in zip(one.tolist(), other.tolist(), written.tolist(), slips, strict=True):
+            value = max(value, EQUAL_SPELLING) if same[a] == same[b] else value
+            value = _with_knowledge(value, known[a], known[b], slip=slip)
+            found.append(round(self._as_common(value, forms[a], forms[b]), 3))
+        return np.array(found, float)
 
     def _bounded(self, a: str, b: str, written: float) -> float:
         if folded(a) == folded(b):
             written = max(written, EQUAL_SPELLING)
-        return round(self.with_knowledge(a, b, written), 3)
+        slip = written < SLIP and _one_slip(a, b)
+        written = _with_knowledge(written, self.lexicon.ids(a), self.lexicon.ids(b), slip=slip)
+        return round(self._as_common(written, a, b), 3)
 
-    def with_knowledge(self, a: str, b: str, written: float) -> float:
-        """What letters say, corrected by what people know, bounded by how common the name is."""
-        ids, others = self.lexicon.ids(a), self.lexicon.ids(b)
-        if ids and others:
-            written = max(written, 0.0) + KNOWN_SAME if ids & others else written + KNOWN_DIFFERENT
-        if not (ids and others) and written < SLIP and _one_slip(a, b):
-            written = SLIP
+    def _as_common(self, written: float, a: str, b: str) -> float:
+        """Chance alone agrees as often as the name is borne."""
         if written <= 0:
             return written
-        # Chance alone agrees as often as the name is borne.
         return min(written, -math.log(max(self.frequencies.share(a), self.frequencies.share(b))))
 
     def _evidence(
@@ -181,10 +179,26 @@ class Comparer:
         return "spelling" if llr > 1 else "near" if llr > -1 else "different"
 
 
+def _with_knowledge(written: float, ids: frozenset[str], others: frozenset[str], *, slip: bool) -> float:
+    """What letters say, corrected by what people know of both names, or by how names are mistyped."""
+    if ids and others:
+        return max(written, 0.0) + KNOWN_SAME if ids & others else written + KNOWN_DIFFERENT
+    return max(written, SLIP) if slip else written
+
+
 def _one_slip(a: str, b: str) -> bool:
     """Whether one letter wrong, left out, added or swapped makes one of the other; short names excepted."""
     one, other = romanised(a), romanised(b)
     return min(len(one), len(other)) >= SHORTEST_SLIP and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _slips(forms: Sequence[str], one: Longs, other: Longs) -> list[bool]:
+    """The same of many pairs of forms."""
+    readable = [romanised(form) for form in forms]
+    left, right = [readable[at] for at in one.tolist()], [readable[at] for at in other.tolist()]
+    apart = cpdist(left, right, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+    length = np.array([len(text) for text in readable], np.int32)
+    return list(((apart <= 1) & (np.minimum(length[one], length[other]) >= SHORTEST_SLIP)).tolist())
 
 
 def _ordered(a: str, b: str) -> tuple[str, str]:
