@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vegerin.engines.linkage.blocking import among
 from vegerin.engines.linkage.repeating.weights import Weights, chances
 
 Longs = npt.NDArray[np.int64]
@@ -81,31 +82,33 @@ def between(compared: Compared, group: Longs, weights: Weights) -> Groups:
         _, first, of_record = np.unique(record * count + against, return_index=True, return_inverse=True)
         # Each record's group first, by name, so that both sides of a pair of groups are told apart.
         sides.append((of_record, back[first] * 2 + (group[record] > against)[first]))
-    totals = [_both_ways(ratios, sides, len(two)) for ratios in compared.ratios]
+    totals = _both_ways(compared.ratios, sides, len(two))
     return Groups(two // count, two % count, pairs, chances(weights, totals)[:, 0])
 
 
-def _both_ways(ratios: Singles, sides: Sequence[tuple[Longs, Longs]], count: int) -> Floats:
-    """ln of the ratios of all columns together (count,): of each record the mean ratio against the other
-    group, and of these logarithms the mean over the records."""
-    total = np.zeros(count)
-    for column in ratios.T:
-        said = np.flatnonzero(~np.isnan(column))
-        logs, many = np.zeros(2 * count), np.zeros(2 * count)
+def _both_ways(ratios: Sequence[Singles], sides: Sequence[tuple[Longs, Longs]], count: int) -> list[Floats]:
+    """For each class ln of the ratios of all columns together (count,): of each record the mean ratio against
+    the other group, and of these logarithms the mean over the records."""
+    totals = [np.zeros(count) for _ in ratios]
+    for column in range(ratios[0].shape[1]):
+        said = np.flatnonzero(~np.isnan(ratios[0][:, column]))  # every class says the same columns
+        logs, many = [np.zeros(2 * count) for _ in ratios], np.zeros(2 * count)
+        values = [each[said, column] for each in ratios]
         for of_record, of_side in sides:
-            means, known = _log_means(column[said], of_record[said], len(of_side))
-            logs += np.bincount(of_side, means, 2 * count)
-            many += np.bincount(of_side, known, 2 * count)
-        total += (logs / np.maximum(many, 1)).reshape(count, 2).mean(axis=1)
-    return total
+            back = of_record[said]
+            spoken = np.bincount(back, minlength=len(of_side))
+            many += np.bincount(of_side, spoken > 0, 2 * count)
+            for total, value in zip(logs, values, strict=True):
+                total += np.bincount(of_side, _log_means(value, back, spoken), 2 * count)
+        for total, log in zip(totals, logs, strict=True):
+            total += (log / np.maximum(many, 1)).reshape(count, 2).mean(axis=1)
+    return totals
 
 
-def _log_means(ratios: Singles, back: Longs, count: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """ln of the mean ratio of each number in `back`, 0 where nothing is said; and where something is."""
-    many = np.bincount(back, minlength=count)
-    sums = np.bincount(back, ratios, count)
-    said = many > 0
-    return np.log(np.where(said, np.maximum(sums, 1e-30) / np.maximum(many, 1), 1.0)), said
+def _log_means(ratios: Singles, back: Longs, many: Longs) -> Floats:
+    """ln of the mean ratio of each number in `back`, each so many times said; 0 where nothing is."""
+    sums = np.bincount(back, ratios, len(many))
+    return np.asarray(np.log(np.where(many > 0, np.maximum(sums, 1e-30) / np.maximum(many, 1), 1.0)))
 
 
 def together(compared: Compared, back: Longs, count: int, weights: Weights) -> Floats:
@@ -115,7 +118,7 @@ def together(compared: Compared, back: Longs, count: int, weights: Weights) -> F
         total = np.zeros(count)
         for column in ratios.T:
             said = np.flatnonzero(~np.isnan(column))
-            total += _log_means(column[said], back[said], count)[0]
+            total += _log_means(column[said], back[said], np.bincount(back[said], minlength=count))
         totals.append(total)
     return chances(weights, totals)[:, 0]
 
@@ -125,7 +128,9 @@ def grouped(count: int, compared: Compared, compare: Compare, weights: Weights) 
     group, refused = np.arange(count), np.empty(0, np.int64)
     known = between(compared, group, weights)
     for _ in range(MOST_ROUNDS):
-        found = known.part(np.flatnonzero((known.p >= THRESHOLD) & ~np.isin(known.names(count), refused)))
+        found = known.part(
+            np.flatnonzero((known.p >= THRESHOLD) & ~among(known.names(count), np.sort(refused)))
+        )
         found = found.part(_each_others_best(found, count))
         if not len(found.one):
             break
@@ -185,17 +190,20 @@ def _missing(group: Longs, found: Groups, compared: Compared) -> tuple[Longs, Lo
         rights.append(np.tile(right, len(left)))
     left, right = np.concatenate(lefts), np.concatenate(rights)
     low, high = np.minimum(left, right), np.maximum(left, right)
-    new = ~np.isin(low * count + high, compared.one * count + compared.other)
+    wanted, known = low * count + high, compared.one * count + compared.other
+    # Few are wanted and many are known: the few are sorted, not the many.
+    known = np.sort(known[among(known, np.sort(wanted))])
+    new = ~among(wanted, known)
     return low[new], high[new]
 
 
 def _still_likely(found: Groups, compared: Compared, group: Longs, weights: Weights) -> npt.NDArray[np.bool_]:
     """Which of these are likely now that all their pairs are compared."""
     a, b = group[compared.one], group[compared.other]
-    asked = np.isin(np.minimum(a, b) * len(group) + np.maximum(a, b), found.names(len(group)))
+    asked = among(np.minimum(a, b) * len(group) + np.maximum(a, b), np.sort(found.names(len(group))))
     again = between(compared.part(np.flatnonzero(asked)), group, weights)
     likely = again.names(len(group))[again.p >= THRESHOLD]
-    return np.isin(found.names(len(group)), likely)
+    return among(found.names(len(group)), np.sort(likely))
 
 
 def belonging(compared: Compared, group: Longs, weights: Weights) -> Floats:
