@@ -23,6 +23,7 @@ Singles = npt.NDArray[np.float32]
 
 MOST_ROUNDS = 80
 THRESHOLD = 0.5
+MANY, OF_MANY = 5, 0.97
 GROUPS_WORD = 0.95  # how far a group is believed where a pair alone says nothing
 
 
@@ -128,9 +129,8 @@ def grouped(count: int, compared: Compared, compare: Compare, weights: Weights) 
     group, refused = np.arange(count), np.empty(0, np.int64)
     known = between(compared, group, weights)
     for _ in range(MOST_ROUNDS):
-        found = known.part(
-            np.flatnonzero((known.p >= THRESHOLD) & ~among(known.names(count), np.sort(refused)))
-        )
+        may_join = known.p >= least_chance(known.one, known.other, group)
+        found = known.part(np.flatnonzero(may_join & ~among(known.names(count), np.sort(refused))))
         found = found.part(_each_others_best(found, count))
         if not len(found.one):
             break
@@ -148,6 +148,15 @@ def grouped(count: int, compared: Compared, compare: Compare, weights: Weights) 
         group = leader[group]
         known = _known_again(known, compared, group, changed, weights)
     return group, compared
+
+
+def least_chance(one: Longs, other: Longs, group: Longs) -> Floats:
+    """From what chance on two groups join: two that many records tell of are sure to be one, or two people.
+
+    A chance says what one record of each would; where it is doubtful though many were asked, they are two.
+    """
+    sizes = np.bincount(group, minlength=len(group))
+    return np.where(np.minimum(sizes[one], sizes[other]) >= MANY, OF_MANY, THRESHOLD)
 
 
 def _known_again(
@@ -202,7 +211,7 @@ def _still_likely(found: Groups, compared: Compared, group: Longs, weights: Weig
     a, b = group[compared.one], group[compared.other]
     asked = among(np.minimum(a, b) * len(group) + np.maximum(a, b), np.sort(found.names(len(group))))
     again = between(compared.part(np.flatnonzero(asked)), group, weights)
-    likely = again.names(len(group))[again.p >= THRESHOLD]
+    likely = again.names(len(group))[again.p >= least_chance(again.one, again.other, group)]
     return among(found.names(len(group)), np.sort(likely))
 
 
