@@ -141,3 +141,22 @@ def test_a_text_of_a_hundred_thousand_letters_is_keyed_at_once(form):
 
     assert max(map(len, found.keys)) < 3_000
     assert names.parse(form).form == form
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("قريةالطاسه", "Qaryat at Tasah"),  # a word ends in ta marbuta, wherever the next one stands
+        ("النجف الأشرف", "An-Najaf"),
+        ("قرية الچيچ", "Qaryat ach Chaych"),
+        ("غازي آوه", "Xaziyava"),
+        ("گوندي اينشكي", "Inishkay"),  # the village of Inishk
+    ],
+)
+def test_a_place_is_found_where_a_list_leaves_out_what_kind_it_is(one, other):
+    assert meet(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Tall Afar", "Tall Kayf"), ("Khalil Ibrahim", "Murad Ibrahim")])
+def test_what_two_places_or_two_people_share_is_no_key_alone(one, other):
+    assert not meet(one, other)

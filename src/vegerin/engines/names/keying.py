@@ -39,8 +39,8 @@ def keys(form: str) -> Keys:
     >>> keys("Abdul Rahman").keys[0] == keys("Abdulrahman").keys[0]
     True
     """
-    parts = compared_parts(parse(_without_map_letters(form))) or [form[:MOST_LETTERS]]
-    found = _run_together(tuple(parts))
+    parts = compared_parts(parse(_as_words(form))) or [form[:MOST_LETTERS]]
+    found = _run_together(tuple(parts), is_place=_tells_of_a_place(form))
     known = _known(parts[0]) if len(parts) == 1 else ()
     return Keys(found, _deletions(found), romanised(form[:LONGEST_FORM]), known)
 
@@ -142,7 +142,7 @@ def _bare_arabic(piece: str) -> str:
     return piece[2:] if has_article else piece
 
 
-def _run_together(parts: tuple[str, ...]) -> tuple[str, ...]:
+def _run_together(parts: tuple[str, ...], *, is_place: bool = False) -> tuple[str, ...]:
     """Several parts as one key; written out of place, a part may sound as it does within a word."""
     beam = {"": 0.0}
     for at, part in enumerate(parts):
@@ -153,7 +153,7 @@ def _run_together(parts: tuple[str, ...]) -> tuple[str, ...]:
                 longer = so_far + key
                 joined[longer] = min(joined.get(longer, 99.0), total + cost)
         beam = dict(sorted(joined.items(), key=_by_cost)[:_BEAM])
-    for key, cost in _without_place_words(parts):
+    for key, cost in (*_without_place_words(parts), *(_without_a_part(parts) if is_place else ())):
         beam[key] = min(beam.get(key, 99.0), cost)
     most = MOST_KEYS if len(parts) == 1 else MOST_TOGETHER
     return tuple(key for key, _ in sorted(beam.items(), key=_by_cost) if key)[:most]
@@ -175,7 +175,7 @@ def _within(part: str, *, is_first: bool, is_last: bool) -> tuple[tuple[str, flo
     if not is_last and _BOUND.search(plain_latin(folded(part))):
         _also(found, {key[:-1]: cost for key, cost in found.items() if key.endswith("t") and len(key) > 2})
     if not is_first:
-        _also(found, {key[1:]: cost for key, cost in found.items() if key.startswith("A") and len(key) > 1})
+        _also(found, {key[1:]: cost for key, cost in found.items() if key.startswith("A")})
     return tuple(sorted(found.items(), key=_by_cost)[:MOST_KEYS])
 
 
@@ -199,9 +199,13 @@ def _spelt_otherwise(part: str) -> Iterator[tuple[str, float]]:
 _LONG_VOWELS = frozenset("āīūĀĪŪ")
 
 
-def _without_map_letters(form: str) -> str:
-    """Maps write Qaşr al Banāt: beside their long vowels ş is no sh."""
+def _as_words(form: str) -> str:
+    """A ة ends a word (قريةالطاسه); maps write Qaşr al Banāt: beside their long vowels ş is no sh."""
+    form = _TA_INSIDE.sub("ة ", form)
     return form if _LONG_VOWELS.isdisjoint(form) else form.replace("ş", "s").replace("Ş", "S")
+
+
+_TA_INSIDE = re.compile("ة(?=[\u0621-\u06d5])")
 
 
 _LENGTHENED = re.compile("(?<=[^aeiou])([ae])h(?=[bcdfgjklmnpqrstvwxyz])")
@@ -220,6 +224,23 @@ def _without_place_words(parts: tuple[str, ...]) -> list[tuple[str, float]]:
 
 
 WITHOUT_WHICH = 0.5
+
+
+def _tells_of_a_place(form: str) -> bool:
+    """Whether a word of it says what kind of place this is: then a word is often left out."""
+    said = {words.bare(without_article(word)) for word in form.split()}
+    return not (said.isdisjoint(words.KINDS_OF_PLACE) and said.isdisjoint(words.FILLERS))
+
+
+def _without_a_part(parts: tuple[str, ...]) -> list[tuple[str, float]]:
+    """The name of a place with one word left out, where what is left still tells places apart."""
+    if len(parts) < 2:
+        return []
+    shorter = [_run_together(parts[:at] + parts[at + 1 :])[:2] for at in range(len(parts))]
+    return [(key, WITHOUT_A_PART) for keys_left in shorter for key in keys_left if len(key) >= TELLING]
+
+
+WITHOUT_A_PART, TELLING = 1.5, 4
 
 
 def _deletions(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ ARTICLES = _BY_KIND["articles"]
 ALBU = _BY_KIND["albu"]
 # Which of two places of one name: upper, little, eastern.
 WHICH_OF_TWO = _BY_KIND["which_of_two"]
+# Hill, ruin, spring, village: what kind of place a name tells of, in the name itself.
+KINDS_OF_PLACE = _BY_KIND["kinds_of_place"]
 BU = frozenset({"bu", "bou", "بو"})
 ABD = _BY_KIND["abd"]
 AFTER_ABD = _BY_KIND["after_abd"]
