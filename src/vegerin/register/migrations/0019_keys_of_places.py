@@ -1,4 +1,4 @@
-"""Names of places are taken apart a little otherwise (al-Ashraf, Abi, ach-): the index of names is thrown away.
+"""Names of places are read a little otherwise (al-Ashraf, Abi, ach-): the index of names is thrown away.
 
 It is no fact; it is made anew after the migration (`indexing.index_where_missing`). Also by hand:
 `vegerin check --index-again`.
