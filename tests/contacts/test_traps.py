@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from tests.factories import SIX_SIGNS
 from vegerin.contacts import actions, queries
-from vegerin.contacts.models import LOOK_WITHIN
+from vegerin.contacts.models import LOOK_WITHIN, Checklist
 from vegerin.contacts.signs import BY_RULE, SIGNS
 from vegerin.engines.history import weigh
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard import decisions, desk
 from vegerin.guard.desk import Rank
+from vegerin.guard.models import Decision
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
+from vegerin.register.actions import withdraw_report
 from vegerin.register.queries import cautions_about, status_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
@@ -295,3 +297,77 @@ def test_of_two_proposals_to_clear_one_contact_the_second_signature_is_a_sentenc
 
     assert [page.status_code for page in pages] == [302, 403]
     assert "Two have cleared this already" in pages[1].content.decode()
+
+
+@pytest.fixture
+def forgotten(call, monkeypatch):
+    """A call of yesterday that nobody noted."""
+    report = call()
+    monkeypatch.setattr(queries.traps, "NOTED_WITHIN", timedelta(0))
+    return report
+
+
+def checklist_items(reader, report):
+    return [(one.rank, one.says) for one in desk.items_for(reader) if one.about == f"checklist:{report.pk}"]
+
+
+def test_d29_an_empty_checklist_stays_on_the_desk_and_says_that_it_is_late(
+    forgotten, clerk, verifier, staff, office
+):
+    readers = (clerk, verifier, office.head, staff(Role.PRESS_OFFICER))
+
+    ranks = [[rank for rank, _says in checklist_items(one, forgotten)] for one in readers]
+
+    assert ranks == [[Rank.OVERDUE], [Rank.OVERDUE], [Rank.OVERDUE], []]
+    assert "fill it in, or say why not" in checklist_items(clerk, forgotten)[0][1]
+    assert f"what {clerk.staff.working_name} noticed" in checklist_items(verifier, forgotten)[0][1]
+
+
+def test_two_say_why_a_checklist_stays_empty_and_never_who_took_the_call(
+    forgotten, clerk, verifier, office, client_for
+):
+    address, why = f"/contacts/checklist/{forgotten.pk}/why-not/", {"why": "The line was cut at once."}
+
+    proposed = client_for(clerk).post(address, why)
+    twice = client_for(verifier).post(address, why)
+    decision = Decision.objects.get()
+    still = checklist_items(clerk, forgotten)
+    signed = client_for(verifier).post(f"/decisions/{decision.pk}/", {"answer": "yes"})
+
+    assert [one.status_code for one in (proposed, twice, signed)] == [302, 403, 302]
+    assert still
+    assert [checklist_items(one, forgotten) for one in (clerk, verifier, office.head)] == [[], [], []]
+
+
+def test_who_took_the_call_does_not_sign_that_its_checklist_stays_empty(call, verifier, staff, monkeypatch):
+    report = call(by=verifier)
+    monkeypatch.setattr(queries.traps, "NOTED_WITHIN", timedelta(0))
+
+    decision = actions.propose_not_noted(report=report, why="Nobody spoke.", by=staff(Role.VERIFIER))
+
+    with pytest.raises(Refused, match="You took this call"):
+        decisions.approve(decision=decision, by=verifier)
+
+
+def test_a_colleague_of_another_role_finds_no_checklist_and_a_verifier_ticks_nothing(
+    forgotten, verifier, staff, client_for
+):
+    address = f"/contacts/checklist/{forgotten.pk}/"
+
+    page = client_for(verifier).get(address)
+    ticked = client_for(verifier).post(address, {"signs": SIX_SIGNS})
+    of_others = [
+        client_for(staff(role)).get(address).status_code
+        for role in (Role.CLERK, Role.PLANNER, Role.PRESS_OFFICER)
+    ]
+
+    assert (page.status_code, 'name="signs"' in page.content.decode()) == (200, False)
+    assert 'name="signs"' not in ticked.content.decode()
+    assert not Checklist.objects.exists()
+    assert of_others == [404, 404, 404]
+
+
+def test_what_was_withdrawn_is_asked_of_nobody(forgotten, clerk, verifier):
+    withdraw_report(report=forgotten, wish_of="teller", by=verifier)
+
+    assert checklist_items(clerk, forgotten) == checklist_items(verifier, forgotten) == []

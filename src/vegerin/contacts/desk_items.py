@@ -41,15 +41,9 @@ def register_all() -> None:
 def items_for(reader: Reader) -> Iterator[desk.Lent]:
     """Checklists first noted by her, then those that ask for a verifier."""
     for report in queries.next_to_note(reader):
-        yield Item(
-            Rank.WORK,
-            report.code,
-            says=_("What did you notice in this contact? A minute, while you remember."),
-            about=f"checklist:{report.pk}",
-            at=report.recorded_at,
-            when=dates.clock(report.recorded_at),
-            acts=(Do(_("Fill in"), reverse("contacts:checklist", args=[report.pk])),),
-        )
+        yield note_item(report)
+    for report in queries.forgotten(reader):
+        yield forgotten_item(report)
     late = queries.overdue_holds(reader)
     known = queries.verifiers() if late else None
     for checklist in late[:ENOUGH]:
@@ -63,6 +57,41 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
         yield listen_item(source)
     for row in queries.families_due(reader):
         yield family_item(row)
+
+
+def note_item(report: Report) -> Item:
+    """Her own checklist; it stays until it is filled in or two have said why not, and is late after a day."""
+    late = queries.overdue_to_note(report)
+    says = (
+        _("What did you notice in this contact? Nobody has noted it yet: fill it in, or say why not.")
+        if late
+        else _("What did you notice in this contact? A minute, while you remember.")
+    )
+    return Item(
+        Rank.OVERDUE if late else Rank.WORK,
+        report.code,
+        says=says,
+        about=f"checklist:{report.pk}",
+        at=report.recorded_at,
+        when=dates.clock(report.recorded_at),
+        under=dates.day(report.recorded_at) if late else "",
+        acts=(Do(_("Fill in"), reverse("contacts:checklist", args=[report.pk])),),
+    )
+
+
+def forgotten_item(report: Report) -> Item:
+    """A colleague's, a day later: ask whoever took the call, or say why it stays empty."""
+    says = _("Nobody has noted what {name} noticed in this contact. Ask, or say why it stays empty.")
+    return Item(
+        Rank.OVERDUE,
+        report.code,
+        says=says.format(name=report.by.working_name),
+        about=f"checklist:{report.pk}",
+        at=report.recorded_at,
+        when=dates.clock(report.recorded_at),
+        under=dates.day(report.recorded_at),
+        acts=(Do(_("Open"), reverse("contacts:checklist", args=[report.pk])),),
+    )
 
 
 def listen_item(source: Source) -> Item:

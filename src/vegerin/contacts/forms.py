@@ -41,6 +41,12 @@ class ClearForm(forms.Form):
     why = line(_("Why this was no trap, and who else says so"), longest=300, required=True)
 
 
+class WhyNotForm(forms.Form):
+    """Why nobody fills a checklist in."""
+
+    why = line(_("Why it is not filled in"), longest=300, required=True)
+
+
 class QuestionForm(forms.Form):
     """Something only the family can know."""
 

@@ -33,6 +33,7 @@ KINDS = {
     "question.opened": _("The family's questions were opened"),
     "question.asked": _("A question only the family can answer was asked"),
     "contact.noted": _("The checklist after a call was filled in"),
+    "contact.not_noted": _("Two said why the checklist of a call stays empty"),
     "contact.taken": _("A contact that may be a trap was taken up"),
     "contact.asked_next": _("The next line to try was asked"),
     "contact.cleared": _("A contact was cleared"),

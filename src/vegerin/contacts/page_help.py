@@ -22,6 +22,10 @@ def register_all() -> None:
                     "A minute after the call, while you remember. Tick what you noticed; it is never "
                     "read out to a caller, and a wrong answer to a question is one sign among others."
                 ),
+                _(
+                    "It stays on your desk until it is filled in, or until two have said why not; after "
+                    "a day it also stands on the desks of the verifiers and the head."
+                ),
             ),
             "contacts:why": (
                 _(

@@ -37,6 +37,7 @@ evidence_paths = [
 urlpatterns = [
     path("", views.room, name="room"),
     path("checklist/<uuid:report_id>/", views.checklist, name="checklist"),
+    path("checklist/<uuid:report_id>/why-not/", views.why_not, name="why_not"),
     path("why/<uuid:checklist_id>/", views.why, name="why"),
     path("why/<uuid:checklist_id>/clear/", views.clear, name="clear"),
     path("why/<uuid:checklist_id>/next/", views.ask_next, name="ask_next"),

@@ -28,7 +28,9 @@ from vegerin.contacts.actions.traps import (
     ask_next,
     cleared_by_two,
     fill_checklist,
+    not_noted_by_two,
     propose_clearing,
+    propose_not_noted,
     take,
 )
 from vegerin.contacts.actions.weighing import confirm_alive, lay_side_by_side
@@ -48,11 +50,13 @@ __all__ = [
     "keep_episode",
     "lay_side_by_side",
     "name_telling_reader",
+    "not_noted_by_two",
     "note_helper",
     "open_news_day",
     "open_question",
     "propose_clearing",
     "propose_clearing_caution",
+    "propose_not_noted",
     "record_answer",
     "record_asked",
     "refer",

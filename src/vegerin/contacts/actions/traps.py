@@ -9,7 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from vegerin.contacts import queries, rules
-from vegerin.contacts.models import AskedNext, Checklist, Cleared, InDanger, Stopped, Taken, TrapMark
+from vegerin.contacts.models import (
+    AskedNext,
+    Checklist,
+    Cleared,
+    InDanger,
+    NotNoted,
+    Stopped,
+    Taken,
+    TrapMark,
+)
+from vegerin.contacts.queries.traps import NOT_NOTED
 from vegerin.contacts.rules import Act
 from vegerin.contacts.signs import BY_RULE, DURESS, SIGNS
 from vegerin.contacts.trap_file import marks_of
@@ -19,7 +29,7 @@ from vegerin.guard.models import Decision, Staff
 from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
-from vegerin.guard.refusals import Refused
+from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions as register
 from vegerin.register.models import Caution, Report
@@ -133,6 +143,32 @@ def cleared_by_two(decision: Decision, by: Reader) -> Cleared:
     for stopped in checklist.stopped.filter(caution__cleared=None).select_related("caution"):
         register.write_cleared(caution=stopped.caution, why=decision.reason, decision=decision.pk, by=by)
     trail.record("contact.cleared", by=by, about=f"report:{checklist.report_id}")
+    return row
+
+
+def propose_not_noted(*, report: Report, why: str, by: Reader) -> Decision:
+    """Say why nobody fills this checklist in; a second signs, and never who took the call."""
+    if queries.report_to_note(by, report.pk) is None and queries.forgotten_report(by, report.pk) is None:
+        raise NotYours
+    about = f"unnoted:{report.pk}"
+    with transaction.atomic():
+        wait_for_turn(about)
+        if queries.why_not_waits(report):
+            raise Refused(_("Why not is said already, and waits for a second signature."))
+        return decisions.propose(
+            kind=NOT_NOTED, about=about, reason=why[:300], payload={"report": str(report.pk)}, by=by
+        )
+
+
+def not_noted_by_two(decision: Decision, by: Reader) -> NotNoted:
+    """What the second signature does: it leaves the desks."""
+    report = Report.objects.get(pk=decision.payload["report"])
+    if report.by_id == by.staff.pk:
+        raise Refused(YOU_TOOK_IT)
+    if Checklist.objects.filter(report=report).exists():
+        raise Refused(_("The checklist of this contact is filled in already."))
+    row = NotNoted.objects.create(report=report, why=decision.reason[:300], decision=decision.pk, by=by.staff)
+    trail.record("contact.not_noted", by=by, about=f"report:{report.pk}")
     return row
 
 

@@ -81,6 +81,17 @@ class Cleared(Written):
         return f"{self.checklist_id} cleared"
 
 
+class NotNoted(Written):
+    """Two have said why nobody fills in the checklist of this contact; until then it stays on a desk."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="not_noted")
+    why = models.CharField(max_length=300)
+    decision = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id} not noted"
+
+
 class InDanger(Written):
     """She may have been made to speak. It is a danger to her, never a mark on her (R32)."""
 

@@ -57,6 +57,8 @@ from vegerin.contacts.queries.traps import (
     checklist_for,
     clearing_waits,
     dangers_to,
+    forgotten,
+    forgotten_report,
     kinds_marked_before,
     look_by,
     next_to_note,
@@ -65,6 +67,7 @@ from vegerin.contacts.queries.traps import (
     open_contacts,
     overdue_hold,
     overdue_holds,
+    overdue_to_note,
     people_of,
     rang_again,
     report_to_note,
@@ -74,6 +77,7 @@ from vegerin.contacts.queries.traps import (
     waiting,
     who_is_asked,
     why,
+    why_not_waits,
 )
 from vegerin.contacts.queries.weighing import (
     Line,
@@ -109,6 +113,8 @@ __all__ = [
     "deputies_for",
     "families_due",
     "fits_of",
+    "forgotten",
+    "forgotten_report",
     "gist_of",
     "gists",
     "helper_words",
@@ -131,6 +137,7 @@ __all__ = [
     "open_contacts",
     "overdue_hold",
     "overdue_holds",
+    "overdue_to_note",
     "people_of",
     "person_by_id",
     "places_told_by",
@@ -160,5 +167,6 @@ __all__ = [
     "weighing_of",
     "who_is_asked",
     "why",
+    "why_not_waits",
     "words_of",
 ]

@@ -18,7 +18,7 @@ from vegerin.contacts.models import LOOK_WITHIN, Checklist, InDanger, TrapMark
 from vegerin.contacts.rules import Act
 from vegerin.contacts.trap_file import marks_of
 from vegerin.engines.history import weigh
-from vegerin.guard import prepared, sealing
+from vegerin.guard import decisions, prepared, sealing
 from vegerin.guard.desk import ENOUGH
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import staff_with
@@ -26,29 +26,58 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register.models import Person, Report
 from vegerin.register.queries import people_for
+from vegerin.register.queries.reports import readable_reports
 
 FROM_CAPTIVITY = ("call", "voice_note", "message", "video", "social", "posting")
 TOLD_BY_HER = ("called", "wrote", "photographed")
-ASKED_WITHIN = timedelta(hours=24)
+NOTED_WITHIN = timedelta(hours=24)
+NOT_NOTED = "contacts.not_noted"
 
 
 def to_note(reader: Reader) -> QuerySet[Report]:
-    """Her own contacts of the last day whose checklist is not filled in yet."""
-    return _to_note_since(reader, timezone.now() - ASKED_WITHIN)
+    """Her own contacts whose checklist is empty, until two have said why; the oldest first."""
+    return _to_note(reader)
 
 
 def next_to_note(reader: Reader) -> list[Report]:
     """As many of them as a desk needs."""
-    return prepared.rows(_to_note_since, reader, timezone.now() - ASKED_WITHIN, first=ENOUGH)
+    return prepared.rows(_to_note, reader, first=ENOUGH)
 
 
-def _to_note_since(reader: Reader, since: datetime) -> QuerySet[Report]:
+def _to_note(reader: Reader) -> QuerySet[Report]:
     if not rules.may(reader, Act.NOTE):
         return Report.objects.none()
-    mine = Report.objects.filter(by=reader.staff, channel__in=FROM_CAPTIVITY, recorded_at__gte=since)
+    return _without_checklist().filter(by=reader.staff)
+
+
+def _without_checklist() -> QuerySet[Report]:
+    """Contacts in which she may have spoken herself; what was withdrawn is asked of nobody."""
     about_nobody_yet = Q(events=None, phones__from_captivity=True)
-    told = mine.filter(Q(events__kind__in=TOLD_BY_HER) | about_nobody_yet)
-    return told.filter(checklist=None).distinct().order_by("recorded_at")
+    told = Report.objects.filter(channel__in=FROM_CAPTIVITY, checklist=None, not_noted=None, withdrawal=None)
+    told = told.filter(Q(events__kind__in=TOLD_BY_HER) | about_nobody_yet)
+    return told.distinct().order_by("recorded_at")
+
+
+def forgotten(reader: Reader) -> list[Report]:
+    """Of colleagues' contacts those that nobody noted within a day, for whoever may say why not."""
+    return list(_forgotten(reader)[:ENOUGH])
+
+
+def _forgotten(reader: Reader) -> QuerySet[Report]:
+    if not rules.may(reader, Act.CLEAR):
+        return Report.objects.none()
+    theirs = _without_checklist().exclude(by=reader.staff).filter(pk__in=readable_reports(reader))
+    return theirs.filter(recorded_at__lt=timezone.now() - NOTED_WITHIN).select_related("by")
+
+
+def overdue_to_note(report: Report) -> bool:
+    """Whether the day in which it is remembered has passed."""
+    return report.recorded_at < timezone.now() - NOTED_WITHIN
+
+
+def why_not_waits(report: Report) -> bool:
+    """Whether somebody has said why not, and nobody has signed yet."""
+    return decisions.waits_already(kind=NOT_NOTED, about=f"unnoted:{report.pk}")
 
 
 def rang_again(reader: Reader) -> list[Report]:
@@ -61,7 +90,7 @@ def rang_again(reader: Reader) -> list[Report]:
     since = dict(prepared.rows(_marked_numbers))
     if not since:
         return []
-    told = Report.objects.filter(phones__same_as__in=since, checklist=None).distinct()
+    told = Report.objects.filter(phones__same_as__in=since, checklist=None, not_noted=None).distinct()
     return [
         report
         for report in told.prefetch_related("phones").order_by("recorded_at")
@@ -80,6 +109,11 @@ def report_to_note(reader: Reader, report_id: UUID) -> Report | None:
     """One of hers; for a verifier also one whose number the trap file knows."""
     mine = to_note(reader).filter(pk=report_id).first()
     return mine or next((one for one in rang_again(reader) if one.pk == report_id), None)
+
+
+def forgotten_report(reader: Reader, report_id: UUID) -> Report | None:
+    """A colleague's contact that nobody noted within a day."""
+    return _forgotten(reader).filter(pk=report_id).first()
 
 
 def waiting(reader: Reader) -> QuerySet[Checklist]:

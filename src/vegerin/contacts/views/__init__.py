@@ -15,7 +15,7 @@ from vegerin.contacts.views.episodes import (
 from vegerin.contacts.views.news import answer_news, news, open_news
 from vegerin.contacts.views.sources import again, burn, card, helper, source, sources, who
 from vegerin.contacts.views.stops import clear_stop, stops
-from vegerin.contacts.views.traps import ask_next, checklist, clear, room, why
+from vegerin.contacts.views.traps import ask_next, checklist, clear, room, why, why_not
 from vegerin.contacts.views.weighing import alive, ask, questions, side_by_side, weighing
 
 __all__ = [
@@ -52,5 +52,6 @@ __all__ = [
     "weighing",
     "who",
     "why",
+    "why_not",
     "worth",
 ]

@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.contacts import actions, queries, rules
-from vegerin.contacts.forms import ChecklistForm, ClearForm, TakeForm
+from vegerin.contacts.forms import ChecklistForm, ClearForm, TakeForm, WhyNotForm
 from vegerin.contacts.models import Checklist
 from vegerin.contacts.rules import Act
 from vegerin.contacts.signs import in_words
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
+from vegerin.register.models import Report
 
 
 @never_cache
@@ -31,19 +32,59 @@ def room(request: GuardedRequest) -> HttpResponse:
     return render(request, "contacts/room.html", {"rows": rows, "now": timezone.now()})
 
 
+NOTERS = rules.who_may(Act.NOTE) | rules.who_may(Act.CLEAR)
+
+
 @never_cache
-@opens_to(*rules.who_may(Act.NOTE))
+@opens_to(*NOTERS)
 def checklist(request: GuardedRequest, report_id: UUID) -> HttpResponse:
     """What was noticed; the answer is the same whatever it adds up to."""
     report = queries.report_to_note(request.reader, report_id)
     if report is None:
-        raise Http404
+        return _forgotten(request, report_id)
     form = ChecklistForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         signs = form.cleaned_data["signs"]
         actions.fill_checklist(report=report, signs=signs, named=form.named, by=request.reader)
         return redirect("/")
-    return render(request, "contacts/checklist.html", {"form": form, "report": report})
+    return _checklist_page(request, report, form=form)
+
+
+@require_POST
+@never_cache
+@opens_to(*NOTERS)
+def why_not(request: GuardedRequest, report_id: UUID) -> HttpResponse:
+    """Propose that it stays empty: a second signs."""
+    mine = queries.report_to_note(request.reader, report_id)
+    report = mine or queries.forgotten_report(request.reader, report_id)
+    if report is None:
+        raise Http404
+    form = WhyNotForm(request.POST)
+    if form.is_valid():
+        actions.propose_not_noted(report=report, why=form.cleaned_data["why"], by=request.reader)
+        return redirect("/")
+    return _checklist_page(request, report, form=ChecklistForm() if mine else None, why_not=form)
+
+
+def _forgotten(request: GuardedRequest, report_id: UUID) -> HttpResponse:
+    """A colleague's, a day later: its signs are not this reader's to tick."""
+    report = queries.forgotten_report(request.reader, report_id)
+    if report is None:
+        raise Http404
+    return _checklist_page(request, report, form=None)
+
+
+def _checklist_page(
+    request: GuardedRequest, report: Report, *, form: ChecklistForm | None, why_not: WhyNotForm | None = None
+) -> HttpResponse:
+    told = {
+        "form": form,
+        "report": report,
+        "why_not": why_not or WhyNotForm(),
+        "late": queries.overdue_to_note(report),
+        "why_not_waits": queries.why_not_waits(report),
+    }
+    return render(request, "contacts/checklist.html", told)
 
 
 def _checklist(request: GuardedRequest, checklist_id: UUID) -> Checklist:
