@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import factories as make
+from vegerin.guard import leaving
 from vegerin.guard.desk import ENOUGH, Rest
 from vegerin.guard.roles import Role
 from vegerin.register import actions, checks, desk_items, queries
@@ -168,3 +169,24 @@ def test_what_was_said_is_kept_also_when_a_colleague_wrote_it_down_first(clerk, 
 
     assert answer.status_code == 302
     assert Report.objects.count() == 2
+
+
+def test_a_psychologist_hears_of_the_calls_she_agreed_and_of_no_other(clerk, staff):
+    psychologist, carer = staff(Role.PSYCHOLOGIST, name="iris"), staff(Role.CARE_WORKER, name="juniper")
+    of_the_shift, hers = promised(clerk), promised(psychologist)
+
+    assert set(queries.promises_open(clerk)) == {of_the_shift, hers}
+    assert list(queries.promises_open(psychologist)) == queries.next_promises(psychologist) == [hers]
+    assert list(queries.promises_open(carer)) == []
+
+
+def test_a_call_passed_on_is_kept_by_its_new_keeper_only(clerk, staff, office):
+    psychologist, carer = staff(Role.PSYCHOLOGIST, name="iris"), staff(Role.CARE_WORKER, name="juniper")
+    promise = promised(psychologist)
+
+    leaving.note_passed_on(
+        what=f"promise:{promise.pk}", of=psychologist.staff, to=carer.staff, by=office.head
+    )
+
+    assert list(queries.promises_open(psychologist)) == []
+    assert list(queries.promises_open(carer)) == queries.next_promises(carer) == [promise]

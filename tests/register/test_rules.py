@@ -36,7 +36,7 @@ def test_press_figures_auditor_partner_and_field_read_nobody() -> None:
 
 
 def test_a_clerk_sees_no_sources_no_wish_no_forced_names_and_no_restricted_person() -> None:
-    writing = {Act.REPORT, Act.ADD_PERSON, Act.ADD_NAME, Act.ADD_FACT, Act.TAKE_REQUEST}
+    writing = {Act.REPORT, Act.SHARE_CALLS, Act.ADD_PERSON, Act.ADD_NAME, Act.ADD_FACT, Act.TAKE_REQUEST}
     assert MAY[Role.CLERK] == {Act.READ, Act.READ_REQUESTS} | writing
 
 

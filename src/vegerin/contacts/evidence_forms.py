@@ -20,7 +20,16 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.register.models import Sought, TracingRequest
 from vegerin.register.queries import people_of_requests, place_named
-from vegerin.ui.fields import AnswerField, ChosenFile, ClockField, DayField, FileField, ManyAnswers, line
+from vegerin.ui.fields import (
+    NOT_CHOSEN,
+    AnswerField,
+    ChosenFile,
+    ClockField,
+    DayField,
+    FileField,
+    ManyAnswers,
+    line,
+)
 
 KINDS = [one for one in Evidence.Kind.choices if one[0] != Evidence.Kind.PORTRAIT]
 SENT = ("", _("Somebody brought or sent it to us"))
@@ -234,9 +243,8 @@ class ReaderForm(forms.Form):
     def __init__(self, *args: Any, others: list[Staff], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.others = {str(one.pk): one for one in others}
-        self.fields["staff"].choices = [  # type: ignore[attr-defined]
-            (pk, one.working_name) for pk, one in self.others.items()
-        ]
+        named = ((pk, one.working_name) for pk, one in self.others.items())
+        self.fields["staff"].choices = [NOT_CHOSEN, *named]  # type: ignore[attr-defined]
 
 
 class DestroyForm(forms.Form):

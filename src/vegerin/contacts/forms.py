@@ -108,7 +108,7 @@ class SourceForm(forms.Form):
         _("Code name"), longest=20, help_text=_("A word that says nothing of who it is."), required=True
     )
     deputy = forms.ModelChoiceField(
-        label=_("Deputy"), queryset=Staff.objects.none(), empty_label=None, to_field_name="pk"
+        label=_("Deputy"), queryset=Staff.objects.none(), empty_label="—", to_field_name="pk"
     )
 
     def __init__(self, *args: Any, deputies: list[Staff], **kw: Any) -> None:

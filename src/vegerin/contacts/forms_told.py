@@ -14,9 +14,9 @@ from vegerin.contacts.topics import ASKABLE, OUTCOMES, STATES, TOPICS
 from vegerin.engines.history.dates import UNKNOWN
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Person
-from vegerin.register.queries import person_for, place_named
-from vegerin.ui.fields import AnswerField, DayField, InexactDateField, ManyAnswers, line
+from vegerin.register.meant import MeantField
+from vegerin.register.queries import place_named
+from vegerin.ui.fields import NOT_CHOSEN, AnswerField, DayField, InexactDateField, ManyAnswers, line
 
 Choices = Iterable[tuple[str, Any]]
 
@@ -45,7 +45,9 @@ class RegionForm(forms.Form):
             return ""
         found = {place.district or place for place in place_named(self.reader, text)}
         if len(found) != 1:
-            raise forms.ValidationError(say("Choose a district that has this name alone, or leave it empty."))
+            raise forms.ValidationError(
+                say("No one district is known by this name. Leave it empty and write it among the words.")
+            )
         return str(found.pop().pk)
 
 
@@ -122,26 +124,20 @@ class ReaderForm(forms.Form):
 
     def __init__(self, *args: Any, readers: Iterable[Staff], **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["staff"].choices = [  # type: ignore[attr-defined]
-            (str(one.pk), one.working_name) for one in readers
-        ]
+        named = ((str(one.pk), one.working_name) for one in readers)
+        self.fields["staff"].choices = [NOT_CHOSEN, *named]  # type: ignore[attr-defined]
 
 
 class SawForm(RegionForm):
     """Somebody she saw: a case of the register."""
 
-    code = line(
-        _("Code of the person who was seen"), longest=12, help_text=_("Such as P48213-7."), required=True
-    )
+    who = MeantField(label=_("Who was seen"))
     when = InexactDateField(label=_("When"))
-    field_order = ("code", "region", "when")
+    field_order = ("who", "region", "when")
 
-    def clean_code(self) -> Person:
-        """The person, where she exists for this reader."""
-        person = person_for(self.reader, self.cleaned_data["code"].strip().upper())
-        if person is None:
-            raise forms.ValidationError(say("No person has this code."))
-        return person
+    def __init__(self, *args: Any, reader: Reader, **kw: Any) -> None:
+        super().__init__(*args, reader=reader, **kw)
+        self.fields["who"].reader = reader  # type: ignore[attr-defined]
 
 
 class TopicForm(forms.Form):

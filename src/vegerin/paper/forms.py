@@ -8,8 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vegerin.guard.reader import Reader
 from vegerin.register.forms import requests
 from vegerin.register.forms.requests import HowGiven
+from vegerin.register.meant import MeantField
 from vegerin.ui.fields import (
     AnswerField,
     ClockField,
@@ -129,16 +131,18 @@ class PhotographForm(forms.Form):
 class AboutForm(forms.Form):
     """Who it is in the register, and the photograph."""
 
-    person = forms.CharField(
-        label=_("Number of the person, if known"),
-        help_text=_("As P48213-7. Empty: the register looks later."),
-        max_length=12,
+    person = MeantField(
+        label=_("Who it is in the register, if known"),
+        help_text=_("A name, or a number as P48213-7. Empty: the register looks later."),
         required=False,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"}),
     )
     photograph = FileField(
         label=_("Photograph of the sheet"), help_text=_("Kept sealed, with the words."), required=False
     )
+
+    def __init__(self, *args: Any, reader: Reader, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["person"].reader = reader  # type: ignore[attr-defined]
 
 
 class AboutRequestForm(forms.Form):

@@ -23,6 +23,7 @@ class Act(StrEnum):
     READ_WISH = "read_wish"  # what she wishes others to know
     READ_SOURCES = "read_sources"  # her own sources, by code name
     REPORT = "report"  # take a report, with the person it is about
+    SHARE_CALLS = "share_calls"  # keep the promised calls of the whole shift, not one's own only
     ADD_PERSON = "add_person"
     ADD_NAME = "add_name"
     ADD_IMPOSED = "add_imposed"
@@ -64,12 +65,14 @@ class Act(StrEnum):
 READING = {Act.READ}
 ASKED = {Act.TAKE_REQUEST, Act.READ_REQUESTS}
 PAPERS = {Act.READ_PAPERS, Act.ADD_PAPER, Act.RECORD_RULING}
+TELEPHONE = {Act.READ, Act.REPORT, Act.SHARE_CALLS}
 CARING = {Act.READ, Act.READ_WISH, Act.REPORT}
 LEADING = {
     Act.READ,
     Act.READ_RESTRICTED,
     Act.READ_WISH,
     Act.REPORT,
+    Act.SHARE_CALLS,
     Act.COUNTERSIGN,
     Act.JUDGE,
     Act.REVIEW,
@@ -85,13 +88,12 @@ LEADING = {
 }
 
 MAY: dict[Role, set[Act]] = {
-    Role.CLERK: {Act.READ, Act.REPORT, Act.ADD_PERSON, Act.ADD_NAME, Act.ADD_FACT, *ASKED},
+    Role.CLERK: {*TELEPHONE, Act.ADD_PERSON, Act.ADD_NAME, Act.ADD_FACT, *ASKED},
     Role.REGISTER_OFFICER: {
         *ASKED,
         *PAPERS,
+        *TELEPHONE,
         Act.DESCRIBE,
-        Act.READ,
-        Act.REPORT,
         Act.ADD_PERSON,
         Act.ADD_NAME,
         Act.ADD_FACT,
@@ -151,6 +153,7 @@ MAY: dict[Role, set[Act]] = {
     },
     Role.AID_CLERK: READING | PAPERS,
     Role.LIAISON: CARING
+    | TELEPHONE
     | ASKED
     | {
         Act.TELL,
@@ -173,7 +176,7 @@ MAY: dict[Role, set[Act]] = {
     Role.PRESS_OFFICER: set(),
     Role.DATA_PROTECTION: {Act.WITHDRAW, Act.SWITCH_EPISODES},
     Role.AUDITOR: set(),
-    Role.DUTY_OFFICER: {Act.READ, Act.REPORT, *ASKED},
+    Role.DUTY_OFFICER: {*TELEPHONE, *ASKED},
     Role.LEGAL_ADVISER: READING | PAPERS,
     Role.PARTNER: set(),
 }
@@ -200,6 +203,7 @@ SENTENCES: dict[Act, Promise] = {
     Act.READ_WISH: _("Her wish opens to those who care for her, the liaison and the verifier."),
     Act.READ_SOURCES: _("A source is seen by its handler and its deputy only."),
     Act.REPORT: _("Whoever takes calls or meets families writes reports. Ask a clerk to take it."),
+    Act.SHARE_CALLS: _("The shift at the telephone keeps these calls; each of the others keeps her own."),
     Act.ADD_PERSON: _("Clerks, register officers and liaisons open a case."),
     Act.ADD_NAME: _("Clerks, register officers, liaisons and verifiers add names."),
     Act.ADD_IMPOSED: _("Verifiers and child protection write down a name forced on her."),

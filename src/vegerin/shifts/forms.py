@@ -14,10 +14,9 @@ from vegerin.guard.reader import Reader
 from vegerin.shifts import queries
 from vegerin.shifts.models import Turn
 from vegerin.shifts.night import Span, day_of, night_of
-from vegerin.ui.fields import AnswerField
+from vegerin.ui.fields import NOT_CHOSEN, AnswerField
 
 DAYS_AHEAD = 14
-NOT_CHOSEN = ("", "—")  # nobody is handed anything because the name stood first
 MINUTES = (("30", _("30 minutes")), ("60", _("1 hour")), ("120", _("2 hours")), ("240", _("4 hours")))
 
 

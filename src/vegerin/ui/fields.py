@@ -93,6 +93,9 @@ class AnswerField(forms.ChoiceField):
         super().__init__(choices=choices, widget=Answers(small=small, icons=icons), required=required, **kw)
 
 
+NOT_CHOSEN = ("", "—")  # nobody is named, and nothing said, because it stood first
+
+
 @dataclass(frozen=True)
 class Told:
     """A value, or which of the four not-knowns stands for it."""

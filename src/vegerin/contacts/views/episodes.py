@@ -207,7 +207,7 @@ def saw(request: GuardedRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.say_saw(
-            person=person, sought=said["code"], region=said["region"], when=said["when"], by=request.reader
+            person=person, sought=said["who"], region=said["region"], when=said["when"], by=request.reader
         )
         return redirect("contacts:told", person.code)
     return render(request, "contacts/saw.html", {"person": person, "telling": telling, "form": form})

@@ -8,26 +8,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.history.wish import Wish
+from vegerin.guard.reader import Reader
+from vegerin.register.meant import MeantField
 from vegerin.register.models import KinKind, TieKind
 from vegerin.register.models.tasks import TaskStep
 from vegerin.register.words import WISHES
-from vegerin.ui.fields import AnswerField, DayField, ManyAnswers, line
-
-
-def code_field(label: Any) -> forms.CharField:
-    """The number of a person."""
-    widget = forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"})
-    return forms.CharField(label=label, max_length=12, widget=widget)
+from vegerin.ui.fields import NOT_CHOSEN, AnswerField, DayField, ManyAnswers, line
 
 
 class KinForm(forms.Form):
     """Who is what to her or him?"""
 
-    relative = code_field(_("Number of the relative"))
-    kind = forms.ChoiceField(label=_("She or he is the"), choices=KinKind.choices)
+    relative = MeantField(label=_("The relative"))
+    kind = forms.ChoiceField(label=_("She or he is the"), choices=[NOT_CHOSEN, *KinKind.choices])
     tie = AnswerField(
         label=_("How are they related?"), choices=TieKind.choices, initial="claimed", required=True
     )
+
+    def __init__(self, *args: Any, reader: Reader, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["relative"].reader = reader  # type: ignore[attr-defined]
 
 
 class HouseholdForm(forms.Form):
@@ -45,16 +45,15 @@ class HouseholdForm(forms.Form):
         choices=(("head", _("Head of the house")), ("member", _("Belongs to it")), ("guest", _("Was there"))),
         initial="member",
     )
-    stayed_behind_for = forms.CharField(
-        label=_("Stayed behind for (number)"),
-        help_text=_("If she or he stayed so that somebody else could go."),
+    stayed_behind_for = MeantField(
+        label=_("Stayed behind for"),
+        help_text=_("If she or he stayed so that somebody else could go: a name, or the number."),
         required=False,
-        max_length=12,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"}),
     )
 
-    def __init__(self, *args: Any, joined: list[tuple[str, str]], **kw: Any) -> None:
+    def __init__(self, *args: Any, joined: list[tuple[str, str]], reader: Reader, **kw: Any) -> None:
         super().__init__(*args, **kw)
+        self.fields["stayed_behind_for"].reader = reader  # type: ignore[attr-defined]
         self.fields["join"].choices = [("", _("A new one")), *joined]  # type: ignore[attr-defined]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vegerin.engines.history.kinds import KINDS
-from vegerin.guard import once, prepared
+from vegerin.guard import leaving, once, prepared
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Assessment, Countersign, Event, Person, Report, Unjudged
 from vegerin.register.models.promises import Promise
@@ -19,17 +21,40 @@ REGISTER_ACTS = tuple(code for code, kind in KINDS.items() if kind.register_act)
 
 
 def promises_open(reader: Reader) -> QuerySet[Promise]:
-    """Promised calls nobody has written an answer to, the earliest first; the shift shares them."""
-    if not may(reader, Act.REPORT):
-        return Promise.objects.none()
-    visible = Q(person=None) | seen(reader, "person")
-    return Promise.objects.filter(visible, answer=None).select_related("person", "report").order_by("at")
+    """Promised calls nobody has written an answer to, the earliest first.
+
+    The shift at the telephone shares them. Whoever else writes reports, a psychologist, a care worker, keeps
+    what she agreed herself and what a leaver passed on to her, and hears of no other call.
+    """
+    return _promises_open(reader, *_whose_promises(reader))
 
 
 @once.asked
 def next_promises(reader: Reader) -> list[Promise]:
     """As many of them as a desk may need, and a few more."""
-    return prepared.rows(promises_open, reader, first=MOST_PROMISES)
+    return prepared.rows(_promises_open, reader, *_whose_promises(reader), first=MOST_PROMISES)
+
+
+def _whose_promises(reader: Reader) -> tuple[UUID, list[UUID], list[UUID]]:
+    """Herself, the promises passed on to her, and those passed on to somebody else."""
+    me = reader.staff.pk
+    if may(reader, Act.SHARE_CALLS) or not may(reader, Act.REPORT):
+        return me, [], []
+    keepers = {UUID(what[8:]): to for what, to in leaving.passed_on().items() if what.startswith("promise:")}
+    hers = [what for what, to in keepers.items() if to.pk == me]
+    return me, hers, [what for what in keepers if what not in hers]
+
+
+def _promises_open(
+    reader: Reader, me: UUID, hers: Sequence[UUID], passed_away: Sequence[UUID]
+) -> QuerySet[Promise]:
+    """Those this reader keeps: all of the shift's, or her own."""
+    if not may(reader, Act.REPORT):
+        return Promise.objects.none()
+    visible = Q(person=None) | seen(reader, "person")
+    if not may(reader, Act.SHARE_CALLS):
+        visible &= (Q(by=me) & ~Q(pk__in=passed_away)) | Q(pk__in=hers)
+    return Promise.objects.filter(visible, answer=None).select_related("person", "report").order_by("at")
 
 
 def claims_to_judge(reader: Reader) -> QuerySet[Event]:

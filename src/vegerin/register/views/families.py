@@ -49,16 +49,10 @@ def around(request: GuardedRequest, code: str) -> HttpResponse:
 def add_kin(request: GuardedRequest, code: str) -> HttpResponse:
     """One more relative."""
     person = the_person(request, code)
-    form = KinForm(request.POST or None)
-    relative = queries.person_for(request.reader, request.POST.get("relative", "") or "-")
-    if form.is_valid() and relative is None:
-        form.add_error("relative", _("There is no such number, or it is not yours to see."))
-    if form.is_valid() and relative is not None:
+    form = KinForm(request.POST or None, reader=request.reader)
+    if form.is_valid():
         try:
-            said = form.cleaned_data
-            actions.add_kin(
-                person=person, relative=relative, kind=said["kind"], tie=said["tie"], by=request.reader
-            )
+            actions.add_kin(person=person, **form.cleaned_data, by=request.reader)
             return redirect("register:around", person.code)
         except Refused as refusal:
             form.add_error("relative", refusal.sentence)
@@ -75,18 +69,15 @@ def household(request: GuardedRequest, code: str) -> HttpResponse:
     person = the_person(request, code)
     there = {str(one.pk): one for one, _people in queries.household_of(request.reader, person)}
     joined = [(pk, f"{one.code} {one.house}".strip()) for pk, one in there.items()]
-    form = HouseholdForm(request.POST or None, joined=joined)
-    asked = request.POST.get("stayed_behind_for", "").strip()
-    other = queries.person_for(request.reader, asked) if asked else None
-    if form.is_valid() and asked and other is None:
-        form.add_error("stayed_behind_for", _("There is no such number, or it is not yours to see."))
+    form = HouseholdForm(request.POST or None, joined=joined, reader=request.reader)
     if form.is_valid():
         said, by = form.cleaned_data, request.reader
         house = there.get(said["join"]) or actions.add_household(
             village=person.origin, house=said["house"], kind=said["kind"] or "house", by=by
         )
+        for_whom = said["stayed_behind_for"]
         actions.join_household(
-            household=house, person=person, role=said["role"], stayed_behind_for=other, by=by
+            household=house, person=person, role=said["role"], stayed_behind_for=for_whom, by=by
         )
         return redirect("register:around", person.code)
     return form_page(request, person, form=form, title=_("House or group"), act=_("Keep it"))
