@@ -78,9 +78,9 @@ def trying(request: HttpRequest, code: str, what: str) -> Iterator[bool]:
 
     While the record is locked it is kept beside the clock and written down as soon as the office opens.
     """
-    reader = getattr(request, "reader", None)
+    reader: Reader | None = getattr(request, "reader", None)
     seated = reader is not None and reader.has(*PRINTS)
-    if seated:
+    if reader is not None and seated:
         check_tries_of(reader)
     try:
         yield seated
