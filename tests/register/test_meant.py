@@ -40,7 +40,7 @@ def test_a_name_asks_back_who_is_meant_and_relates_nobody_yet(client_for, office
 
 
 def test_who_was_chosen_is_who_is_meant(client_for, officer, family):
-    daughter, mother, namesake = family
+    daughter, _mother, namesake = family
     told = {"relative": "Gulê Xelef", "relative_for": "Gulê Xelef", "relative_meant": namesake.code}
 
     page, ties = related(client_for(officer), daughter, **told)
@@ -49,7 +49,7 @@ def test_who_was_chosen_is_who_is_meant(client_for, officer, family):
 
 
 def test_a_choice_among_others_does_not_hold_for_a_name_written_since(client_for, officer, family):
-    daughter, mother, namesake = family
+    daughter, _mother, namesake = family
     told = {"relative": "Nobody Here", "relative_for": "Gulê Xelef", "relative_meant": namesake.code}
 
     page, ties = related(client_for(officer), daughter, **told)
@@ -75,7 +75,7 @@ def test_nobody_is_kin_because_a_word_stood_first(client_for, officer, family):
 
 
 def test_a_name_does_not_tell_of_somebody_this_reader_may_not_see(client_for, officer, family, staff):
-    daughter, mother, namesake = family
+    daughter, _mother, _namesake = family
     oak = staff(Role.VERIFIER, name="oak")
     hidden = make.person("Gulê Xelef", by=oak)
     actions.restrict_person(person=hidden, level="verifier", by=oak)
