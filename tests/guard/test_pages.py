@@ -150,6 +150,35 @@ def test_a_language_chosen_at_the_sign_in_holds_for_the_session_and_not_for_the_
     assert '<html lang="en" dir="ltr"' in own
 
 
+def test_a_page_that_is_not_found_can_be_covered_leads_to_help_and_is_the_same_for_every_address(
+    client_for, staff
+):
+    browser = client_for(staff(Role.CLERK))
+    browser.handler.enforce_csrf_checks = True
+
+    page = browser.get("/people/P00000-0/")
+    other = browser.get("/staff/")
+    covered = browser.post("/lock/")
+
+    assert page.content == other.content
+    assert 'action="/lock/"' in page.content.decode()
+    assert 'href="/help/register:desk/"' in page.content.decode()
+    assert browser.get("/help/register:desk/").status_code == 302
+    assert covered.headers["Location"] == "/covered/"
+
+
+def test_a_refusal_leads_back_to_the_page_before_when_it_is_ours(client_for, office):
+    browser = client_for(office.head)
+    browser.handler.enforce_csrf_checks = True
+
+    ours = browser.post("/look/", headers={"referer": "http://testserver/decisions/?page=2"})
+    foreign = browser.post("/look/", headers={"referer": "http://elsewhere.example/decisions/"})
+
+    assert ours.status_code == foreign.status_code == 403
+    assert '<a href="/decisions/?page=2">Back to the page before</a>' in ours.content.decode()
+    assert "Back to the page before" not in foreign.content.decode()
+
+
 def test_an_address_without_its_last_stroke_leads_on_only_for_those_who_may_enter(client_for, office, staff):
     clerk = client_for(staff(Role.CLERK))
 

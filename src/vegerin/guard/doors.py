@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from vegerin.guard import trail
 from vegerin.guard.reader import Reader
@@ -53,4 +54,9 @@ def not_found_like_absent(request: HttpRequest) -> HttpResponse:
         trail.record("not_found", by=reader, secret=request.path)
     # Rendered without the request: no address, no token, nothing that could differ.
     values = {"office_name": office_name(), "exercise": settings.OFFICE_IS_EXERCISE}
+    if reader is not None:
+        values |= {
+            "lock_url": reverse("guard:lock"),
+            "help_url": reverse("guard:help", args=["register:desk"]),
+        }
     return HttpResponseNotFound(render_to_string("guard/not_found.html", values))

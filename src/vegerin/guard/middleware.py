@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
-from vegerin.guard import boot, doors, parking, unlocking
+from vegerin.guard import boot, doors, parking, troubles, unlocking
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
 
@@ -69,7 +69,7 @@ class Porter:
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A page with the sentence of a refusal."""
-    told = {"sentence": error.sentence}
+    told = {"sentence": error.sentence, "page_before": troubles.page_before(request)}
     response = render(request, "ui/pages/refused.html", told, status=error.status)
     if error.retry_after:
         response["Retry-After"] = str(error.retry_after)

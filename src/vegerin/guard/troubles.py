@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,7 +20,9 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Broken on our side: a page that needs nothing that could be broken too."""
-    return HttpResponseServerError(render_to_string("ui/pages/broken.html"))
+    return HttpResponseServerError(
+        render_to_string("ui/pages/broken.html", {"page_before": page_before(request)})
+    )
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -32,5 +37,16 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that led here, as the browser says it; "" where there is none."""
+    try:
+        came_from, here = urlsplit(request.headers.get("referer", "")), request.get_host()
+    except (DisallowedHost, ValueError):
+        return ""
+    ours = came_from.netloc == here and came_from.path not in {"", "/"}
+    return urlunsplit(("", "", came_from.path, came_from.query, "")) if ours else ""
+
+
 def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "ui/pages/refused.html", {"sentence": sentence}, status=403)
+    told = {"sentence": sentence, "page_before": page_before(request)}
+    return render(request, "ui/pages/refused.html", told, status=403)

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from vegerin.guard import actions, boot, drafts, parking, second_factor, signing_in, trail, unlocking
@@ -100,6 +101,7 @@ def covered(request: HttpRequest) -> HttpResponse:
     return render(request, "guard/covered.html", {"form": form}, status=403 if form.errors else 200)
 
 
+@csrf_exempt  # a page that is not found bears no token; from elsewhere no cookie comes, so nothing is covered
 @require_POST
 @opens_to()
 def lock(request: Any) -> HttpResponse:
