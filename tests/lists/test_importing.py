@@ -32,7 +32,9 @@ too;short
 """
 
 
-def brought_in(text: str, day: str, *, by: Reader, name: str = "List B") -> FinishedImport:
+def brought_in(
+    text: str, day: str, *, by: Reader, name: str = "List B", compiler: str = "an office"
+) -> FinishedImport:
     raw = text.encode()
     release = actions.start_import(
         raw=raw,
@@ -40,7 +42,7 @@ def brought_in(text: str, day: str, *, by: Reader, name: str = "List B") -> Fini
         list_name=name,
         released_on=date.fromisoformat(day),
         columns=guess_columns(read_table(raw, "list.csv").headings),
-        compiler="an office",
+        compiler=compiler,
         by=by,
     )
     return actions.continue_import(release=release, raw=raw, by=by)

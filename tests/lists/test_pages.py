@@ -40,6 +40,17 @@ def upload(browser: Any, text: str, day: str, name: str = "List B") -> Any:
     )
 
 
+def test_the_page_of_lists_names_no_compiler_where_nobody_said_one(
+    client_for: Clients, officer: Reader
+) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer, compiler="")
+
+    page = client_for(officer).get("/lists/").content.decode()
+
+    assert "Compiled by" not in page
+    assert "–" not in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_list_is_uploaded_mapped_and_imported(client_for: Clients, officer: Reader) -> None:
     browser = client_for(officer)

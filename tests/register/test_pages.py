@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.stories.cast import cast
+from vegerin.guard.roles import Role
 from vegerin.register import actions
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,15 @@ def test_the_page_of_a_person_says_fate_and_what_it_rests_on(people, client_for)
     assert "Believed alive, not verified" in text
     assert f"<title>{people.naze.code}</title>" in text
     assert "Dayê" not in text
+
+
+def test_what_two_have_signed_is_said_so_where_nobody_judged_it(people, client_for):
+    event = make.event(people.xelil, "returned", "2026-01-02", by=people.verifier)
+    make.signed(event, by=people.more(Role.VERIFIER))
+
+    page = client_for(people.verifier).get(reverse("register:person", args=[people.xelil.code]))
+
+    assert "Two have signed it." in page.content.decode()
 
 
 def test_words_are_opened_by_an_act_of_someone_who_may(people, client_for):

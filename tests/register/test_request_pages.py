@@ -172,6 +172,27 @@ def test_only_what_may_be_told_is_offered_and_why_no_more_is_said_kindly(
     assert "Today there is only" not in text_of(client_for(clerk).get(address))
 
 
+def test_where_no_relation_was_said_none_is_shown(officer, client_for) -> None:
+    request = make.request("Xelîl Mirad Qasim", relation="other", by=officer)
+
+    page = text_of(client_for(officer).get(reverse("register:request", args=[request.code])))
+
+    assert "Gulê Xidir Mişko" in page
+    assert "Somebody else:" not in page
+
+
+def test_what_cannot_be_undone_says_so_and_has_not_the_colour_of_keeping(
+    verifier, officer, client_for
+) -> None:
+    person = make.person("Nazê Mirad", by=officer)
+    report = make.report(make.claim(person, "seen", "2017-06-01"), by=officer)
+
+    page = text_of(client_for(verifier).get(reverse("register:withdraw", args=[report.pk])))
+
+    assert "This cannot be undone." in page
+    assert re.findall(r'<button class="btn ([^"]+)" type="submit">(\w+)', page)[-1] == ("for-good", "Destroy")
+
+
 def test_who_is_meant_is_judged_on_a_page_of_those_who_may(clerk, officer, client_for) -> None:
     person = make.person("Nesrîn Mirad Qasim", by=officer)
     request = make.request("Nesrin Murad Qasim", by=clerk)

@@ -69,7 +69,7 @@ def _of_names(compared: names.Comparison) -> list[Fact]:
                     agree,
                     _("{role} agrees"),
                     _("{role} and {also} agree"),
-                    ngettext("another name agrees", "{count} more names agree", len(agree)),
+                    ngettext("one more name agrees", "{count} more names agree", len(agree)),
                 ),
             )
         )
@@ -81,7 +81,7 @@ def _of_names(compared: names.Comparison) -> list[Fact]:
                     differ,
                     _("{role} differs"),
                     _("{role} and {also} differ"),
-                    ngettext("another name differs", "{count} more names differ", len(differ)),
+                    ngettext("one more name differs", "{count} more names differ", len(differ)),
                 ),
             )
         )
@@ -93,7 +93,7 @@ _HOW: Mapping[str, Any] = {
     "usual": lambda: (FOR, _("usual spellings")),
     "spelling": lambda: (FOR, _("can be one name")),
     "near": lambda: (NEAR, _("names are close")),
-    "different": lambda: (AGAINST, _("another name")),
+    "different": lambda: (AGAINST, _("first names differ")),
 }
 _ROLE_NAMES = {
     "given": "given name",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
+from vegerin.register.asked import who_asks
 from vegerin.register.models import HouseholdMember, KinKind, KinTie, Person, TieKind
 from vegerin.register.page_facts import kin_rows, names_around
 from vegerin.register.queries import people_for
@@ -184,9 +185,7 @@ def inquirers_of(reader: Reader, person: Person) -> Sequence[tuple[str, str]]:
     return [
         (
             str(seeking.inquirer_id),
-            _("{relation}: {name}").format(
-                relation=seeking.get_relation_display(), name=seeking.inquirer.name
-            ),
+            who_asks(seeking),
         )
         for sought in soughts
         for seeking in sought.seekings.all()

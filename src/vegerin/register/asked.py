@@ -83,6 +83,14 @@ def meta(request: TracingRequest) -> str:
     return " · ".join(word for word in words if word)
 
 
+def who_asks(seeking: Seeking) -> str:
+    """Mother: Gulê; the name alone where it was not said how they are related."""
+    name: str = seeking.inquirer.name
+    if seeking.relation == Relation.OTHER:
+        return name
+    return _("{relation}: {name}").format(relation=Relation(seeking.relation).label, name=name)
+
+
 def sought_rows(
     reader: Reader, sought: Sequence[Sought], seekings: Sequence[Seeking]
 ) -> list[dict[str, Any]]:
@@ -95,11 +103,7 @@ def sought_rows(
         {
             "row": one,
             "says": said(one),
-            "kin": [
-                _("{relation}: {name}").format(relation=Relation(s.relation).label, name=s.inquirer.name)
-                for s in seekings
-                if s.sought_id == one.pk
-            ],
+            "kin": [who_asks(s) for s in seekings if s.sought_id == one.pk],
             "links": [
                 {"line": lines[link.person_id], "verdict": str(link.get_verdict_display()), "why": link.why}
                 for link in links.get(one.pk, [])

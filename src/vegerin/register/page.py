@@ -118,6 +118,9 @@ def fate_words(status: Status, events: Sequence[ShownEvent]) -> dict[str, Any]:
     if status.rests_on:
         n = len(status.rests_on)
         rest.append(ngettext("Rests on {n} thing told.", "Rests on {n} things told.", n).format(n=n))
+    signed = {str(event.row.pk) for event in events if event.decided_by_two}
+    if not signed.isdisjoint(map(str, status.rests_on)):
+        rest.append(_("Two have signed it."))
     if status.doubted:
         n = len(status.doubted)
         rest.append(ngettext("{n} other is doubted.", "{n} others are doubted.", n).format(n=n))

@@ -91,6 +91,7 @@ def claim(event: ShownEvent, places: Mapping[UUID, str]) -> dict[str, Any]:
         "word": listed((words, when)),
         "judged": f"judged.{event.verdict}" if event.why else "",
         "why": event.why,
+        "signed": event.decided_by_two,
         "waits": event.waits_for_second,
     }
 

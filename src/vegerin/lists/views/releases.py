@@ -33,8 +33,9 @@ ROWS_SHOWN = 5
 @opens_to(*rules.who_may(Act.SEE))
 def lists(request: GuardedRequest) -> HttpResponse:
     """All lists with their releases."""
+    found = queries.lists_for(request.reader)
     context = {
-        "lists": queries.lists_for(request.reader),
+        "lists": [(one, any(release.compiler for release in one.releases.all())) for one in found],
         "may_import": rules.may(request.reader, Act.IMPORT),
         "sentence": rules.SENTENCES[Act.IMPORT],
     }

@@ -268,6 +268,7 @@ def withdraw(request: GuardedRequest, report_id: object) -> HttpResponse:
         "page_title": report.code,
         "under": report_meta(request.reader, report),
         "act": _("Destroy its words"),
+        "irreversible": True,
         "back": back,
         "back_word": _("Back"),
         "beside": [

@@ -18,7 +18,7 @@ from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.register import actions, phones, queries, slots
-from vegerin.register.asked import said
+from vegerin.register.asked import said, who_asks
 from vegerin.register.forms.requests import (
     AnotherForm,
     ConsentForm,
@@ -357,10 +357,7 @@ def person_requests(request: GuardedRequest, person_id: uuid.UUID) -> HttpRespon
         {
             "url": reverse("register:request", args=[one.request.code]),
             "code": one.request.code,
-            "who": [
-                _("{relation}: {name}").format(relation=s.get_relation_display(), name=s.inquirer.name)
-                for s in one.seekings.all()
-            ],
+            "who": [who_asks(seeking) for seeking in one.seekings.all()],
         }
         for one in found
     ]
