@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from vegerin.engines.history import dates
+from vegerin.guard import decisions
 from vegerin.guard.models import Decision
+from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions
 from vegerin.register.values import NewName
@@ -36,12 +38,35 @@ def test_the_second_signer_reads_whom_and_what_and_can_open_the_person(proposed,
     assert reverse("register:person", args=[person.code]) in page
 
 
-def test_whom_a_reader_may_not_see_is_not_named_by_a_decision(proposed, person, staff, client_for, verifier):
+def test_whom_a_reader_may_not_see_is_not_named_by_a_decision(person, officer, staff, client_for, verifier):
+    actions.add_name(person=person, text="Rêzan Baran Hogir", kind="birth", by=officer)
+    actions.record_event(person=person, kind="identified", happened=dates.parse("2017-03-02"), by=officer)
+    browser = client_for(staff(Role.FORENSIC_OFFICER))
+    before = browser.get(reverse("guard:decisions")).content.decode()
+
     actions.restrict_person(person=person, level="verifier", by=verifier)
 
-    page = client_for(staff(Role.FORENSIC_OFFICER)).get(reverse("guard:decisions")).content.decode()
+    assert "Rêzan" in before
+    assert "Rêzan" not in browser.get(reverse("guard:decisions")).content.decode()
 
-    assert "Rêzan" not in page
+
+@pytest.mark.parametrize("role", [Role.DNA_OFFICER, Role.FORENSIC_OFFICER])
+def test_forensics_signs_what_rests_on_remains_and_reads_no_name_of_the_living(
+    proposed, officer, role, staff, client_for
+):
+    reader = staff(role)
+    dead = actions.add_person(
+        names=[NewName("Hogir Baran")], team="register", review_on=date(2030, 1, 1), by=officer
+    )
+    actions.record_event(person=dead, kind="identified", happened=dates.parse("2019-03-02"), by=officer)
+
+    desk, room = (client_for(reader).get(address).content.decode() for address in ("/", "/decisions/"))
+
+    assert "Rêzan" not in desk + room
+    assert "Hogir Baran" in room
+    assert client_for(reader).get(reverse("guard:decision", args=[proposed.pk])).status_code == 404
+    with pytest.raises(Refused):
+        decisions.approve(decision=proposed, by=reader)
 
 
 def test_a_pair_shows_both_names(person, officer, verifier, client_for):

@@ -9,20 +9,29 @@ from vegerin.register.actions import cautions, episodes, events, judging, report
 from vegerin.register.rules import Act, who_may
 
 VERIFIER_AND_HANDLER = frozenset({Role.VERIFIER, Role.SOURCE_HANDLER})
+# They work with remains and with donors; names of the living are not theirs to see (domain.md, section 4).
+FORENSICS = frozenset({Role.FORENSIC_OFFICER, Role.DNA_OFFICER})
 
-KINDS = (
-    Kind(
-        events.COUNTERSIGN,
+
+def second_signature(code: str, deciders: frozenset[Role]) -> Kind:
+    """A second signature under an event, by those whose work it is."""
+    return Kind(
+        code,
         BEFORE,
         proposers=who_may(Act.RECORD_EVENT) | who_may(Act.REPORT),
-        deciders=who_may(Act.COUNTERSIGN),
+        deciders=deciders,
         effect=events.signed_second,
         shows=showing.event_of,
         title=_("Second signature under what was recorded"),
         changes=_("It counts from then on: in what is held to be so of the person, and in the figures."),
         said=showing.event_recorded,
         about_each=showing.about_events,
-    ),
+    )
+
+
+KINDS = (
+    second_signature(events.COUNTERSIGN, who_may(Act.COUNTERSIGN) - FORENSICS),
+    second_signature(events.COUNTERSIGN_REMAINS, who_may(Act.COUNTERSIGN)),
     Kind(
         judging.JUDGE,
         BEFORE,

@@ -20,7 +20,7 @@ from vegerin.register.models import Event, Household, Report
 from vegerin.register.models.base import played_at
 from vegerin.register.values import Claim, Link, NewFile, NewPhone
 
-COUNTERSIGN = "register.countersign"
+COUNTERSIGN = ("register.countersign", "register.countersign_remains")
 WHY = {
     "corroborated": "A second teller, who does not know the first, says the same.",
     "plausible": "Place and time fit what others told.",
@@ -107,7 +107,9 @@ def follow_up(exercise: Exercise, saying: Saying, event: Event) -> None:
         why = saying.why or WHY[saying.verdict]
         register.assess_event(event=event, verdict=saying.verdict, why=why, by=exercise.reader(Role.VERIFIER))
     if saying.by_two:
-        waiting = Decision.objects.filter(kind=COUNTERSIGN, about=f"person:{event.person_id}", signature=None)
+        waiting = Decision.objects.filter(
+            kind__in=COUNTERSIGN, about=f"person:{event.person_id}", signature=None
+        )
         for decision in waiting:
             if decision.payload["event"] == str(event.pk):
                 decisions.approve(decision=decision, by=exercise.reader(Role.HEAD))

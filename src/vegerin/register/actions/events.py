@@ -22,6 +22,8 @@ from vegerin.register.models.reports import SourceGrade
 from vegerin.register.rules import Act, check_may
 
 COUNTERSIGN = "register.countersign"
+COUNTERSIGN_REMAINS = "register.countersign_remains"  # forensics signs these and no others
+OF_REMAINS = frozenset({"identified", "buried_unverified", "death_confirmed"})
 # What an event may say beside kind, date and district. Who held somebody, prices and looks have no place.
 DETAILS = frozenset(
     {"review_on", "force", "authority", "access", "lawyer", "visited_on", "how", "outcome", "for"}
@@ -140,7 +142,7 @@ def check_event(kind: str, *, details: Mapping[str, str], person: Person, correc
 def ask_second(event: Event, *, by: Reader) -> Decision:
     """Put the event before a second person."""
     return decisions.propose(
-        kind=COUNTERSIGN,
+        kind=COUNTERSIGN_REMAINS if event.kind in OF_REMAINS else COUNTERSIGN,
         about=f"person:{event.person_id}",
         reason=KINDS[event.kind].says,
         payload={"event": str(event.pk)},
