@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 
 from tests.missions.conftest import answer_all, soon
+from tests.racing import race
 from vegerin.guard import decisions, sealing
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.missions import actions, others, queries
 from vegerin.missions.lacks import lacks_of
-from vegerin.missions.models import MustSpeak
+from vegerin.missions.models import MustSpeak, Watch, WatchDay
 from vegerin.missions.stages import Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
@@ -241,16 +242,46 @@ def test_r110_two_let_somebody_watch_and_nobody_does_it_long_or_alone(watch, hea
     with pytest.raises(Refused, match="The head or the deputy"):
         actions.day_of_watch(watch=row, what="sat", minutes=20, by=verifier)
     for _ in range(3):
-        actions.day_of_watch(watch=row, what="sat", minutes=60, by=watcher)
+        actions.day_of_watch(watch=row, what="sat", minutes=20, by=watcher)
     with pytest.raises(Refused, match="nobody does this alone"):
-        actions.day_of_watch(watch=row, what="sat", minutes=60, by=watcher)
+        actions.day_of_watch(watch=row, what="sat", minutes=20, by=watcher)
 
     actions.day_of_watch(watch=row, what="talked", by=watcher)
-    actions.day_of_watch(watch=row, what="sat", minutes=60, by=watcher)
+    actions.day_of_watch(watch=row, what="sat", minutes=20, by=watcher)
 
     assert others.opened(watcher, row, "channels") == "Two, as listed."
     assert others.opened(verifier, row, "channels") == ""
     assert not others.watches_for(verifier).exists()
+
+
+def test_r110_two_hours_are_two_hours_a_day_over_all_sittings_and_all_watches(watch, head, today):
+    row, watcher = watch
+    yesterday = midnight() - timedelta(minutes=1)
+    WatchDay.objects.create(watch=row, what="sat", minutes=90, recorded_at=yesterday, by=watcher.staff)
+    second = Watch.objects.create(
+        watcher=watcher.staff, purpose="Portraits", until=today, decision=row.decision, by=head.staff
+    )
+    actions.day_of_watch(watch=row, what="sat", minutes=60, by=watcher)
+    actions.day_of_watch(watch=second, what="sat", minutes=50, by=watcher)
+
+    with pytest.raises(Refused, match="Today it was 110 minutes already"):
+        actions.day_of_watch(watch=second, what="sat", minutes=11, by=watcher)
+    actions.day_of_watch(watch=row, what="sat", minutes=10, by=watcher)
+
+
+def midnight():
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r110_two_tabs_at_once_make_no_day_of_three_hours(watch):
+    row, watcher = watch
+
+    ended = race(
+        *(lambda: actions.day_of_watch(watch=row, what="sat", minutes=90, by=watcher) for _tab in range(2))
+    )
+
+    assert ended == {"done": 1, "refused": 1}
 
 
 def test_r110_who_watches_neither_proposes_nor_signs_it_and_thirty_days_are_the_end(head, staff, today):

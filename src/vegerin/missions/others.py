@@ -196,6 +196,13 @@ def sittings_without_talk(watch: Watch) -> int:
     return sum(day.what == WatchDay.What.SAT for day in (days[talks[-1] :] if talks else days))
 
 
+def watched_today(staff: Staff) -> timedelta:
+    """How long she sat today, in Baghdad's day, over all her watches."""
+    sat = WatchDay.objects.filter(watch__watcher=staff, what=WatchDay.What.SAT)
+    today = sat.filter(recorded_at__date=timezone.localdate())
+    return timedelta(minutes=sum(today.values_list("minutes", flat=True)))
+
+
 def must_speak_for(reader: Reader) -> QuerySet[MustSpeak]:
     """What waits for her as the go-between."""
     since = passed(SPEAKS)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from vegerin.guard import actions as guard
 from vegerin.guard import decisions, trail
 from vegerin.guard.models import Decision, Staff
+from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -26,7 +27,7 @@ from vegerin.register.sealed import sealed
 
 WATCH = "mission.watch"
 LONGEST = timedelta(days=30)
-LONGEST_SITTING = 120  # minutes a day
+LONGEST_DAY = timedelta(hours=2)  # over all sittings of all her watches
 SITTINGS_BEFORE_A_TALK = 3
 
 
@@ -79,9 +80,10 @@ def day_of_watch(*, watch: Watch, what: str, minutes: int = 0, by: Reader) -> Wa
     told = WatchDay.What(what)
     if watch.watcher_id != by.staff.pk and not rules.may(by, Act.WATCH):
         raise Refused(str(rules.SENTENCES[Act.WATCH]))
-    if told is WatchDay.What.SAT:
-        check_sitting(watch, minutes, by)
     with transaction.atomic():
+        wait_for_turn(f"watching:{watch.watcher_id}")
+        if told is WatchDay.What.SAT:
+            check_sitting(watch, minutes, by)
         row = WatchDay.objects.create(watch=watch, what=told, minutes=minutes, by=by.staff)
         trail.record("watch.day", by=by, about=f"watch:{watch.pk}", detail={"what": told.value})
     return row
@@ -94,7 +96,13 @@ def check_sitting(watch: Watch, minutes: int, by: Reader) -> None:
     watch = Watch.objects.get(pk=watch.pk)  # with its days as they are now, not as a page read them
     if not others.watch_runs(watch):
         raise Refused(_("This watch has ended. Two decide about another."))
-    if not 0 < minutes <= LONGEST_SITTING:
-        raise Refused(_("Two hours a day at most."))
+    sat = others.watched_today(by.staff)
+    if minutes <= 0:
+        raise Refused(_("Say how many minutes it was."))
+    if sat + timedelta(minutes=minutes) > LONGEST_DAY:
+        raise Refused(
+            _("Two hours a day at most, over all sittings. Today it was {n} minutes already."),
+            n=int(sat.total_seconds() // 60),
+        )
     if others.sittings_without_talk(watch) >= SITTINGS_BEFORE_A_TALK:
         raise Refused(_("Three sittings without a talk. Talk with somebody first; nobody does this alone."))
