@@ -61,6 +61,11 @@ def nothing_to_show(decision: Decision, reader: Reader) -> list[Shown]:
     return []
 
 
+def nobody_barred(decision: Decision, staff: Staff) -> str:
+    """For kinds whose roles and proposer say enough."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of decision: who proposes, who decides, what happens then."""
@@ -74,6 +79,8 @@ class Kind:
     shows: Callable[[Decision, Reader], list[Shown]] = nothing_to_show  # nobody signs blind
     changes: Any = ""  # a translated sentence: what a second signature would change
     by_telephone: bool = True  # a spoken code may stand for the second signature
+    # Why this one, whose roles would allow it, does not sign this very decision; empty where she may.
+    bars: Callable[[Decision, Staff], str] = nobody_barred
     said: Callable[[Decision], str] | None = None  # the reason, where it is our own sentence and not hers
     # What a list says of many of this kind, with as few questions as for one; else each is asked by itself.
     about_each: Callable[[Sequence[Decision], Reader], Mapping[UUID, About]] | None = None
@@ -196,6 +203,8 @@ def check_may_decide(decision: Decision, *, by: Reader) -> None:
         raise Refused(_("Who proposes does not decide; a second person is needed."))
     if decision.concerns_id == by.staff.pk:
         raise Refused(_("Who is concerned does not decide."))
+    if barred := KINDS[decision.kind].bars(decision, by.staff):
+        raise Refused(barred)
     if not may_look_at(decision, by):
         raise Refused(_("Nobody signs about what is not theirs to look at."))
 
@@ -256,7 +265,12 @@ def who_may_sign(decision: Decision) -> list[Staff]:
     """Everybody who could sign second, by working name."""
     people = staff_with(*KINDS[decision.kind].deciders)
     barred = {decision.proposed_by_id, decision.concerns_id}
-    may = (one for one in people if one.pk not in barred and may_look_at(decision, reader_for(one)))
+    bars = KINDS[decision.kind].bars
+    may = (
+        one
+        for one in people
+        if one.pk not in barred and not bars(decision, one) and may_look_at(decision, reader_for(one))
+    )
     return sorted(may, key=lambda one: one.working_name)
 
 

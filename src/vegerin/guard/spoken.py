@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import boot, clock, decisions, trail
@@ -72,7 +72,7 @@ def sign(
         raise Refused(_("There is no card of spoken codes, or it is used up."))
     right = hmac.compare_digest(_digest(line.card, line.number, code), bytes(line.digest))
     with transaction.atomic():
-        SpokenTry.objects.create(code=line, decision=decision, right=right, typed_by=typed_by.staff)
+        use_up(line, decision, right=right, typed_by=typed_by)
         detail = {"decision": str(decision.pk), "line": line.number, "right": right}
         trail.record("decision.spoken", by=typed_by, about=str(staff.pk), detail=detail)
     if not right:
@@ -82,6 +82,15 @@ def sign(
     if approved:
         return decisions.approve(decision=decision, by=speaker, reason=reason)
     return decisions.refuse(decision=decision, by=speaker, reason=reason)
+
+
+def use_up(line: SpokenCode, decision: Decision, *, right: bool, typed_by: Reader) -> None:
+    """A line counts once; of two who type the same one in the same second, one."""
+    try:
+        with transaction.atomic():
+            SpokenTry.objects.create(code=line, decision=decision, right=right, typed_by=typed_by.staff)
+    except IntegrityError:
+        raise Refused(_("Somebody else has just typed this line. Ask for the next.")) from None
 
 
 def _digest(card: uuid.UUID, number: int, code: str) -> bytes:

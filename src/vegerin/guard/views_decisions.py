@@ -74,6 +74,7 @@ def spoken_signature(request: Any, decision_id: str) -> HttpResponse:
     try:
         spoken.sign(decision=asked, staff=form.speaker(), approved=approved, typed_by=request.reader, **told)
     except Refused as refusal:
+        asked = the_decision(request, decision_id)  # as it is; a signature that was taken back clings to it
         again = SpokenForm(request.POST, speakers=spoken.who_may_speak(asked))
         again.add_error("code", refusal.sentence)
         return shown(request, asked, ReasonForm(), again)

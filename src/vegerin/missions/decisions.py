@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vegerin.guard.decisions import BEFORE, EMERGENCY, REVIEW, Kind, Shown, register
-from vegerin.guard.models import Decision
+from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.missions import queries
 from vegerin.missions.actions import arriving, deciding, fading, planning, speaking, watching
+from vegerin.missions.models import Mission
 from vegerin.missions.rules import Act, who_may
 
 
@@ -31,6 +32,13 @@ def shown_go(decision: Decision, reader: Reader) -> list[Shown]:
     return [Shown(mission.code, says % {"n": n} if n else "", url=f"/missions/{mission.code}/")]
 
 
+def three_are_three(decision: Decision, staff: Staff) -> str:
+    """Whoever plans or leads it neither signs nor reviews that it goes, whatever her roles (R44)."""
+    mission = Mission.objects.filter(pk=decision.about.removeprefix("mission:")).first()
+    apart = mission is None or staff not in (mission.planned_by, mission.led_by)
+    return "" if apart else deciding.NOT_APART
+
+
 KINDS = (
     Kind(
         deciding.GO,
@@ -38,6 +46,7 @@ KINDS = (
         proposers=who_may(Act.PLAN),
         deciders=who_may(Act.DECIDE),
         effect=deciding.go_by_two,
+        bars=three_are_three,
         shows=shown_go,
         title=_("Letting a mission go"),
     ),
@@ -47,6 +56,7 @@ KINDS = (
         proposers=who_may(Act.EMERGENCY),
         deciders=who_may(Act.DECIDE),
         effect=deciding.gone_in_emergency,
+        bars=three_are_three,
         shows=shown_go,
         title=_("A mission that went in an emergency"),
     ),

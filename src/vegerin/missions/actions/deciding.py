@@ -15,6 +15,7 @@ from vegerin.missions.models import Attempt, Step
 from vegerin.missions.rules import Act
 from vegerin.missions.stages import Stage
 
+NOT_APART = _("Who plans or leads a mission does not approve it.")
 GO, EMERGENCY_GO = "mission.go", "mission.emergency_go"
 
 
@@ -68,7 +69,7 @@ def check_planned(attempt: Attempt) -> None:
 def check_apart(attempt: Attempt, by: Reader) -> None:
     """Planner, approver and field lead are three people (R44)."""
     if by.staff in (attempt.mission.planned_by, attempt.mission.led_by):
-        raise Refused(_("Who plans or leads a mission does not approve it."))
+        raise Refused(NOT_APART)
 
 
 def check_nothing_lacks(lacks: list[Lack]) -> None:
