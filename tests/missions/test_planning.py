@@ -343,6 +343,14 @@ class TestTheDesk:
 
         assert self.said(planner) == {mission.code: "Nobody is in the group yet. 1 more thing is missing."}
 
+    def test_a_lead_who_does_not_read_the_register_is_told_nothing_false_of_it(
+        self, client_for, mission, planner, lead
+    ):
+        pages = [page_of(client_for(lead), path) for path in ("/missions/", f"/missions/{mission.code}/")]
+
+        assert self.said(lead) == {mission.code: "Still planned. Planner and head see what is missing."}
+        assert not any("one source" in page or "not confirmed alive" in page for page in pages)
+
     def test_a_condition_waits_on_the_desk_of_whoever_did_not_set_it(self, out, planner, lead):
         actions.take_step(attempt=out, to="paused_medical", condition="Dressed.", due=soon(), by=lead)
 

@@ -114,15 +114,15 @@ def waiting_items(reader: Reader, missions: list[Mission]) -> Iterator[Item]:
     """Hers that wait for a signature, for what is missing or for the next step: of planner and lead."""
     waits = [one for one in missions if not hasattr(one, "closed") and one_of_hers(reader, one)]
     planned = [one for one in waits if queries.stage_of(queries.last_attempt(one)) is Stage.PLANNED]
-    known, proposed = known_for(reader, planned), queries.proposed(planned)
+    proposed = queries.proposed(planned)
+    known = known_for(reader, planned) if queries.sees_names(reader) else None
     for mission in waits:
         attempt = queries.last_attempt(mission)
         stage = queries.stage_of(attempt)
         if mission in planned:
-            lacks = [] if attempt.pk in proposed else lacks_of(attempt, reader, known)
-            yield waiting_item(
-                mission, planned_says(lacks, proposed.get(attempt.pk)), proposed.get(attempt.pk)
-            )
+            since = proposed.get(attempt.pk)
+            lacks = lacks_of(attempt, reader, known) if known and not since else None
+            yield waiting_item(mission, planned_says(lacks, since), since)
         elif stage is Stage.APPROVED:
             yield waiting_item(mission, _("Two have signed. The next step is that they set out."))
         elif stage in ENDED and reader.staff == mission.planned_by:
@@ -134,10 +134,15 @@ def one_of_hers(reader: Reader, mission: Mission) -> bool:
     return reader.staff in (mission.planned_by, mission.led_by) and reader.has(*WHO_ENTERS)
 
 
-def planned_says(lacks: list[Lack], proposed: datetime | None) -> str:
-    """What a planned mission waits for: the first thing that is missing, and how many more."""
+def planned_says(lacks: list[Lack] | None, proposed: datetime | None) -> str:
+    """What a planned mission waits for: the first thing that is missing, and how many more.
+
+    Whoever does not read the register is not told that there is nothing in it.
+    """
     if proposed:
         return _("Waits for the signature of the head or the deputy.")
+    if lacks is None:
+        return _("Still planned. Planner and head see what is missing.")
     if not lacks:
         return _("Nothing is missing. It can be proposed.")
     more = len(lacks) - 1

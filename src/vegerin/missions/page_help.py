@@ -36,7 +36,7 @@ def register_all() -> None:
             "missions:could_come": (
                 _(
                     "Everybody who is confirmed alive, not home, and in no mission of yours, with what is "
-                    "still missing for each. No place stands here, and nobody who holds them."
+                    "still missing for each. Where they are and who holds them does not stand here."
                 ),
             ),
             "missions:choose": (

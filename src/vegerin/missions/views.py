@@ -53,6 +53,7 @@ def _with_gates(
 ) -> list[tuple[shown.ShownMission, list[Lack]]]:
     """Each with what is missing before it may go, where it waits and is this reader's."""
     wait = [one for one in live if one.stage is Stage.PLANNED and queries.sees_plan(reader, one.mission)]
+    wait = wait if queries.sees_names(reader) else []
     known = known_for(reader, [one.mission for one in wait])
     return [(one, lacks_of(one.attempt, reader, known) if one in wait else []) for one in live]
 

@@ -132,7 +132,7 @@ def _plan(reader: Reader, mission: Mission, attempt: Attempt) -> dict[str, Any]:
             for one in queries.group_of(mission)
         ],
         "taken_out": [(row, others.opened(reader, row, "why")) for row in queries.taken_out_of(mission)],
-        "lacks": lacks_of(attempt, reader) if planned else [],
+        "lacks": lacks_of(attempt, reader) if planned and queries.sees_names(reader) else [],
         "proposed": steps.waiting_go(reader, attempt) if planned else None,
         "risks": [
             (label, answers.get(question), _words(reader, answers.get(question)))

@@ -37,12 +37,15 @@ def enter_missions(reader: ReaderOf, *, people: Sequence[Person], today: date) -
     waiting(reader, chosen[first:second])
     completed(reader, chosen[second:])
     around(reader, chosen[0], today=today)
+    could_come(reader, people[sum(SIZES) : sum(SIZES) + 2], today=today)
 
 
-def confirm(reader: ReaderOf, person: Person, *, today: date) -> None:
+def confirm(
+    reader: ReaderOf, person: Person, *, lines: Sequence[tuple[str, str]] = WORDS, today: date
+) -> None:
     """Two who do not know of each other saw her; two of us hold her to be alive."""
     verifier, lately = reader(Role.VERIFIER), dates.on(today - timedelta(days=12))
-    for words, teller in WORDS:
+    for words, teller in lines:
         told(verifier, words, teller, Claim(person, "seen", lately))
     told(verifier, "The family question was answered rightly.", "verifier",
          Claim(person, "alive_confirmed", dates.on(today - timedelta(days=2))))  # fmt: skip
@@ -127,6 +130,17 @@ def completed(reader: ReaderOf, people: Sequence[Person]) -> None:
         missions.move_note(note=note, by=planner)
     missions.take_step(attempt=attempt, to="completed", by=planner)
     missions.close_mission(mission=mission, by=planner)
+
+
+def could_come(reader: ReaderOf, people: Sequence[Person], *, today: date) -> None:
+    """Confirmed alive and in no mission: one came into a plan by mistake; of one we have one line alone."""
+    planner, mission = reader(Role.PLANNER), Mission.objects.get(code="B63M")
+    for person, lines in zip(people, (WORDS, ()), strict=True):
+        confirm(reader, person, lines=lines, today=today)
+    missions.choose(mission=mission, persons=[people[0]], by=planner)
+    missions.take_out(
+        mission=mission, person=people[0], why="Another of this name was meant (exercise).", by=planner
+    )
 
 
 def around(reader: ReaderOf, person: Person, *, today: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def stops(request: GuardedRequest) -> HttpResponse:
     """All that is open: what and about whom, never why."""
     reader = request.reader
     told = {
-        "rows": one_row_each(queries.stops(reader)),
+        "rows": one_row_each(queries.stops(reader), apart=rules.may(reader, Act.WEIGH)),
         "places": queries.places_touched(reader),
         "form": ClearForm(),
         "may_propose": may(reader, RegisterAct.CAUTION),
@@ -38,14 +39,25 @@ def stops(request: GuardedRequest) -> HttpResponse:
     return render(request, "contacts/stops.html", told)
 
 
-def one_row_each(cautions: Iterable[Caution]) -> list[tuple[Caution, list[tuple[Caution, Any]]]]:
-    """What stops for one reason and about one person stands once; each contact is cleared by itself."""
-    found: dict[tuple[str, object], list[tuple[Caution, Any]]] = {}
+@dataclass
+class Stop:
+    """What stops for one reason and about one person: once, with each of its cautions."""
+
+    first: Caution
+    n: int = 0
+    each: list[tuple[Caution, Any]] = field(default_factory=list)
+
+
+def one_row_each(cautions: Iterable[Caution], *, apart: bool) -> list[Stop]:
+    """Each stands once. Who weighs contacts sees them apart; to others several of them say the same."""
+    found: dict[tuple[str, object], Stop] = {}
     for row in cautions:
-        found.setdefault((row.kind, row.person_id or row.pk), []).append(
-            (row, getattr(row, "raised_by", None))
-        )
-    return [(rows[0][0], rows) for rows in found.values()]
+        stop = found.setdefault((row.kind, row.person_id or row.pk), Stop(row))
+        contact = getattr(row, "raised_by", None)
+        stop.n += 1
+        if apart or contact is None or not any(one for _row, one in stop.each):
+            stop.each.append((row, contact))
+    return list(found.values())
 
 
 @require_POST
