@@ -17,11 +17,13 @@ from tests.stories import test_every_page as scenes
 from tests.stories.cast import cast
 from vegerin.contacts import actions as contacts
 from vegerin.contacts.actions import intake
-from vegerin.guard import papers
+from vegerin.guard import decisions, papers
 from vegerin.guard.roles import Role
 from vegerin.missions import actions as missions
-from vegerin.missions.models import Step
+from vegerin.missions.models import Step, Watch
 from vegerin.register import actions
+from vegerin.shifts import actions as shifts
+from vegerin.shifts.night import tonight
 
 pytestmark = pytest.mark.django_db
 pictures = count(1)
@@ -118,6 +120,47 @@ def a_hold(people):
     contacts.fill_checklist(report=scenes.just_taken(people), signs=signs, by=people.clerk)
 
 
+def a_thing_that_survived(people):
+    """The last point of somebody, moved out of a mission to those who go on with it."""
+    mission = missions.open_mission(lead=people.lead.staff, region=None, by=people.planner)
+    lost = make.person("Xezal", by=people.officer)
+    missions.choose(mission=mission, persons=[lost], by=people.planner)
+    note = missions.add_note(
+        mission=mission, kind="last_point", words="عند المنعطف.", person=lost, by=people.planner
+    )
+    missions.move_note(note=note, by=people.planner)
+
+
+def a_watch(people):
+    """Somebody watches, and somebody talked with her."""
+    decision = missions.propose_watch(
+        watcher=people.more(Role.CLERK).staff, purpose="صور", channels="قناة", until=timezone.localdate(),
+        why="للبحث", by=people.head,
+    )  # fmt: skip
+    decisions.approve(decision=decision, by=people.deputy)
+    missions.day_of_watch(watch=Watch.objects.latest("recorded_at"), what="talked", by=people.head)
+
+
+def a_question_of_the_family(people):
+    """One that nobody has seen, and one that was asked and answered."""
+    for _time in range(2):
+        contacts.collect_question(person=people.naze, question="Kîjan dar?", answer="Tû.", by=people.verifier)
+    opened = contacts.open_question(person=people.naze, by=people.verifier)
+    contacts.record_answer(opened=opened, outcome="right", by=people.verifier)
+
+
+def a_turn(people):
+    """Tonight, of somebody new."""
+    span = tonight(timezone.now())
+    shifts.plan_turn(
+        staff=people.more(Role.CLERK).staff,
+        part="duty",
+        starts_at=span.starts,
+        ends_at=span.ends,
+        by=people.head,
+    )
+
+
 # What is listed; who reads it; what makes one more.
 LISTED: dict[str, tuple[str, str, Callable]] = {
     "desk of a clerk": ("/", "clerk", a_person),
@@ -157,6 +200,11 @@ LISTED: dict[str, tuple[str, str, Callable]] = {
     "desk of a duty officer": ("/", "duty", a_mission_on_the_way),
     "helpers": ("/missions/helpers/", "planner", a_helper),
     "who may know": ("/missions/may-know/", "planner", a_question),
+    "what survived": ("/missions/kept/", "verifier", a_thing_that_survived),
+    "who watches": ("/missions/watching/", "head", a_watch),
+    "a family's questions": ("questions", "verifier", a_question_of_the_family),
+    "rota": ("/shifts/", "head", a_turn),
+    "rota of who plans nothing": ("/shifts/", "clerk", a_turn),
 }
 
 
@@ -165,6 +213,7 @@ def people(office, staff):
     people = cast(office, staff)
     people.handler, people.second = (staff(Role.SOURCE_HANDLER, name=name) for name in ("hejar", "gulan"))
     people.second_verifier, people.duty = staff(Role.VERIFIER), staff(Role.DUTY_OFFICER)
+    people.deputy = staff(Role.DEPUTY)
     return people
 
 
@@ -184,6 +233,7 @@ def at_one_and_three(people, client_for, path, who, one_more) -> str:
     """Nothing; or how often a page asks with one thing, with three, and where that differs with five."""
     browser = client_for(getattr(people, who))
     own = {"village": f"/places/{people.naze.origin_id}/", "person": f"/people/{people.naze.code}/"}
+    own["questions"] = f"/contacts/questions/{people.naze.code}/"
     counts: list[int] = []
     for more in (1, 2, 2):
         for _time in range(more):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from vegerin.missions.actions.fading import MOVED_TO
 from vegerin.missions.models import Note, NoteMoved
 from vegerin.missions.others import opened
 from vegerin.register.models import Person
-from vegerin.register.queries import person_for
+from vegerin.register.queries import people_for
 
 READERS: frozenset[Role] = frozenset().union(*(roles_of(code) for code in MOVED_TO.values()))
 ASKED_AGAIN_AFTER = 30  # days, after which a sighting of others still held is old
@@ -52,12 +53,15 @@ class Kept:
         return self.row.note.kind == Note.Kind.OTHERS_SEEN and self.days > ASKED_AGAIN_AFTER
 
 
-def shown(reader: Reader, row: NoteMoved) -> Kept:
-    """What the list says of it."""
-    person = row.note.person
-    seen = person_for(reader, person.pk) if person is not None else None
-    days = (timezone.localdate() - timezone.localdate(row.note.recorded_at)).days
-    return Kept(row, seen, days)
+def shown(reader: Reader, rows: Iterable[NoteMoved]) -> list[Kept]:
+    """What the list says of each; whom it is about is asked once for all."""
+    kept = list(rows)
+    seen = people_for(reader).in_bulk([row.note.person_id for row in kept if row.note.person_id])
+    today = timezone.localdate()
+    return [
+        Kept(row, seen.get(row.note.person_id), (today - timezone.localdate(row.note.recorded_at)).days)
+        for row in kept
+    ]
 
 
 def one_kept(reader: Reader, moved_id: UUID) -> NoteMoved | None:

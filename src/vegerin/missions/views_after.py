@@ -18,7 +18,7 @@ from vegerin.missions import actions, kept
 @opens_to(*kept.READERS)
 def kept_list(request: GuardedRequest) -> HttpResponse:
     """What was moved here before a mission's key was destroyed: kind, person, day; no words."""
-    rows = [kept.shown(request.reader, row) for row in kept.kept_for(request.reader)]
+    rows = kept.shown(request.reader, kept.kept_for(request.reader))
     return render(request, "missions/kept.html", {"rows": rows})
 
 
@@ -31,4 +31,6 @@ def open_kept(request: GuardedRequest, moved_id: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     words = actions.open_kept(moved=row, by=request.reader)
-    return render(request, "missions/kept_one.html", {"one": kept.shown(request.reader, row), "words": words})
+    return render(
+        request, "missions/kept_one.html", {"one": kept.shown(request.reader, [row])[0], "words": words}
+    )
