@@ -46,6 +46,12 @@ def test_an_undated_stretch_between_two_dated_ones_gets_their_range() -> None:
     assert (str(b.begins), str(b.ends)) == ("2014-12-01/2015-06-01", "2014-12-01/2015-06-01")
 
 
+def test_the_order_in_which_she_told_dates_nothing_that_nobody_dated() -> None:
+    told = (Stretch("a", day(2014, 8, 3)), Stretch("b"), Stretch("c", day(2015, 6, 1)))
+
+    assert follows(told).stretches == told
+
+
 def test_after_an_event_it_begins_no_earlier() -> None:
     [one] = follows([Stretch("a", after=("ferman",))], known={"ferman": on(FERMAN)}).stretches
 

@@ -63,7 +63,9 @@ class _Bound:
 
 
 def follows(stretches: Sequence[Stretch], *, known: Mapping[str, InexactDate] | None = None) -> Follows:
-    """The dates that follow from order, dates and anchors; `known` are events that can be anchors.
+    """The dates that follow from dates and anchors; `known` are events that can be anchors.
+
+    The order alone can contradict a date, and never gives one: nobody said it.
 
     >>> from vegerin.engines.history.dates import FERMAN, on, year
     >>> told = [Stretch("a", year(2014), after=("ferman",)), Stretch("b", UNKNOWN, year(2015), after=("a",))]
@@ -81,7 +83,8 @@ def follows(stretches: Sequence[Stretch], *, known: Mapping[str, InexactDate] | 
     clashes = _contradictions(scaled)
     if clashes:
         return Follows(tuple(stretches), clashes)
-    latest, earliest = _distances(scaled), _distances([_turned(bound) for bound in scaled])
+    dating = [bound for bound in scaled if bound.said is None or bound.said.what != "order"]
+    latest, earliest = _distances(dating), _distances([_turned(bound) for bound in dating])
     return Follows(tuple(_tightened(one, earliest, latest, steps) for one in stretches))
 
 
