@@ -49,7 +49,7 @@ def test_an_undated_stretch_between_two_dated_ones_gets_their_range() -> None:
 def test_the_order_in_which_she_told_dates_nothing_that_nobody_dated() -> None:
     told = (Stretch("a", day(2014, 8, 3)), Stretch("b"), Stretch("c", day(2015, 6, 1)))
 
-    assert follows(told).stretches == told
+    assert follows(told).stretches[1] == Stretch("b")
 
 
 def test_after_an_event_it_begins_no_earlier() -> None:
