@@ -12,6 +12,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from vegerin.contacts import (  # noqa: PLC0415 -- models are loaded only now
+            actions,
             decisions,
             desk_items,
             evidence_decisions,
@@ -28,7 +29,7 @@ class ContactsConfig(AppConfig):
         from vegerin.contacts.actions import alarm  # noqa: PLC0415
         from vegerin.contacts.queries import stamps  # noqa: PLC0415
         from vegerin.guard import checks, clock_back  # noqa: PLC0415
-        from vegerin.register import afterwards, slots, used_questions  # noqa: PLC0415
+        from vegerin.register import afterwards, slots, used_questions, withdrawn_with  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
@@ -45,6 +46,7 @@ class ContactsConfig(AppConfig):
         slots.register("told", _("What she or he chose to tell"), "contacts:told_slot")
         afterwards.register("contacts", panels.after_a_report)
         used_questions.register("contacts", queries.was_opened)
+        withdrawn_with.register("contacts", actions.goes_with)
         bar.register(
             _("Contacts"),
             view="contacts:room",

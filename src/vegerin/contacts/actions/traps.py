@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from vegerin.contacts import queries, rules
 from vegerin.contacts.models import (
     AskedNext,
+    CallerNamed,
     Checklist,
     Cleared,
     InDanger,
@@ -32,7 +33,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
 from vegerin.register import actions as register
-from vegerin.register.models import Caution, Report
+from vegerin.register.models import Caution, Report, Withdrawal
 from vegerin.register.sealed import sealed
 
 CLEAR = "contacts.clear"
@@ -53,14 +54,17 @@ def fill_checklist(
     if Checklist.objects.filter(report=report).exists():
         raise Refused(_("The checklist of this contact is filled in already."))
     named = {key: named[key].strip()[:200] for key in NAMED if named and named.get(key, "").strip()}
+    if named and Withdrawal.objects.filter(report=report).exists():
+        raise Refused(_("This report was withdrawn. Tick what you noticed; keep nothing of what was said."))
     noticed += sorted(BY_RULE[kind] for kind in queries.kinds_marked_before(report, named))
     band = Checklist.Band(weigh.trap(noticed).action)
     with transaction.atomic():
         row = Checklist(report=report, band=band, by=by.staff)
         row.asked = whom_to_ask(report) if band != Checklist.Band.NORMAL else None
-        told = json.dumps({"signs": noticed, **named}, ensure_ascii=False)
+        told = json.dumps({"signs": noticed}, ensure_ascii=False)
         row.signs = sealed(row, "signs", told, by=by, compartment=report.compartment)
         row.save()
+        _keep_named(row, named, by=by)
         if band != Checklist.Band.NORMAL:
             _warn(row, named, by=by)
         if band != Checklist.Band.NORMAL or DURESS & set(noticed):
@@ -68,6 +72,24 @@ def fill_checklist(
                 InDanger.objects.create(checklist=row, person=person, by=by.staff)
         trail.record("contact.noted", by=by, about=f"report:{report.pk}")
     return row
+
+
+def _keep_named(row: Checklist, named: Mapping[str, str], *, by: Reader) -> None:
+    """What the caller named, under a key of its own: it goes with the report (D4)."""
+    apart = CallerNamed(checklist=row, by=by.staff)
+    words = json.dumps(dict(named), ensure_ascii=False)
+    apart.words = sealed(apart, "words", words, by=by, compartment=row.report.compartment)
+    apart.save()
+
+
+def goes_with(report: Report) -> list[tuple[str, object]]:
+    """What of a checklist goes with a withdrawn report: what the caller named, never what was watched."""
+    apart = CallerNamed.objects.filter(checklist__report=report).first()
+    if apart is not None:
+        return [(CallerNamed._meta.db_table, apart.pk)]
+    # Before they were kept apart, both stood in one row: the band and the caution stay then, the signs go.
+    whole = Checklist.objects.filter(report=report).first()
+    return [(Checklist._meta.db_table, whole.pk)] if whole else []
 
 
 def _warn(row: Checklist, named: Mapping[str, str], *, by: Reader) -> None:

@@ -24,6 +24,7 @@ from vegerin.contacts.models.stamps import Daily, Stamp
 from vegerin.contacts.models.traps import (
     LOOK_WITHIN,
     AskedNext,
+    CallerNamed,
     Checklist,
     Cleared,
     InDanger,
@@ -42,6 +43,7 @@ __all__ = [
     "AskedNext",
     "Batch",
     "Burned",
+    "CallerNamed",
     "Checklist",
     "CleanCopy",
     "Cleared",

@@ -25,7 +25,8 @@ class Checklist(Written):
         HOLD = "hold", _("Hold: nobody moves")
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="checklist")
-    signs = models.BinaryField(default=bytes, editable=False)  # sealed JSON: signs, place, wording, account
+    # Sealed JSON: the signs, which the office watched. What the caller named is sealed apart: `CallerNamed`.
+    signs = models.BinaryField(default=bytes, editable=False)
     band = models.CharField(max_length=8, choices=Band.choices)
     # The verifier who is asked by name; another may take it instead.
     asked = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -35,6 +36,19 @@ class Checklist(Written):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.band}"
+
+
+class CallerNamed(Written):
+    """Place, wording and account of a call: the caller's own, so they go when the report is withdrawn (D4).
+
+    Sealed under a row of their own, so that their key can be destroyed while the signs stay.
+    """
+
+    checklist = models.OneToOneField(Checklist, on_delete=models.PROTECT, related_name="caller_named")
+    words = models.BinaryField(default=bytes, editable=False)  # sealed JSON: place, wording, account
+
+    def __str__(self) -> str:
+        return f"named in {self.checklist_id}"
 
 
 class Taken(Written):

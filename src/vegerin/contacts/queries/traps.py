@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from vegerin.contacts import rules
-from vegerin.contacts.models import LOOK_WITHIN, Checklist, InDanger, TrapMark
+from vegerin.contacts.models import LOOK_WITHIN, CallerNamed, Checklist, InDanger, TrapMark
 from vegerin.contacts.rules import Act
 from vegerin.contacts.trap_file import marks_of
 from vegerin.engines.history import weigh
@@ -254,17 +254,24 @@ def weighed_signs(signs: Iterable[str], *, named: Mapping[str, str]) -> Why:
 
 
 def noted_of(reader: Reader, checklist: Checklist) -> dict[str, Any]:
-    """What was noted, for those who may open it."""
-    table = checklist._meta.db_table
-    opened = sealing.unseal(
-        bytes(checklist.signs), reader=reader, table=table, column="signs", row=checklist.pk
-    )
+    """What was noted, for those who may open it; what the caller named only until the report is withdrawn."""
+    told = _opened(checklist, "signs", reader)
+    apart = CallerNamed.objects.filter(checklist=checklist).first()
+    return {"signs": [], **told, **(_opened(apart, "words", reader) if apart else {})}
+
+
+def _opened(row: Checklist | CallerNamed, column: str, reader: Reader) -> dict[str, Any]:
+    envelope, table = bytes(getattr(row, column)), row._meta.db_table
+    try:
+        opened = sealing.unseal(envelope, reader=reader, table=table, column=column, row=row.pk)
+    except sealing.Destroyed:
+        return {}
     return dict(json.loads(opened))
 
 
 def signs_of(reader: Reader, checklist: Checklist) -> list[str]:
     """The signs."""
-    return list(noted_of(reader, checklist)["signs"])
+    return list(_opened(checklist, "signs", reader).get("signs", []))
 
 
 def kinds_marked_before(report: Report, named: Mapping[str, str]) -> set[TrapMark.Kind]:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from vegerin.contacts import rules
 from vegerin.contacts.models import Checklist, Fit, Opened
-from vegerin.contacts.queries.traps import noted_of
+from vegerin.contacts.queries.traps import signs_of
 from vegerin.contacts.rules import Act
 from vegerin.engines.history import weigh
 from vegerin.engines.history.kinds import KINDS, Sign
-from vegerin.engines.history.weigh import Told
+from vegerin.engines.history.weigh import Told, numbers
 from vegerin.guard import sealing
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Event, Person, Report
@@ -145,9 +145,11 @@ def told_of(reader: Reader, event: Event, *, right_on: Collection[date] = ()) ->
 def chance_of_trap(reader: Reader, report: Report) -> float:
     """It takes from what was said of places, never from it that she lives."""
     checklist: Checklist | None = getattr(report, "checklist", None)
+    if checklist is not None and sealing.is_destroyed(bytes(checklist.signs)):
+        return numbers("trap_action")[checklist.band]  # at least so much: its band stands
     if checklist is None or not sealing.may_open(bytes(checklist.signs), reader=reader):
         return 0.0
-    return weigh.trap(noted_of(reader, checklist)["signs"]).p_trap
+    return weigh.trap(signs_of(reader, checklist)).p_trap
 
 
 def fits_of(reader: Reader, person: Person) -> dict[tuple[UUID, str], str]:
