@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests import factories as make
 from vegerin.guard.models import TrailEntry
 from vegerin.guard.roles import Role
-from vegerin.register import actions, queries
+from vegerin.register import actions, inquiring_desk, queries
 from vegerin.register.models import Told, TracingRequest
 
 pytestmark = pytest.mark.django_db
@@ -453,3 +453,35 @@ def test_a_printed_request_says_for_whom_when_and_shred_and_keeps_no_dead_action
     assert TrailEntry.objects.filter(kind="paper.printed", about=f"request:{request.code}").count() == 2
     acts = re.findall(r'<p class="([^"]+)"><a href="[^"]*/(?:number|sought)/', page)
     assert acts == ["small screen-only"] * 2
+
+
+def test_r29_who_judges_sees_that_the_mother_who_asks_is_not_the_mother_who_is_known(
+    clerk, officer, client_for
+) -> None:
+    other, right = (make.person("Nûra Ferhad Seîd", by=officer) for _ in range(2))
+    meyrem, ronahi = make.person("Meyrem Elî", by=officer), make.person("روناهي نواف", by=officer)
+    for child, mother in ((other, meyrem), (right, ronahi)):
+        actions.add_kin(person=child, relative=mother, kind="mother", tie="claimed", by=officer)
+    asks = actions.NewInquirer("Ronahî Newaf", sex="female")
+    request = make.request("Nûra Ferhad Seîd", inquirer=asks, by=clerk)
+    sought = request.sought.get()
+
+    page = client_for(officer).get(reverse("register:sought", args=[sought.pk])).content.decode()
+    [item] = [one for one in inquiring_desk.meant(officer) if one.about == f"match:{sought.pk}"]
+
+    assert page.index(right.code) < page.index(other.code)
+    assert page.count("The parent who asks has another name than the parent who is known.") == 1
+    assert "Very likely by the name" in item.says
+    assert "روناهي" in item.says
+    assert "look closely" not in item.says
+
+
+def test_r29_the_desk_says_it_where_nobody_known_has_the_mother_who_asks(clerk, officer) -> None:
+    child, meyrem = (make.person(name, by=officer) for name in ("Nûra Ferhad Seîd", "Meyrem Elî"))
+    actions.add_kin(person=child, relative=meyrem, kind="mother", tie="claimed", by=officer)
+    asks = actions.NewInquirer("Ronahî Newaf", sex="female")
+    make.request("Nûra Ferhad Seîd", inquirer=asks, by=clerk)
+
+    [item] = inquiring_desk.meant(officer)
+
+    assert item.says.endswith("The parent who asks has another name: look closely.")

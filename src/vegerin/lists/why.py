@@ -16,6 +16,7 @@ from vegerin.lists.columns import Field
 from vegerin.lists.models import LinkPair
 from vegerin.lists.queries.sides import Side
 from vegerin.lists.words import FIELD_WORDS
+from vegerin.register.beside import one_name
 from vegerin.register.words import PARTS, reason_words
 
 FOR, NEAR, AGAINST, OPEN = "check", "wave", "barred", "more"
@@ -139,16 +140,12 @@ def _of_the_rest(one: Side, other: Side) -> list[Fact]:
     if one.sex and other.sex and one.sex != other.sex:
         found.append(Fact(AGAINST, _("another sex")))
     if one.mother and other.mother:
-        same = _one_name(one.mother, other.mother)
+        same = one_name(one.mother, other.mother)
         found.append(Fact(FOR, _("mother agrees")) if same else Fact(NEAR, _("another mother")))
     if one.village and other.village:
-        same = _one_name(one.village, other.village)
+        same = one_name(one.village, other.village)
         found.append(Fact(FOR, _("village agrees")) if same else Fact(NEAR, _("another village")))
     return found
-
-
-def _one_name(a: str, b: str) -> bool:
-    return a.casefold() == b.casefold() or names.compare(a.split(" ")[0], b.split(" ")[0]).score > 0.5
 
 
 def _said_of_names(
@@ -220,7 +217,7 @@ def _said_of_the_rest(one: Side, other: Side) -> list[str]:
     if one.sex and other.sex and one.sex != other.sex:
         said.append(_("One is written as a woman, the other as a man."))
     if one.mother and other.mother:
-        if _one_name(one.mother, other.mother):
+        if one_name(one.mother, other.mother):
             said.append(
                 _("The mothers’ names agree: {a}, {b}.").format(a=iso(one.mother), b=iso(other.mother))
             )
@@ -234,7 +231,7 @@ def _said_of_the_rest(one: Side, other: Side) -> list[str]:
             for side, beside in ((one, other), (other, one))
             if beside.mother and not side.mother
         ]
-    if one.village and other.village and not _one_name(one.village, other.village):
+    if one.village and other.village and not one_name(one.village, other.village):
         said.append(_("The villages differ: {a}, {b}.").format(a=iso(one.village), b=iso(other.village)))
     return said
 

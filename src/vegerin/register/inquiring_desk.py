@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from vegerin.guard.desk import ENOUGH, Do, Item, Rank, Rest
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
 from vegerin.register.asked import list_rows
+from vegerin.register.beside import beside, differs
 from vegerin.register.models import CaseTask, SoughtMatch
 from vegerin.register.shown import Line, lines_for
 from vegerin.register.words import BANDS, teller_words
@@ -35,25 +35,37 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
 
 
 def meant(reader: Reader) -> Iterator[desk.Lent]:
-    """Likely matches nobody has judged, one for each who is sought."""
+    """Likely matches nobody has judged, one for each who is sought: rather one whose parent agrees."""
+    matches = prepared.rows(queries.matches_to_judge, reader, first=3 * ENOUGH)
+    people = {match.pk: match.person for match in matches if match.person}
+    told = beside(reader, [(match.sought, people[match.pk]) for match in matches])
+    against = {match.pk: differs(told[match.sought_id, people[match.pk].pk]) for match in matches}
     found: dict[object, SoughtMatch] = {}
-    for match in prepared.rows(queries.matches_to_judge, reader, first=3 * ENOUGH):
+    for match in sorted(matches, key=lambda one: against[one.pk]):
         found.setdefault(match.sought_id, match)
-    people = [match.person for match in found.values() if match.person]
-    lines = {line.person.pk: line for line in lines_for(reader, people)}
-    yield from (
-        match_item(match, lines.get(match.person_id or UUID(int=0))) for match in [*found.values()][:ENOUGH]
-    )
+    first = sorted(found.values(), key=matches.index)[:ENOUGH]
+    lines = lines_for(reader, [people[match.pk] for match in first])
+    for match, line in zip(first, lines, strict=True):
+        yield match_item(match, line, differing=against[match.pk])
     if len(found) > ENOUGH:
         yield Rest(MEANT, len(found) - ENOUGH, reverse("register:requests"))
 
 
-def match_item(match: SoughtMatch, line: Line | None) -> Item:
+def how_likely(match: SoughtMatch) -> str:
+    """How likely two names are one, and no more than that."""
+    band = BANDS.get(match.band)
+    if band is None:
+        return _("Chosen by whoever took the request")
+    return _("{how_likely} by the name").format(how_likely=band)
+
+
+def match_item(match: SoughtMatch, line: Line, *, differing: bool) -> Item:
     """Somebody sought, and who may be meant."""
-    band = str(BANDS.get(match.band, "")) or _("Chosen by whoever took the request")
     says = _("{how_likely}: {name}, {line}").format(
-        how_likely=band, name=line.name if line else "", line=line.line if line else ""
+        how_likely=how_likely(match), name=line.name, line=line.line
     )
+    if differing:
+        says = _("{sentence}. The parent who asks has another name: look closely.").format(sentence=says)
     return Item(
         Rank.WORK,
         match.sought.name,

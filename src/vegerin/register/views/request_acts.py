@@ -19,6 +19,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.register import actions, phones, queries, slots
 from vegerin.register.asked import said, who_asks
+from vegerin.register.beside import Beside, beside, differs
 from vegerin.register.forms.requests import (
     AnotherForm,
     ConsentForm,
@@ -28,6 +29,7 @@ from vegerin.register.forms.requests import (
     TellForm,
     WhoForm,
 )
+from vegerin.register.inquiring_desk import how_likely
 from vegerin.register.models import (
     Inquirer,
     InquirerMark,
@@ -44,7 +46,6 @@ from vegerin.register.rules import Act, may
 from vegerin.register.shown import Line, lines_for
 from vegerin.register.views.doors import opens_for
 from vegerin.register.views.requests import the_request
-from vegerin.register.words import BANDS
 
 TEAM = "families"
 
@@ -253,22 +254,30 @@ def who_page(request: GuardedRequest, sought: Sought, form: WhoForm) -> HttpResp
     lines = {
         line.person.pk: line for line in lines_for(request.reader, [m.person for m in matches if m.person])
     }
+    found = beside(request.reader, [(sought, match.person) for match in matches if match.person])
+    candidates = [
+        candidate(match, lines[match.person_id], found[sought.pk, match.person_id])
+        for match in matches
+        if match.person_id
+    ]
     context = {
         "sought": sought,
         "says": said(sought),
         "form": form,
-        "candidates": [candidate(match, lines[match.person_id]) for match in matches if match.person_id],
+        # Whoever has another mother stands last: the first is looked at most.
+        "candidates": sorted(candidates, key=lambda one: bool(one["differs"])),
         "rows": [match for match in matches if match.person_id is None],
     }
     return render(request, "register/sought.html", context)
 
 
-def candidate(match: SoughtMatch, line: Line) -> dict[str, Any]:
-    """One who may be meant, and how likely the names are one."""
-    band = str(BANDS.get(match.band, "")) or _("Chosen by whoever took the request")
+def candidate(match: SoughtMatch, line: Line, lines: list[Beside]) -> dict[str, Any]:
+    """One who may be meant, how likely the names are one, and what else agrees or does not."""
     return {
         "line": line,
-        "band": band,
+        "band": how_likely(match),
+        "beside": lines,
+        "differs": differs(lines),
         "form": WhoForm(initial={"person": line.code}, auto_id=f"{line.code}_%s"),
     }
 
