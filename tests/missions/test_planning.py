@@ -118,6 +118,11 @@ class TestSteps:
         assert f'href="/decisions/{waits.pk}/"' in page
         assert "Propose that it goes" not in page
 
+    def test_they_were_heard_from_and_hold_longer_is_one_act_not_two(self, out, planner):
+        actions.take_step(attempt=out, to="holding", reason="weather", due=soon(), by=planner)
+
+        assert Stage.HOLDING not in [step.to for step in steps.steps_of(planner, out)]
+
     def test_what_cannot_be_completed_yet_says_why_instead_of_a_button(self, out, planner):
         shown = {step.to: step.why_not for step in steps.steps_of(planner, out)}
 
@@ -224,6 +229,17 @@ class TestFindingSomebody:
             for word in ("Basê Qasim", who.code, "1 person of the group is not confirmed alive.")
         )
         assert (before, who in queries.group_of(mission)) == (False, True)
+
+    def test_enter_in_the_search_finds_and_never_leaves_out_whom_one_has_chosen(
+        self, client_for, mission, planner, officer
+    ):
+        who = make.person("Basê Qasim", by=officer)
+        told = {"act": "look", "people": who.code}
+
+        page = client_for(planner).post(f"/missions/{mission.code}/choose/", told).content.decode()
+        form = page.partition("data-main>")[2]
+
+        assert form.index('value="find"') < form.index('name="leave_out"')
 
     def test_a_number_finds_as_well_and_no_name_stands_in_an_address(
         self, client_for, mission, planner, officer

@@ -57,6 +57,7 @@ def steps_of(reader: Reader, attempt: Attempt) -> list[ShownStep]:
             why_not(attempt, here, to),
         )
         for to in next_stages(here)
+        if to is not here  # the same with a new time is what *they were heard from* writes
     ]
 
 

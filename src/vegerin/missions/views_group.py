@@ -49,7 +49,7 @@ def asked_for(request: GuardedRequest, mission: Mission) -> dict[str, Any]:
     finds = posted.get("act") == "find" and len(text) >= SHORTEST
     known = known_of_people(reader, people)
     return {
-        "words": text,
+        "words": text if finds else "",
         "looked": finds,
         "found": lines_for(reader, _found(request, text, without=people)) if finds else [],
         "here": {one.pk for one in queries.group_of(mission)},
