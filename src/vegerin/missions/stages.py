@@ -70,6 +70,11 @@ STEP, SAID, TIMED = Move(), Move(reason=True), Move(next_time=True)
 OPEN = frozenset({Stage.UNDER_WAY, Stage.HOLDING, Stage.PAUSED_MEDICAL})
 ENDED = frozenset({Stage.BROKEN_OFF, Stage.COMPLETED, Stage.FAILED})
 
+IN_ORDER = (
+    Stage.UNDER_WAY, Stage.HOLDING, Stage.PAUSED_MEDICAL, Stage.APPROVED, Stage.PLANNED,
+    Stage.COMPLETED, Stage.BROKEN_OFF, Stage.FAILED,
+)  # fmt: skip
+
 MOVES: Mapping[tuple[Stage, Stage], Move] = {
     (Stage.PLANNED, Stage.APPROVED): Move(by_two=True),
     (Stage.PLANNED, Stage.BROKEN_OFF): SAID,
@@ -123,9 +128,9 @@ def move(come_from: Stage, to: Stage) -> Move | None:
 
 
 def next_stages(stage: Stage) -> list[Stage]:
-    """Where an attempt can go from here by one hand; what ends it comes last."""
+    """Where an attempt can go from here by one hand: on first, back later, what ends it last."""
     here = [to for (come_from, to), asks in MOVES.items() if come_from == stage and not asks.by_two]
-    return sorted(here, key=lambda to: (to in ENDED, to is not Stage.COMPLETED and to in ENDED))
+    return sorted(here, key=IN_ORDER.index)
 
 
 class Outcome(models.TextChoices):

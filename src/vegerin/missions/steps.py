@@ -33,6 +33,11 @@ class ShownStep:
         """Whether it is the step one hopes for: its button is filled."""
         return self.to is Stage.UNDER_WAY
 
+    @property
+    def sets_out(self) -> bool:
+        """Whether it is what an approval was for: its form stands open."""
+        return self.goes_on and self.form.here is Stage.APPROVED
+
 
 @dataclass(frozen=True)
 class Proposed:
