@@ -19,7 +19,7 @@ from vegerin.engines.history.dates import InexactDate
 from vegerin.guard.reader import Reader
 from vegerin.register import queries
 from vegerin.register.models import Person, Relation, Seeking, Sought
-from vegerin.register.shown import PARENTS, names_of, place_names
+from vegerin.register.shown import PARENTS, in_readers_order, names_of, place_names
 from vegerin.ui.dates import inexact
 
 AGREES, NEAR, DIFFERS, OPEN = "check", "wave", "barred", "more"
@@ -66,7 +66,7 @@ def beside(reader: Reader, pairs: Iterable[tuple[Sought, Person]]) -> dict[tuple
     for sought, person in wanted:
         known: dict[str, list[list[str]]] = {}
         for relative in kin[person.pk]:
-            names_here = [one.text for one in spelt.get(relative.person.pk, [])] or [relative.person.name]
+            names_here = [one.text for one in in_readers_order(spelt.get(relative.person.pk, []))] or [relative.person.name]
             known.setdefault(relative.kind, []).append(names_here)
         found[sought.pk, person.pk] = [
             *(of_kin(one, known.get(one.relation, [])) for one in seekings[sought.pk]),
