@@ -67,7 +67,8 @@ def beside(reader: Reader, pairs: Iterable[tuple[Sought, Person]]) -> dict[tuple
         known: dict[str, list[list[str]]] = {}
         for relative in kin[person.pk]:
             written = in_readers_order(spelt.get(relative.person.pk, []))
-            known.setdefault(relative.kind, []).append([one.text for one in written] or [relative.person.name])
+            theirs = [one.text for one in written] or [relative.person.name]
+            known.setdefault(relative.kind, []).append(theirs)
         found[sought.pk, person.pk] = [
             *(of_kin(one, known.get(one.relation, [])) for one in seekings[sought.pk]),
             *of_birth(sought, person),
