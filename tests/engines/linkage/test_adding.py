@@ -73,6 +73,24 @@ def test_two_lists_added_after_one_another_give_the_bytes_of_a_full_run(lists, t
         assert (state / file).read_bytes() == (tmp_path / "full" / file).read_bytes()
 
 
+def test_beside_a_list_that_repeats_people_an_added_list_gives_the_bytes_of_a_full_run(lists, tmp_path):
+    (header, *aid), (_, *camps) = (
+        (lists / f"{name}.csv").read_text("utf-8").splitlines(keepends=True) for name in ("aid", "camps")
+    )
+    log = [header, *(f"a{row}" for row in aid), *(f"c{row}" for row in camps)]
+    (tmp_path / "log.csv").write_text("".join(log), "utf-8")
+    names = named(tmp_path, "log")
+    first, added, full = (str(tmp_path / run) for run in ("first", "added", "full"))
+    twice = ["--same-list-repeats", "log"]
+
+    main([*names, *twice, "--out", first])
+    main(["--add", *named(lists, "later"), "--state", first, "--out", added])
+    main([*names, *named(lists, "later"), *twice, "--state", first, "--out", full])
+
+    for file in FILES:
+        assert (tmp_path / "added" / file).read_bytes() == (tmp_path / "full" / file).read_bytes()
+
+
 def test_an_added_list_is_a_part_of_its_own_and_rewrites_no_other(lists, tmp_path):
     run = tmp_path / "run"
     shutil.copytree(lists / "first", run)

@@ -12,6 +12,8 @@ from vegerin.engines.linkage.linking import link
 from vegerin.engines.linkage.model import SAME
 from vegerin.engines.linkage.populations import population
 from vegerin.engines.linkage.records import columns_of
+from vegerin.engines.linkage.rivals import Repeated, Sides
+from vegerin.engines.linkage.rows import Row
 
 OFFICE = """record_id,full_name,sex,birth_year,village,household
 1,خليل مراد قاسم,M,1980,كوجو,1
@@ -119,3 +121,35 @@ def test_who_escaped_by_herself_and_stands_twice_on_the_aid_list_is_one_person(t
 
     people = {row["record_id"]: row["person_id"] for row in rows(tmp_path / "clusters.csv")}
     assert people["1"] == people["2"] != people["3"]
+
+
+def test_a_list_of_kin_that_repeats_people_says_how_often_it_is_right():
+    made = population(people=700, seed=31)
+    said = [
+        Row("log", at, {**row.said, "household": f"{row.list}{row.get('household')}", "record_id": str(at)})
+        for at, row in enumerate(made.rows)
+    ]
+
+    linked = link(columns_of(said), repeats=frozenset({0}))
+
+    person, p = np.array(made.person), linked.p[:, SAME]
+    right = person[linked.one] == person[linked.other]
+    doubtful = (p > 0.05) & (p < 0.95)
+    assert abs(p[doubtful].mean() - right[doubtful].mean()) < 0.1
+    cluster = np.array(linked.cluster)
+    joined = cluster[linked.one] == cluster[linked.other]
+    assert right[joined].mean() > 0.75
+    assert (joined & right).sum() > 0.6 * right.sum()
+
+
+def test_who_stands_twice_on_a_list_is_no_rival_of_herself():
+    records = columns_of([Row("log", at, {"record_id": str(at), "given": "Nadia"}) for at in range(4)])
+    # The first record beside the second and third, who are one person, and beside the fourth.
+    one, other, p = np.zeros(3, int), np.array([1, 2, 3]), np.array([0.7, 0.6, 0.2])
+    known = Repeated(np.array([True]), np.array([0, 1, 1, 3]), np.arange(4))
+
+    once = Sides.of_records(records, one, other, None).best_others(p)[0]
+    twice = Sides.of_records(records, one, other, known).best_others(p)[0]
+
+    assert once.tolist() == [0.6, 0.7, 0.7]
+    assert twice.tolist() == [0.2, 0.2, 0.7]

@@ -15,12 +15,14 @@ from vegerin.engines.linkage.blocking import (
     place_table,
     too_common,
 )
+from vegerin.engines.linkage.clusters import clusters
 from vegerin.engines.linkage.evidence import COLUMNS, Evidence, joined, weigh_pairs
 from vegerin.engines.linkage.households import more_pairs, second_look
 from vegerin.engines.linkage.model import SAME, Model, chance, classes
 from vegerin.engines.linkage.places import learn_places, linked_names
 from vegerin.engines.linkage.records import Ints, Records
 from vegerin.engines.linkage.relatives import Relatives
+from vegerin.engines.linkage.rivals import Repeated, repeated
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -32,6 +34,9 @@ LOOKED_AT_AGAIN = 0.004  # pairs less likely than this on their own are not wort
 AT_ONCE = 400_000  # pairs weighed together
 TAUGHT_BY = 1_500_000  # pairs at most that teach villages: of more lists every second, third, …
 NEAR_NAME = 1.5  # from this log-likelihood ratio on two forms read alike
+# Slope and shift of the log-odds of pairs inside a list that repeats people, and between it and another;
+# fitted on invented lists (seeds 21 to 25 as one list and as two; 22 and 24 as two).
+WITHIN_ONE_LIST, BESIDE_ONE = (0.87, -0.68), (0.94, 0.83)
 VILLAGE = COLUMNS.index("village")
 
 
@@ -141,23 +146,123 @@ def first_look(evidence: Evidence, model: Model) -> Floats:
 
 
 def with_families(
-    records: Records, families: Ints, pairs: Pairs, background: Background, relatives: Relatives, model: Model
+    records: Records,
+    families: Ints,
+    pairs: Pairs,
+    background: Background,
+    relatives: Relatives,
+    model: Model,
+    *,
+    repeats: frozenset[int] = frozenset(),
+    earlier: WithinLists | None = None,
 ) -> Pairs:
-    """The pairs looked at again with their households; members of matched families are compared too."""
-    pairs = completed(records, families, pairs, background, relatives, model)
-    p_same = pairs.p[:, SAME].copy()
-    again = np.flatnonzero(p_same >= LOOKED_AT_AGAIN)
-    for forest in (model.second, model.third):
-        p_same[again] = chance(forest, looked_again(records, families, pairs, again, p_same))
+    """The pairs looked at again with their households; members of matched families are compared too.
+
+    Of a list that repeats people those inside it come first: who stands there twice is one rival to others.
+    `earlier`: such pairs of an earlier run, which are not compared again.
+    """
+    pairs = completed(records, families, pairs, background, relatives, model, repeats)
+    p_same, seen = pairs.p[:, SAME].copy(), None
+    within = inside(records, pairs.one, pairs.other, repeats)
+    if repeats:
+        _look(records, families, pairs, np.flatnonzero(within), p_same, model, repeats)
+        p_same[within] = set_right(p_same[within], WITHIN_ONE_LIST)
+        one, other, p = pairs.one[within], pairs.other[within], p_same[within]
+        one, other, p = earlier.and_more(one, other, p) if earlier else (one, other, p)
+        # Rather once too often one person than a rival of herself.
+        seen = _repeated(records, families, one, other, as_looked_at(p), repeats)
+    _look(records, families, pairs, np.flatnonzero(~within), p_same, model, repeats, seen)
+    beside = ~within & np.isin(records.of_list[[pairs.one, pairs.other]], list(repeats)).any(axis=0)
+    p_same[beside] = set_right(p_same[beside], BESIDE_ONE)
     family = pairs.p[:, 1] / np.maximum(1 - pairs.p[:, SAME], 1e-9)
     return replace(pairs, p=classes(p_same, np.minimum(family, 1.0)))
 
 
+@dataclass(frozen=True)
+class WithinLists:
+    """Pairs inside lists that repeat people, and how likely each is one person."""
+
+    one: Longs
+    other: Longs
+    p_same: Floats
+
+    def and_more(self, one: Longs, other: Longs, p_same: Floats) -> tuple[Longs, Longs, Floats]:
+        """These and those, in order of the records."""
+        found = [np.concatenate(both) for both in ((self.one, one), (self.other, other))]
+        order = np.lexsort(found)
+        return found[0][order], found[1][order], np.concatenate((self.p_same, p_same))[order]
+
+
+def inside(records: Records, one: Longs, other: Longs, repeats: frozenset[int]) -> npt.NDArray[np.bool_]:
+    """Which pairs lie inside one list that repeats people."""
+    of_list = records.of_list[one]
+    return np.asarray((of_list == records.of_list[other]) & np.isin(of_list, list(repeats)))
+
+
+def _look(
+    records: Records,
+    families: Ints,
+    pairs: Pairs,
+    which: Longs,
+    p_same: Floats,
+    model: Model,
+    repeats: frozenset[int],
+    seen: Repeated | None = None,
+) -> None:
+    """The second and the third look at some pairs: what they say is put into `p_same`.
+
+    `seen`: who stands on lists several times; without it that is asked of the pairs themselves.
+    """
+    again = which[p_same[which] >= LOOKED_AT_AGAIN]
+    for forest in (model.second, model.third):
+        ends = pairs.one[which], pairs.other[which], p_same[which]
+        known = seen if seen or not repeats else _repeated(records, families, *ends, repeats)
+        p_same[again] = chance(forest, looked_again(records, families, pairs, again, p_same, known))
+
+
+def _repeated(
+    records: Records, families: Ints, one: Longs, other: Longs, p_same: Floats, repeats: frozenset[int]
+) -> Repeated:
+    who, _ = clusters(records, one, other, p_same, repeats=repeats)
+    return repeated(records, families, who, repeats)
+
+
+def set_right(p_same: Floats, line: tuple[float, float]) -> Floats:
+    """Chances set right by slope and shift of the log-odds: the looks learnt from lists without repeats."""
+    slope, shift = line
+    return _chances(slope * _odds(p_same) + shift)
+
+
+def as_looked_at(p_same: Floats) -> Floats:
+    """What the looks said of pairs inside one list, before they were set right.
+
+    >>> as_looked_at(set_right(np.array([0.25, 0.75]), WITHIN_ONE_LIST)).round(9).tolist()
+    [0.25, 0.75]
+    """
+    slope, shift = WITHIN_ONE_LIST
+    return _chances((_odds(p_same) - shift) / slope)
+
+
+def _odds(p: Floats) -> Floats:
+    p = np.clip(p, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(p / (1 - p)))
+
+
+def _chances(log_odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
 def completed(
-    records: Records, families: Ints, pairs: Pairs, background: Background, relatives: Relatives, model: Model
+    records: Records,
+    families: Ints,
+    pairs: Pairs,
+    background: Background,
+    relatives: Relatives,
+    model: Model,
+    repeats: frozenset[int] = frozenset(),
 ) -> Pairs:
     """With the pairs that only their families bring together, in order of the records."""
-    a, b = more_pairs(records, families, pairs.one, pairs.other, pairs.p[:, SAME])
+    a, b = more_pairs(records, families, pairs.one, pairs.other, pairs.p[:, SAME], repeats)
     evidence = weigh_pairs(records, a, b, background=background, relatives=relatives)
     one, other = np.concatenate((pairs.one, a)), np.concatenate((pairs.other, b))
     order = np.lexsort((one, other))
@@ -169,8 +274,15 @@ def completed(
     )
 
 
-def looked_again(records: Records, families: Ints, pairs: Pairs, again: Longs, p_same: Floats) -> Singles:
+def looked_again(
+    records: Records,
+    families: Ints,
+    pairs: Pairs,
+    again: Longs,
+    p_same: Floats,
+    seen: Repeated | None = None,
+) -> Singles:
     """All columns of the second and third look, for the pairs that get one."""
     one, other = pairs.one[again], pairs.other[again]
-    look = second_look(records, families, one, other, p_same[again])
+    look = second_look(records, families, one, other, p_same[again], repeated=seen)
     return np.column_stack([pairs.evidence.columns(again), look.astype(np.float32)])

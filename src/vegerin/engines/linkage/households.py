@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.linkage.records import Ints, Records
+from vegerin.engines.linkage.rivals import Repeated, Sides, log_odds, two_best
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -20,17 +21,29 @@ USUAL_ODDS = 0.005  # of two members of two families: so much more than this is 
 MOST_TOLD = 30.0
 
 
-def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_same: Floats) -> Floats:
-    """Columns (m, k): support by other members, sizes, and the margin to the best competitor on each side."""
-    mutual = _mutual_best(records, one, other, p_same)
+def second_look(
+    records: Records,
+    families: Ints,
+    one: Longs,
+    other: Longs,
+    p_same: Floats,
+    *,
+    repeated: Repeated | None = None,
+) -> Floats:
+    """Columns (m, k): support by other members, sizes, and the margin to the best competitor on each side.
+
+    `repeated`: who seems to stand several times on a list that repeats people; she is no rival of herself.
+    """
+    sides = Sides.of_records(records, one, other, repeated)
+    rivals = sides.best_others(p_same)
+    mutual = (p_same >= rivals).all(axis=0) | sides.own.any(axis=0)
     matched = np.where(mutual, p_same, 0.0)
-    pair = _FamilyPairs(families, one, other)
+    pair = _FamilyPairs(families, one, other, repeated)
     support, strongest = pair.support(one, other, matched)
     within = pair.best_within(one, other, p_same)
     told = np.where(within, np.log1p(p_same / (1 - np.minimum(p_same, 0.999)) / USUAL_ODDS), 0.0)
-    rival_one = _best_rival(records, one, other, p_same)
-    rival_other = _best_rival(records, other, one, p_same)
-    odds, odds_one, odds_other = _log_odds(p_same), _log_odds(rival_one), _log_odds(rival_other)
+    odds, (odds_one, odds_other) = log_odds(p_same), log_odds(rivals)
+    crowds = sides.crowds(p_same)
     sizes = np.bincount(families, minlength=len(records))
     small = np.minimum(sizes[families[one]], sizes[families[other]])
     large = np.maximum(sizes[families[one]], sizes[families[other]])
@@ -47,9 +60,9 @@ def second_look(records: Records, families: Ints, one: Longs, other: Longs, p_sa
             odds - np.maximum(odds_one, odds_other),
             np.maximum(odds_one, odds_other),
             mutual,
-            pair.margin(records, families, one, other, matched),
-            odds - _crowd(records, one, other, p_same),
-            odds - _crowd(records, other, one, p_same),
+            pair.margin(records, matched),
+            odds - crowds[0],
+            odds - crowds[1],
             pair.others(one, other, np.where(within, p_same, 0.0)),
             pair.others(one, other, told),
             pair.odds_against_rivals(records, told),
@@ -65,7 +78,12 @@ LOOKED_AT = (
 
 
 def more_pairs(
-    records: Records, families: Ints, one: Longs, other: Longs, p_same: Floats
+    records: Records,
+    families: Ints,
+    one: Longs,
+    other: Longs,
+    p_same: Floats,
+    repeats: frozenset[int] = frozenset(),
 ) -> tuple[Longs, Longs]:
     """Pairs that no key brought together: other members of two matching families, of fitting sex and age."""
     pair = _FamilyPairs(families, one, other)
@@ -81,7 +99,9 @@ def more_pairs(
     new = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
     new = np.setdiff1d(new, one * len(records) + other, assume_unique=True)
     a, b = new // len(records), new % len(records)
-    fits = _fits(records, a, b)
+    # Within one list nobody is her own sister, but a family may be told of twice where a list repeats people.
+    twice = np.isin(records.of_list[a], list(repeats)) & (families[a] != families[b])
+    fits = _fits(records, a, b) & ((records.of_list[a] != records.of_list[b]) | twice)
     return a[fits], b[fits]
 
 
@@ -94,18 +114,19 @@ def _across(left: Longs, right: Longs, count: int) -> Longs:
 
 
 def _fits(records: Records, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
-    """Another list (within one list nobody is her own sister), no other sex, born about the same time."""
+    """No other sex, born about the same time."""
     sexes = (records.sex[one] < 0) | (records.sex[other] < 0) | (records.sex[one] == records.sex[other])
     gap = np.fmax(
         records.born_low[one] - records.born_high[other], records.born_low[other] - records.born_high[one]
     )
-    return np.asarray((records.of_list[one] != records.of_list[other]) & sexes & ~(gap > YEARS_APART))
+    return np.asarray(sexes & ~(gap > YEARS_APART))
 
 
 class _FamilyPairs:
     """Pairs of records grouped by the pair of their families."""
 
-    def __init__(self, families: Ints, one: Longs, other: Longs) -> None:
+    def __init__(self, families: Ints, one: Longs, other: Longs, repeated: Repeated | None = None) -> None:
+        self.repeated = repeated
         self.low, self.high = _in_order(families, one, other)
         packed = self.low.astype(np.int64) * (int(families.max(initial=0)) + 1) + self.high
         self.first, self.back = np.unique(packed, return_index=True, return_inverse=True)[1:]
@@ -125,20 +146,19 @@ class _FamilyPairs:
         """Each is the best of the other's family: where names are few, the best of a whole list is chance."""
         count = int(max(one.max(initial=0), other.max(initial=0))) + 1
         back = self.back.astype(np.int64) * count
-        top, _ = _two_best(np.concatenate((back + one, back + other)), np.concatenate((p_same, p_same)))
+        top, _ = two_best(np.concatenate((back + one, back + other)), np.concatenate((p_same, p_same)))
         return np.asarray((p_same >= top[: len(one)]) & (p_same >= top[len(one) :]))
 
     def odds_against_rivals(self, records: Records, told: Floats) -> Floats:
         """Log-odds, all members together, of this family pair against all others of the same list."""
         total = np.minimum(np.bincount(self.back, told), MOST_TOLD)
-        found = []
-        for mine, theirs in ((self.low, self.high), (self.high, self.low)):
-            # A family's number is its first record's, so it says the list too.
-            group = mine[self.first].astype(np.int64) * len(records.lists)
-            group = np.unique(group + records.of_list[theirs[self.first]], return_inverse=True)[1]
-            every = np.bincount(group, np.exp(total))[group]
-            found.append(total - np.log1p(np.maximum(every - np.exp(total), 0.0)))
-        return np.asarray(np.minimum(*found)[self.back])
+        others = self._sides(records).sums_of_others(np.exp(total))
+        return np.asarray((total - np.log1p(others).max(axis=0))[self.back])
+
+    def _sides(self, records: Records) -> Sides:
+        """The pairs of families as sides."""
+        low, high = self.low[self.first], self.high[self.first]
+        return Sides.of_families(records, low, high, self.repeated)
 
     def _strongest_other(self, one: Longs, other: Longs, matched: Floats) -> Floats:
         """The best match among other members: the family's best, or where this record is in it, the next."""
@@ -156,76 +176,14 @@ class _FamilyPairs:
             open_ &= ~apart
         return result
 
-    def margin(self, records: Records, families: Ints, one: Longs, other: Longs, matched: Floats) -> Floats:
+    def margin(self, records: Records, matched: Floats) -> Floats:
         """How much more of this family pair matches than of either family with any other of the same list."""
-        total = np.bincount(self.back, matched)
-        low, high = self.low[self.first], self.high[self.first]
-        # A family's number is its first record's, so it says the list too.
-        of_low, of_high = records.of_list[low], records.of_list[high]
-        lists = len(records.lists)
-        both = np.concatenate(
-            (low.astype(np.int64) * lists + of_high, high.astype(np.int64) * lists + of_low)
-        )
-        top, second = _two_best(both, np.concatenate((total, total)))
-        rival = [np.where(total >= top[: len(total)], second[: len(total)], top[: len(total)]),
-                 np.where(total >= top[len(total) :], second[len(total) :], top[len(total) :])]  # fmt: skip
-        return np.asarray((total - np.maximum(*rival))[self.back])
+        total: Floats = np.bincount(self.back, matched).astype(np.float64)
+        return np.asarray((total - self._sides(records).best_others(total).max(axis=0))[self.back])
 
 
 def _in_order(families: Ints, one: Longs, other: Longs) -> tuple[Ints, Ints]:
     return np.minimum(families[one], families[other]), np.maximum(families[one], families[other])
-
-
-def _log_odds(p: Floats) -> Floats:
-    clipped = np.clip(p, 3e-4, 1 - 3e-4)
-    result: Floats = np.log(clipped / (1 - clipped))
-    return result
-
-
-def _against(records: Records, mine: Longs, theirs: Longs) -> Longs:
-    """One number for "this record against that list"."""
-    return mine * len(records.lists) + records.of_list[theirs]
-
-
-def _best_rival(records: Records, mine: Longs, theirs: Longs, p_same: Floats) -> Floats:
-    """For each pair the best other candidate of the same list for `mine`."""
-    both = np.concatenate((_against(records, mine, theirs), _against(records, theirs, mine)))
-    top, second = _two_best(both, np.concatenate((p_same, p_same)))
-    count = len(mine)
-    return np.where(p_same >= top[:count], second[:count], top[:count])
-
-
-def _crowd(records: Records, mine: Longs, theirs: Longs, p_same: Floats) -> Floats:
-    """ln(1 + the odds of all other candidates of that list): by Bayes one at most of a list is she."""
-    clipped = np.clip(p_same, 3e-4, 1 - 3e-4)
-    odds = clipped / (1 - clipped)
-    both = np.concatenate((_against(records, mine, theirs), _against(records, theirs, mine)))
-    back = np.unique(both, return_inverse=True)[1]
-    total = np.bincount(back, np.concatenate((odds, odds)))[back[: len(mine)]]
-    return np.asarray(np.log1p(np.maximum(total - odds, 0.0)))
-
-
-def _two_best(group: Longs, value: Floats) -> tuple[Floats, Floats]:
-    """For each row the best and second-best value of its group."""
-    order = np.lexsort((-value, group))
-    ordered, values = group[order], value[order]
-    fresh = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(group) else np.empty(0, bool)
-    first = np.flatnonzero(fresh)
-    number = np.cumsum(fresh) - 1
-    has = np.zeros(len(first), bool)
-    inside = first + 1 < len(group)
-    has[inside] = ordered[first[inside] + 1] == ordered[first[inside]]
-    second = np.zeros(len(first))
-    second[has] = values[first[has] + 1]
-    top_of, second_of = np.empty(len(group)), np.empty(len(group))
-    top_of[order], second_of[order] = values[first][number], second[number]
-    return top_of, second_of
-
-
-def _mutual_best(records: Records, one: Longs, other: Longs, p_same: Floats) -> npt.NDArray[np.bool_]:
-    both = np.concatenate((_against(records, one, other), _against(records, other, one)))
-    top, _ = _two_best(both, np.concatenate((p_same, p_same)))
-    return np.asarray((p_same >= top[: len(one)]) & (p_same >= top[len(one) :]))
 
 
 def _sum_by(family_pair: Longs, record: Longs, matched: Floats) -> Floats:

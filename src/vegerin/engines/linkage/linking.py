@@ -22,9 +22,11 @@ from vegerin.engines.linkage.blocking import (
 from vegerin.engines.linkage.clusters import Earlier, clusters
 from vegerin.engines.linkage.comparing import (
     Pairs,
+    WithinLists,
     also_by_place,
     compared,
     counted,
+    inside,
     rests_on_imposed_name,
     with_families,
     with_places,
@@ -154,7 +156,7 @@ def _linked(
         forgotten = len(one) - len(pairs.one)
     progress("households")
     with watch.stage("households"):
-        pairs = with_families(records, families, pairs, background, relatives, model)
+        pairs = with_families(records, families, pairs, background, relatives, model, repeats=repeats)
     progress("clusters")
     with watch.stage("clusters"):
         found = _kept(records, pairs, before, least)
@@ -176,6 +178,14 @@ def _linked(
         compared=forgotten + len(pairs.one) + (before.compared if before else 0),
         repeats=repeats,
     )
+
+
+def _inside_lists(before: Linked | None, repeats: frozenset[int]) -> WithinLists | None:
+    """What the earlier run said of pairs inside lists that repeat people."""
+    if before is None:
+        return None
+    which = inside(before.records, before.one, before.other, repeats)
+    return WithinLists(before.one[which], before.other[which], before.p[which, SAME])
 
 
 def _kept(records: Records, pairs: Pairs, before: Linked | None, least: float) -> dict[str, Any]:
