@@ -154,7 +154,13 @@ def _shown(
     asked_of: dict[tuple[int, int], int] = defaultdict(int)
     between: set[tuple[int, int]] = set()
     years = _years_apart(linked)
-    for one, other in sorted(found, key=lambda pair: (-likely[pair], pair in places and years(*pair), pair)):
+
+    def order(pair: tuple[int, int]) -> tuple[bool, float, float, tuple[int, int]]:
+        # Two of one list are asked about themselves, never by way of a third.
+        across = bool(of_list[pair[0]] != of_list[pair[1]])
+        return across, -likely[pair], years(*pair) if pair in places else 0.0, pair
+
+    for one, other in sorted(found, key=order):
         if cluster[one] == cluster[other]:
             a, b = _root(leader, one), _root(leader, other)
             if a != b:
