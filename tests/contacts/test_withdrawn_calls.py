@@ -12,10 +12,11 @@ from vegerin.contacts.queries.weighing import chance_of_trap
 from vegerin.guard import sealing
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.register.actions import withdraw_report
+from vegerin.register.actions import attach_file, withdraw_report
 from vegerin.register.models import Report
 from vegerin.register.queries import cautions_about, phones_of, words_of
 from vegerin.register.sealed import sealed
+from vegerin.register.values import NewFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
 SHUT = (sealing.NotYours, sealing.Destroyed)
@@ -118,3 +119,13 @@ def test_after_it_was_withdrawn_signs_are_ticked_and_nothing_said_is_kept(call, 
     actions.fill_checklist(report=report, signs=SIX_SIGNS, by=clerk)
 
     assert CallerNamed.objects.count() == 1
+
+
+def test_d4_nothing_is_kept_again_of_a_withdrawn_report(call, clerk, verifier):
+    report = call()
+    withdraw_report(report=report, wish_of="teller", by=verifier)
+
+    with pytest.raises(Refused, match="Nothing of what was said is kept"):
+        attach_file(report=report, file=NewFile(b"a photograph", kind="paper", provenance="Hers."), by=clerk)
+
+    assert not report.attachments.exists()

@@ -285,3 +285,22 @@ def test_the_bar_offers_a_search_only_to_those_who_may_search(client_for, staff)
     ]
 
     assert ['role="search"' in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/keys/", {"staff": "nobody", "code": "report:verifier"}),
+        ("/staff/{pk}/leaving/", {"to": "nobody", "kind": "keys"}),
+        ("/staff/{pk}/propose/anything/", {"reason": "Why not."}),
+        ("/look/", {"next": "abc", "look": "night"}),
+    ],
+)
+def test_nonsense_in_a_form_is_answered_by_a_page_and_never_by_an_error(
+    address, told, client_for, office, staff
+):
+    colleague = staff(Role.CLERK)
+
+    answer = client_for(office.head).post(address.format(pk=colleague.staff.pk), told)
+
+    assert answer.status_code in (302, 404)

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
-from vegerin.engines.estimation.people import Number
 from vegerin.figures import actions, queries, rules
 from vegerin.figures.arithmetic import Sum, numbers_of, remainder_of, sums_of
 from vegerin.figures.forms import CorrectionForm, DoneForm, FigureForm, StatementForm
 from vegerin.figures.models import OutsideFigure, OutsideStatement
 from vegerin.figures.rules import Act
+from vegerin.figures.withheld import GROUPS, OURS, cells, withheld
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
@@ -31,11 +31,8 @@ from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may as may_in_register
 from vegerin.ui.context import office_name
 
-Quantity, Group = OutsideFigure.Quantity, OutsideFigure.Group
+Quantity = OutsideFigure.Quantity
 ON_A_PAGE = 50
-# Below this a number would point at people; whoever reads the register sees them anyway.
-SMALLEST = 5
-OURS = (Quantity.ABDUCTED, Quantity.RETURNED, Quantity.REMAINING, Quantity.HANDED_OVER)
 
 
 @never_cache
@@ -75,24 +72,17 @@ def our_definitions() -> Mapping[str, str]:
 
 def our_rows(reader: Reader, ours: queries.Ours, quantity: str) -> list[dict[str, Any]]:
     """Our own counts of one quantity; small ones are not told to those who read nobody."""
+    numbers = {cell: ours.number(*cell) for cell in cells()}
     everything = may_in_register(reader, RegisterAct.READ)
-    groups = (Group.ALL, Group.FEMALE, Group.MALE)
-    numbers = {group: ours.number(quantity, group) for group in groups}
-    few = any(hides(number, everything) for number in numbers.values())
+    gone = frozenset() if everything else withheld(numbers)
     return [
         {
-            "group": Group(group).label,
-            "number": number,
-            "few": (few and group != Group.ALL) or hides(number, everything),
+            "group": group.label,
+            "number": numbers[quantity, group],
+            "few": (quantity, group) in gone,
         }
-        for group, number in numbers.items()
+        for group in GROUPS
     ]
-
-
-def hides(number: Number, everything: bool) -> bool:
-    """Whether a number, or an end of its range, is too small to be told."""
-    ends = (number.low, number.likeliest, number.high)
-    return not everything and any(0 < end < SMALLEST for end in ends)
 
 
 def shown(figure: OutsideFigure) -> dict[str, Any]:

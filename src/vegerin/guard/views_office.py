@@ -32,6 +32,7 @@ from vegerin.guard.roles import LEADERS, Role
 SEES_STAFF = LEADERS | {Role.DATA_PROTECTION, Role.AUDITOR}
 SEES_TRAIL = frozenset({Role.AUDITOR, Role.DATA_PROTECTION})
 ROWS = 50
+PROPOSED = {"close": "staff.close", "new-keys": "staff.new_keys"}
 
 
 @opens_to(*SEES_STAFF)
@@ -89,10 +90,12 @@ def person(request: Any, staff_id: str) -> HttpResponse:
 def propose_for(request: Any, staff_id: str, kind: str) -> HttpResponse:
     """Propose to close an account, or to allow new keys."""
     colleague = get_object_or_404(Staff, pk=staff_id)
+    if kind not in PROPOSED:
+        raise NotYours
     if kind == "close":
         leaving.check_nothing_held(colleague)
     decisions.propose(
-        kind={"close": "staff.close", "new-keys": "staff.new_keys"}[kind],
+        kind=PROPOSED[kind],
         about=str(colleague.pk),
         payload={"staff": str(colleague.pk)},
         reason=request.POST.get("reason", ""),
@@ -110,7 +113,7 @@ def leaver(request: Any, staff_id: str) -> HttpResponse:
     if colleague != reader.staff and not reader.has(*LEADERS):
         raise NotYours
     if request.method == "POST":
-        to = get_object_or_404(Staff, pk=request.POST.get("to"))
+        to = _colleague(request.POST.get("to", ""))
         kind, note = request.POST.get("kind", ""), request.POST.get("note", "")
         leaving.pass_on(staff=colleague, kind=kind, to=to, note=note, by=reader)
         return redirect("guard:leaver", colleague.pk)
@@ -141,7 +144,7 @@ def new_keys(request: Any, staff_id: str) -> HttpResponse:
 def keys(request: Any) -> HttpResponse:
     """Who waits for a compartment that this reader can open."""
     if request.method == "POST":
-        colleague = get_object_or_404(Staff, pk=request.POST.get("staff"))
+        colleague = _colleague(request.POST.get("staff", ""))
         for code in request.POST.getlist("code"):
             actions.grant_compartment(code=code, staff=colleague, by=request.reader)
         return redirect("guard:keys")
@@ -170,6 +173,14 @@ def trail_page(request: Any) -> HttpResponse:
     trail.record("trail.read", by=request.reader, detail={"page": page.number})
     filtered = any(request.GET.get(field) for field in ("about", "staff", "kind"))
     return render(request, "guard/trail.html", {"lines": lines, "page": page, "filtered": filtered})
+
+
+def _colleague(staff_id: str) -> Staff:
+    """The colleague of a form; what is no id is nobody's."""
+    found = next((one for one in Staff.objects.all() if str(one.pk) == staff_id), None)
+    if found is None:
+        raise NotYours
+    return found
 
 
 def _propose_role(kind: str, colleague: Staff, role: str, reason: str, by: Any) -> None:

@@ -78,7 +78,9 @@ def rota(request: GuardedRequest) -> HttpResponse:
 def drop_turn(request: GuardedRequest, turn_id: object) -> HttpResponse:
     """She cannot come."""
     turn = get_object_or_404(Turn, pk=str(turn_id))
-    actions.drop_turn(turn=turn, why=request.POST.get("why", "away"), by=request.reader)
+    why = request.POST.get("why", "")
+    why = why if why in TurnDropped.Why.values else TurnDropped.Why.AWAY
+    actions.drop_turn(turn=turn, why=why, by=request.reader)
     return redirect("shifts:rota")
 
 
@@ -87,7 +89,9 @@ def drop_turn(request: GuardedRequest, turn_id: object) -> HttpResponse:
 def take_turn(request: GuardedRequest, turn_id: object) -> HttpResponse:
     """The stand-in takes the hours."""
     turn = get_object_or_404(Turn, pk=str(turn_id))
-    staff = get_object_or_404(Staff, pk=request.POST.get("staff"))
+    staff = next((one for one in Staff.objects.all() if str(one.pk) == request.POST.get("staff")), None)
+    if staff is None:
+        raise NotYours
     actions.take_turn(turn=turn, staff=staff, by=request.reader)
     return redirect("shifts:rota")
 

@@ -65,7 +65,7 @@ def choose_look(request: HttpRequest) -> HttpResponse:
 def _with_choice(request: HttpRequest, name: str, choices: Collection[str]) -> HttpResponse:
     target = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    answer = redirect(target if safe else "/")
+    answer = redirect(target if safe and target.startswith("/") else "/")
     chosen = request.POST.get(name, "")
     if chosen in choices:
         answer.set_cookie(

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from vegerin.engines.history.status import Verdict
 from vegerin.guard import actions as guard
@@ -34,6 +35,7 @@ from vegerin.register.models import (
     Source,
     SourceHandler,
     Telling,
+    Withdrawal,
 )
 from vegerin.register.models.reports import SourceGrade
 from vegerin.register.rules import Act, check_may
@@ -196,6 +198,8 @@ def write_file(report: Report, position: int, file: NewFile, *, by: Reader) -> A
 def attach_file(*, report: Report, file: NewFile, by: Reader) -> Attachment:
     """A file that came after the report was written: the photograph of its form, sealed like its words."""
     check_may(by, Act.REPORT)
+    if Withdrawal.objects.filter(report=report).exists():
+        raise Refused(_("This report was withdrawn. Nothing of what was said is kept of it any more."))
     with transaction.atomic():
         row = write_file(report, report.attachments.count(), file, by=by)
         trail.record("report.file_added", by=by, about=f"report:{report.pk}")
