@@ -172,6 +172,19 @@ def test_only_what_may_be_told_is_offered_and_why_no_more_is_said_kindly(
     assert "Today there is only" not in text_of(client_for(clerk).get(address))
 
 
+def test_a_village_of_the_register_stands_in_the_script_of_the_page(officer, client_for) -> None:
+    village = actions.add_place(names={"en": "Gundê Kevir", "ar": "قرية الحجر"}, invented=True, by=officer)
+    sought = actions.NewSought("Xelîl Mirad", "mother", village="Gundê Kevir", place=village)
+    request = make.request(by=officer, sought=[sought])
+    browser = client_for(officer)
+    browser.cookies["django_language"] = "ar"
+
+    page = text_of(browser.get(reverse("register:request", args=[request.code])))
+
+    assert "قرية الحجر" in page
+    assert "Gundê Kevir" not in page
+
+
 def test_where_no_relation_was_said_none_is_shown(officer, client_for) -> None:
     request = make.request("Xelîl Mirad Qasim", relation="other", by=officer)
 

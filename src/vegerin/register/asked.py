@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from vegerin.register import queries
 from vegerin.register.forms.requests import MAY
 from vegerin.register.models import Inquirer, Relation, Seeking, Sought, Told, TracingRequest
 from vegerin.register.rules import Act, may
-from vegerin.register.shown import lines_for
+from vegerin.register.shown import lines_for, place_names
 from vegerin.register.words import language_words, listed
 from vegerin.ui.dates import day, inexact, moment
 
@@ -99,10 +100,11 @@ def sought_rows(
     people = [link.person for rows in links.values() for link in rows]
     lines = {line.person.pk: line for line in lines_for(reader, people)}
     judges = may(reader, Act.JUDGE)
+    places = place_names({one.place_id for one in sought if one.place_id})
     return [
         {
             "row": one,
-            "says": said(one),
+            "says": said(one, places),
             "kin": [who_asks(s) for s in seekings if s.sought_id == one.pk],
             "links": [
                 {"line": lines[link.person_id], "verdict": str(link.get_verdict_display()), "why": link.why}
@@ -114,11 +116,13 @@ def sought_rows(
     ]
 
 
-def said(sought: Sought) -> str:
-    """Born, from where, last heard of."""
+def said(sought: Sought, places: Mapping[UUID, str]) -> str:
+    """Born, from where, last heard of; a village that is known stands in the reader's script."""
+    village = places.get(sought.place_id, "") if sought.place_id else ""
+    village = village or sought.village
     words = [
         _("born {date}").format(date=inexact(sought.born)) if sought.born.is_known else "",
-        _("from {place}").format(place=sought.village) if sought.village else "",
+        _("from {place}").format(place=village) if village else "",
         _("last heard of {date}").format(date=inexact(sought.last_heard))
         if sought.last_heard.is_known
         else "",

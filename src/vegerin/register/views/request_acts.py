@@ -43,7 +43,7 @@ from vegerin.register.models import (
     TracingRequest,
 )
 from vegerin.register.rules import Act, may
-from vegerin.register.shown import Line, lines_for
+from vegerin.register.shown import Line, lines_for, place_names
 from vegerin.register.views.doors import opens_for
 from vegerin.register.views.requests import the_request
 
@@ -262,7 +262,7 @@ def who_page(request: GuardedRequest, sought: Sought, form: WhoForm) -> HttpResp
     ]
     context = {
         "sought": sought,
-        "says": said(sought),
+        "says": said(sought, place_names({sought.place_id} if sought.place_id else ())),
         "form": form,
         # Whoever has another mother stands last: the first is looked at most.
         "candidates": sorted(candidates, key=lambda one: bool(one["differs"])),
