@@ -22,6 +22,7 @@ from vegerin.paper.models import PAPER_LANGUAGES, Sheet
 from vegerin.register.codes import is_right
 from vegerin.register.rules import Act
 from vegerin.register.views.doors import opens_for
+from vegerin.register.words import listed
 
 
 @never_cache
@@ -45,7 +46,7 @@ def page(request: GuardedRequest, **forms: Any) -> HttpResponse:
 
 def new_print_form(data: Any) -> PrintForm:
     """How many of which, in which language."""
-    kinds = [(code, f"{one.title}, {how_long(one)}") for code, one in FORMS.items()]
+    kinds = [(code, listed((str(one.title), how_long(one)))) for code, one in FORMS.items()]
     return PrintForm(data, kinds=kinds, languages=PAPER_LANGUAGES)
 
 
