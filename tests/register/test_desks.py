@@ -129,6 +129,9 @@ def asked_at_one_and_three(turn: Callable[[], object], one_more: Callable[[], No
     return counts[0], counts[1]
 
 
+SAID = {"act": "save", "day": "2026-01-02", "clock": "10:00", "words": "Ew baş e.", "how": "we_rang"}
+
+
 def promised(clerk):
     """A call agreed with whoever told the first report."""
     report = make.report(by=clerk)
@@ -138,10 +141,7 @@ def promised(clerk):
 
 def said(promise):
     """What a clerk writes of the call."""
-    return {
-        "act": "save", "promise": str(promise.pk), "day": "2026-01-02", "clock": "10:00",
-        "words": "Ez baş im.", "how": "we_rang",
-    }  # fmt: skip
+    return {**SAID, "promise": str(promise.pk)}
 
 
 def test_d29_a_promised_call_is_kept_by_what_is_written_of_it_and_never_before(clerk, client_for):
@@ -190,3 +190,33 @@ def test_a_call_passed_on_is_kept_by_its_new_keeper_only(clerk, staff, office):
 
     assert list(queries.promises_open(psychologist)) == []
     assert list(queries.promises_open(carer)) == queries.next_promises(carer) == [promise]
+
+
+def test_what_was_said_of_one_is_never_joined_to_another(clerk, verifier, client_for):
+    naze, gule = (make.person(name, by=verifier) for name in ("Nazê Berces", "Gulê Xelef"))
+    browser = client_for(clerk)
+    of_naze, of_gule = (f"/reports/new/?about={one.code}" for one in (naze, gule))
+    browser.post(of_naze, {"act": "stop", "people": [naze.code], "words": "Ez baş im."})
+
+    other = browser.get(of_gule).content.decode()
+    browser.post(of_gule, {**SAID, "people": [gule.code]})
+    again = browser.get(of_naze).content.decode()
+
+    assert f'value="{gule.code}"' in other and f'value="{naze.code}"' not in other
+    assert "Ez baş im." not in other
+    assert f'value="{naze.code}"' in again and "Ez baş im." in again
+    assert [item.acts[0].url for item in desk_items.items_for(clerk) if getattr(item, "about", "")] == [
+        of_naze
+    ]
+
+
+def test_a_stopped_report_that_names_nobody_takes_the_name_that_was_found(clerk, verifier, client_for):
+    gule = make.person("Gulê Xelef", by=verifier)
+    browser = client_for(clerk)
+    browser.post("/reports/new/", {"act": "stop", "words": "Ez baş im."})
+
+    page = browser.get(f"/reports/new/?about={gule.code}").content.decode()
+    browser.post(f"/reports/new/?about={gule.code}", {**SAID, "people": [gule.code], "took": "1"})
+
+    assert f'value="{gule.code}"' in page and "Ez baş im." in page
+    assert "Ez baş im." not in browser.get("/reports/new/").content.decode()

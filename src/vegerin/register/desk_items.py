@@ -67,7 +67,7 @@ def items_for(reader: Reader) -> Iterator[desk.Lent]:
     lines = lines_of(reader, people)
     if may(reader, Act.REPORT):
         yield from calls(reader, promises, lines)
-        yield from (draft_item(draft) for draft in drafts.waiting(reader) if draft.form in DRAFTS)
+        yield from (draft_item(draft) for draft in drafts.waiting(reader) if kind_of(draft) in DRAFTS)
     if may(reader, Act.ASSESS):
         yield from claims(reader, told, lines)
     if may(reader, Act.REVIEW):
@@ -157,18 +157,25 @@ def their_call(other: str) -> str:
 
 
 def draft_item(draft: Any) -> Item:
-    """Something stopped for now."""
+    """Something stopped for now, and about whom."""
+    kind, _colon, about = draft.form.partition(":")
+    title = str(STOPPED[kind])
     return Item(
         Rank.BACK,
-        str(STOPPED[draft.form]),
+        f"{title}: {about}" if about else title,
         _("Nothing is missing that must be asked today."),
         about=f"draft:{draft.form}",
         at=draft.at,
         when=dates.clock(draft.at),
         under=dates.day(draft.at),
         glyph="diamond-open",
-        acts=(Do(_("Go on"), reverse(DRAFTS[draft.form])),),
+        acts=(Do(_("Go on"), reverse(DRAFTS[kind]) + (f"?about={about}" if about else "")),),
     )
+
+
+def kind_of(draft: Any) -> str:
+    """Which form it is a draft of."""
+    return str(draft.form.partition(":")[0])
 
 
 def claims(reader: Reader, told: list[Event], lines: Lines) -> Iterator[desk.Lent]:

@@ -39,16 +39,40 @@ def new_report(request: GuardedRequest) -> HttpResponse:
     """Six fields. A draft of mine opens as I left it."""
     if request.method == "POST":
         return posted(request)
-    kept = drafts.of(request.reader, DRAFT)
     about = request.GET.get("about", "")
     people = [the_person(request, about)] if about else []
-    spoken = request.GET.get("promise", "")
+    kept, took = kept_for(request, people)
+    promise = request.GET.get("promise", "")
     if kept is None:
-        return form_page(request, ReportForm(people=codes(people)), people, promise=spoken)
+        return form_page(request, ReportForm(people=codes(people)), people, promise=promise)
+    if not people or not promise:  # words stopped before keep no other promise than their own
+        promise = kept.get("promise", "")
     people += [one for one in chosen(request, kept) if one not in people]
     form = ReportForm(initial=as_initial(kept), people=codes(people))
-    promise = spoken or kept.get("promise", "")
-    return form_page(request, form, people, draft_at=draft_time(request), promise=promise)
+    return form_page(request, form, people, draft_at=draft_time(request), promise=promise, took=took)
+
+
+def draft_key(request: GuardedRequest) -> str:
+    """Each person has a draft of her own: what was said of one is never joined to another."""
+    about = request.GET.get("about", "").upper()
+    return f"{DRAFT}:{about}" if about else DRAFT
+
+
+def kept_for(request: GuardedRequest, people: list[Person]) -> tuple[QueryDict | None, bool]:
+    """What was stopped: of this person, or else what names nobody yet, which is then taken over."""
+    kept = drafts.of(request.reader, draft_key(request))
+    if kept is not None or not people:
+        return kept, False
+    nameless = drafts.of(request.reader, DRAFT)
+    if nameless is None or nameless.getlist("people"):
+        return None, False
+    return nameless, True
+
+
+def draft_done(request: GuardedRequest) -> None:
+    """The draft went on elsewhere, and with it one without a name that it took over."""
+    if request.POST.get("took"):
+        drafts.drop(form=DRAFT, by=request.reader)
 
 
 def posted(request: GuardedRequest) -> HttpResponse:
@@ -56,7 +80,8 @@ def posted(request: GuardedRequest) -> HttpResponse:
     act, promise = request.POST.get("act", ""), request.POST.get("promise", "")
     people = chosen(request, request.POST)
     if act == "stop":
-        drafts.keep(staff=request.reader.staff, form=DRAFT, values=request.POST)
+        draft_done(request)
+        drafts.keep(staff=request.reader.staff, form=draft_key(request), values=request.POST)
         return redirect("register:desk")
     if act != "save" and (act == "find" or "leave_out" in request.POST):
         people = [one for one in people if one.code != request.POST.get("leave_out")]
@@ -67,7 +92,8 @@ def posted(request: GuardedRequest) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, form, people, promise=promise)
     report = write_report(request, form, people)
-    drafts.drop(form=DRAFT, by=request.reader)
+    draft_done(request)
+    drafts.drop(form=draft_key(request), by=request.reader)
     # Last: if it fails, the call stands on the desk once too often, and nothing that was said is lost.
     keep_promise(request, promise)
     return redirect("register:report_kept", report.pk)
@@ -82,6 +108,7 @@ def form_page(
     looked: bool = False,
     draft_at: Any = None,
     promise: str = "",
+    took: bool = False,
 ) -> HttpResponse:
     """The page with what is known of those it is about, so that nothing is asked twice."""
     context = {
@@ -90,8 +117,9 @@ def form_page(
         "suggested": suggested or [],
         "looked": looked,
         "promise": promise,
+        "took": took,
         "known": facts(request.reader, people[0]) if people else [],
-        "draft_here": f"{reverse('guard:draft')}?form={DRAFT}",
+        "draft_here": f"{reverse('guard:draft')}?form={draft_key(request)}",
         "draft_at": draft_at,
         "more_open": form.is_bound and bool(form.errors.get("happened")),
     }
@@ -134,7 +162,9 @@ def as_initial(values: QueryDict) -> dict[str, Any]:
 
 def draft_time(request: GuardedRequest) -> Any:
     """When the draft was kept."""
-    mine = Draft.objects.filter(staff=request.reader.staff, form=DRAFT)
+    mine = Draft.objects.filter(staff=request.reader.staff, form__in=[draft_key(request), DRAFT]).order_by(
+        "-form"
+    )
     return mine.values_list("at", flat=True).first()
 
 

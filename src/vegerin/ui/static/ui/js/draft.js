@@ -2,13 +2,14 @@
 // Nothing is ever written to the browser's own storage.
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const said = form.querySelector("[data-kept]");
+  const written = (data) => new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
   let timer = 0;
-  let last = "";
+  let last = written(new FormData(form));  // a form that was only looked at is no draft
   let sent = false;  // the page that is left behind would else bring back the draft of what was just saved
   const keep = () => {
     if (sent) return;
     const data = new FormData(form);
-    const now = new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
+    const now = written(data);
     if (now === last) return;
     last = now;
     fetch(form.dataset.draft, { method: "POST", body: data, keepalive: now.length < 60000, credentials: "same-origin" })
