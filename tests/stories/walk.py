@@ -212,7 +212,10 @@ def planner_sees_tonight(page: Page) -> None:
 def planner_opens_what_waits(page: Page) -> None:
     waits = page.locator(".mission").filter(has_text="risk sheet are not answered")
     waits.locator("a").first.click()
+    seen(page)
     page.get_by_role("link", name="Answer the questions").click()
+    seen(page)
+    page.get_by_role("link", name="Back to the mission").click()
 
 
 def planner_prints_the_night(page: Page) -> None:
