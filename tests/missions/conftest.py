@@ -35,6 +35,11 @@ def head(office):
 
 
 @pytest.fixture
+def deputy(staff):
+    return staff(Role.DEPUTY, name="deputy")
+
+
+@pytest.fixture
 def reception(staff):
     return staff(Role.RECEPTION_MANAGER, name="reception")
 
@@ -51,6 +56,17 @@ def confirmed(officer, verifier, second):
         return person
 
     return somebody
+
+
+@pytest.fixture
+def two_roles(confirmed, staff):
+    """A planner and a lead who are deputies as well: their roles would allow it, the mission does not."""
+    plans = staff(Role.PLANNER, Role.DEPUTY, name="plans-and-decides")
+    leads = staff(Role.FIELD_LEAD, Role.DEPUTY, name="leads-and-decides")
+    mission = actions.open_mission(lead=leads.staff, region=None, by=plans)
+    actions.choose(mission=mission, persons=[confirmed("Basê Qasim")], by=plans)
+    answer_all(mission, by=plans)
+    return mission, plans, leads
 
 
 @pytest.fixture

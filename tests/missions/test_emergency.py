@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.missions.conftest import answer_all, soon
+from tests.missions.conftest import soon
 from tests.missions.test_other_side import race
 from vegerin.guard import decisions, spoken
 from vegerin.guard.decisions import When
@@ -22,22 +22,6 @@ from vegerin.register import actions as register
 
 pytestmark = pytest.mark.record
 NOW = {"emergency-why": "They walk now."}
-
-
-@pytest.fixture
-def deputy(staff):
-    return staff(Role.DEPUTY, name="deputy")
-
-
-@pytest.fixture
-def two_roles(confirmed, staff):
-    """A planner and a lead who are deputies as well."""
-    plans = staff(Role.PLANNER, Role.DEPUTY, name="plans-and-decides")
-    leads = staff(Role.FIELD_LEAD, Role.DEPUTY, name="leads-and-decides")
-    mission = actions.open_mission(lead=leads.staff, region=None, by=plans)
-    actions.choose(mission=mission, persons=[confirmed("Basê Qasim")], by=plans)
-    answer_all(mission, by=plans)
-    return mission, plans, leads
 
 
 def emergencies():

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.record
 DUE = {"step-due": soon().strftime("%Y-%m-%dT%H:%M")}
 
 
-@pytest.fixture
-def deputy(staff):
-    return staff(Role.DEPUTY, name="deputy")
-
-
 @pytest.mark.django_db
 class TestByAddress:
     """Somebody writes the address herself."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests import factories as make
-from tests.missions.conftest import answer_all, soon
+from tests.missions.conftest import soon
 from tests.missions.test_other_side import race
 from vegerin.contacts import actions as contacts
 from vegerin.guard import decisions, spoken
@@ -170,17 +170,6 @@ def test_r42_two_who_sign_at_once_leave_her_once_and_void_the_approval(night):
 
     assert (ended, night.stage) == ({"done": 1, "refused": 1}, Stage.PLANNED)
     assert Membership.objects.filter(mission=night.mission, goes=False).count() == 1
-
-
-@pytest.fixture
-def two_roles(confirmed, staff):
-    """A planner and a lead who are deputies as well: their roles would allow it, the mission does not."""
-    plans = staff(Role.PLANNER, Role.DEPUTY, name="plans-and-decides")
-    leads = staff(Role.FIELD_LEAD, Role.DEPUTY, name="leads-and-decides")
-    mission = actions.open_mission(lead=leads.staff, region=None, by=plans)
-    actions.choose(mission=mission, persons=[confirmed("Basê Qasim")], by=plans)
-    answer_all(mission, by=plans)
-    return mission, plans, leads
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ Rooms register their kinds in `apps.ready`. Who proposes never decides, nor does
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,8 @@ from vegerin.guard.queries import reader_for, staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
+
+log = logging.getLogger(__name__)
 
 REVIEW_WITHIN = timedelta(hours=24)
 
@@ -145,6 +148,8 @@ def _let_count(rule: Kind, decision: Decision, by: Reader) -> None:
         with transaction.atomic():
             rule.effect(decision, by)
     except IntegrityError:
+        # A table keeps what may stand once; which one refused is kept in the log, for whoever doubts it.
+        log.warning("The effect of a decision was refused by a table.", exc_info=True)
         raise Refused(
             _("Another decision has done this meanwhile. Say no to this one, so that it waits no longer.")
         ) from None

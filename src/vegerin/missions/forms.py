@@ -18,7 +18,7 @@ from vegerin.missions.stages import MOVES, Outcome, Phase, Reason, Stage, next_s
 from vegerin.register.models import Person
 from vegerin.register.queries import person_for, place_named
 from vegerin.register.shown import lines_for
-from vegerin.ui.fields import AnswerField, MomentField
+from vegerin.ui.fields import NOT_CHOSEN, AnswerField, MomentField
 
 WHY = _("Why")
 
@@ -29,7 +29,6 @@ def why_field(label: Any = WHY) -> forms.CharField:
 
 
 Choices = list[tuple[str, Any]]
-NOT_CHOSEN = ("", "—")  # nobody is named because the name stood first
 
 
 def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:

@@ -13,7 +13,6 @@ from vegerin.guard.queries import staff_with
 from vegerin.guard.roles import Role
 from vegerin.missions import others
 from vegerin.missions.forms import (
-    NOT_CHOSEN,
     ForReader,
     PersonForm,
     WhyForm,
@@ -23,7 +22,7 @@ from vegerin.missions.forms import (
 )
 from vegerin.missions.models import Flag, HaveSpoken, Helper, HelperDay, HelperLost, MayKnowStep, WatchDay
 from vegerin.register.models import Person
-from vegerin.ui.fields import AnswerField, DayField
+from vegerin.ui.fields import NOT_CHOSEN, AnswerField, DayField
 
 GO_BETWEEN = (Role.HEAD, Role.DEPUTY, Role.LIAISON, Role.VERIFIER)
 CONTACTS = (Role.HEAD, Role.DEPUTY, Role.LIAISON, Role.PSYCHOLOGIST, Role.CARE_WORKER)
