@@ -168,7 +168,7 @@ def test_b_r30_r31_r33_r34_d7_d8_a_trap_at_two_in_the_night_with_one_officer_awa
     assert queries.stage_of(queries.last_attempt(mission)) is Stage.PLANNED
     page = plans.opens()
     expect(page.get_by_text(say("Two people clear it who did not take the call.")).first).to_be_visible()
-    expect(page.get_by_text(say("It cannot be proposed while something is missing."))).to_be_visible()
+    expect(page.get_by_text(say("It cannot go while something is missing, whoever signs."))).to_be_visible()
 
     # The verifier sees why, weight by weight; that she lives is not in doubt by it.
     verifier = comes(people.verifier)

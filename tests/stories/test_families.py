@@ -87,10 +87,12 @@ def test_a_mothers_visit_is_played_from_paper_to_answer(people, staff, comes, sa
     page.get_by_text(say("Checked: this is the family")).click()
     page.get_by_label(say("Why")).fill("She knew the tree.")
     page.get_by_role("button", name=say("Keep it")).click()
-    tells(page, say, "Nazê Berces Qolo")
+    page.get_by_role("link", name=say("What was told")).click()
+    expect(page.get_by_text(say("Today there is only what we say to everyone"))).to_be_visible()
     expect(
         page.get_by_text(say("She has not been asked yet. Nothing goes to anyone before."))
     ).to_be_visible()
+    expect(page.get_by_text(say("That she or he lives"), exact=True)).to_have_count(0)
 
     # Whoever cares for her asks her, alone and unhurried.
     page = cares.opens("/")
