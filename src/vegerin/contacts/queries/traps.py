@@ -24,7 +24,7 @@ from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
-from vegerin.register.models import Person, Report
+from vegerin.register.models import Event, Person, Phone, Report
 from vegerin.register.queries import people_for
 from vegerin.register.queries.reports import readable_reports
 
@@ -47,15 +47,15 @@ def next_to_note(reader: Reader) -> list[Report]:
 def _to_note(reader: Reader) -> QuerySet[Report]:
     if not rules.may(reader, Act.NOTE):
         return Report.objects.none()
-    return _without_checklist().filter(by=reader.staff)
+    return _without_checklist(Report.objects.filter(by=reader.staff))
 
 
-def _without_checklist() -> QuerySet[Report]:
+def _without_checklist(reports: QuerySet[Report]) -> QuerySet[Report]:
     """Contacts in which she may have spoken herself; what was withdrawn is asked of nobody."""
-    about_nobody_yet = Q(events=None, phones__from_captivity=True)
-    told = Report.objects.filter(channel__in=FROM_CAPTIVITY, checklist=None, not_noted=None, withdrawal=None)
-    told = told.filter(Q(events__kind__in=TOLD_BY_HER) | about_nobody_yet)
-    return told.distinct().order_by("recorded_at")
+    told = Event.objects.filter(kind__in=TOLD_BY_HER).values("report")
+    about_nobody_yet = Phone.objects.filter(from_captivity=True, report__events=None).values("report")
+    asked = reports.filter(Q(pk__in=told) | Q(pk__in=about_nobody_yet), channel__in=FROM_CAPTIVITY)
+    return asked.filter(checklist=None, not_noted=None, withdrawal=None).order_by("recorded_at")
 
 
 def forgotten(reader: Reader) -> list[Report]:
@@ -66,7 +66,7 @@ def forgotten(reader: Reader) -> list[Report]:
 def _forgotten(reader: Reader) -> QuerySet[Report]:
     if not rules.may(reader, Act.CLEAR):
         return Report.objects.none()
-    theirs = _without_checklist().exclude(by=reader.staff).filter(pk__in=readable_reports(reader))
+    theirs = _without_checklist(readable_reports(reader)).exclude(by=reader.staff)
     return theirs.filter(recorded_at__lt=timezone.now() - NOTED_WITHIN).select_related("by")
 
 
