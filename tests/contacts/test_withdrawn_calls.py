@@ -91,7 +91,7 @@ def test_the_marks_of_the_trap_file_hold_nothing_readable(withdrawn):
     kept = json.dumps(list(TrapMark.objects.values_list("kind", "mark")))
 
     assert TrapMark.objects.count() >= 4
-    assert [word for word in ("750", "mill", "darê", "shingal") if word in kept] == []
+    assert [word for word in ("7501234567", "mill", "darê", "shingal") if word in kept] == []
 
 
 def test_d4_a_checklist_from_before_they_were_kept_apart_goes_whole_and_its_band_stays(

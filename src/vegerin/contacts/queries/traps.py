@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vegerin.contacts import rules
@@ -36,18 +37,20 @@ NOT_NOTED = "contacts.not_noted"
 
 def to_note(reader: Reader) -> QuerySet[Report]:
     """Her own contacts whose checklist is empty, until two have said why; the oldest first."""
-    return _to_note(reader)
+    return _to_note(reader, reader.staff.pk)
 
 
 def next_to_note(reader: Reader) -> list[Report]:
     """As many of them as a desk needs."""
-    return prepared.rows(_to_note, reader, first=ENOUGH)
+    return prepared.rows(_to_note, reader, reader.staff.pk, first=ENOUGH)
 
 
-def _to_note(reader: Reader) -> QuerySet[Report]:
+def _to_note(reader: Reader, me: UUID) -> QuerySet[Report]:
     if not rules.may(reader, Act.NOTE):
         return Report.objects.none()
-    return _without_checklist(Report.objects.filter(by=reader.staff))
+    # Through the calls, few of which are open: the index of writers would walk all she ever wrote.
+    by = Coalesce("by", "by")
+    return _without_checklist(Report.objects.alias(writer=by).filter(writer=me))
 
 
 def _without_checklist(reports: QuerySet[Report]) -> QuerySet[Report]:
@@ -60,14 +63,14 @@ def _without_checklist(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 def forgotten(reader: Reader) -> list[Report]:
     """Of colleagues' contacts those that nobody noted within a day, for whoever may say why not."""
-    return list(_forgotten(reader)[:ENOUGH])
+    return prepared.rows(_forgotten, reader, timezone.now() - NOTED_WITHIN, first=ENOUGH)
 
 
-def _forgotten(reader: Reader) -> QuerySet[Report]:
+def _forgotten(reader: Reader, before: datetime) -> QuerySet[Report]:
     if not rules.may(reader, Act.CLEAR):
         return Report.objects.none()
     theirs = _without_checklist(readable_reports(reader)).exclude(by=reader.staff)
-    return theirs.filter(recorded_at__lt=timezone.now() - NOTED_WITHIN).select_related("by")
+    return theirs.filter(recorded_at__lt=before).select_related("by")
 
 
 def overdue_to_note(report: Report) -> bool:
@@ -113,7 +116,7 @@ def report_to_note(reader: Reader, report_id: UUID) -> Report | None:
 
 def forgotten_report(reader: Reader, report_id: UUID) -> Report | None:
     """A colleague's contact that nobody noted within a day."""
-    return _forgotten(reader).filter(pk=report_id).first()
+    return _forgotten(reader, timezone.now() - NOTED_WITHIN).filter(pk=report_id).first()
 
 
 def waiting(reader: Reader) -> QuerySet[Checklist]:
