@@ -146,12 +146,10 @@ class PersonForm(ForReader):
         return person
 
 
-class LeaveForm(ForReader):
-    """Whom the group leaves, as it wishes itself."""
+class OfGroup(ForReader):
+    """Somebody of the group."""
 
-    person = forms.ChoiceField(label=_("Whom"))
-    wish = words_field(_("What the group itself wishes, in its words"))
-    why = why_field()
+    person = forms.ChoiceField(label=_("Who"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,6 +158,14 @@ class LeaveForm(ForReader):
     def clean_person(self) -> Person:
         """The person."""
         return Person.objects.get(pk=self.cleaned_data["person"])
+
+
+class LeaveForm(OfGroup):
+    """Whom the group leaves, as it wishes itself."""
+
+    person = forms.ChoiceField(label=_("Whom"))
+    wish = words_field(_("What the group itself wishes, in its words"))
+    why = why_field()
 
 
 class RiskSheet(ForReader):

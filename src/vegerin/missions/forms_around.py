@@ -14,6 +14,7 @@ from vegerin.guard.roles import Role
 from vegerin.missions import others
 from vegerin.missions.forms import (
     ForReader,
+    OfGroup,
     PersonForm,
     WhyForm,
     offer,
@@ -40,20 +41,6 @@ def line_field(label: Any, *, length: int = 120, help_text: Any = "") -> forms.C
 def by_id(pk: str) -> Staff:
     """A member of staff."""
     return Staff.objects.get(pk=pk)
-
-
-class OfGroup(ForReader):
-    """Somebody of the group."""
-
-    person = forms.ChoiceField(label=_("Who"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "person", [NOT_CHOSEN, *self.group])
-
-    def clean_person(self) -> Person:
-        """The person."""
-        return Person.objects.get(pk=self.cleaned_data["person"])
 
 
 class AnotherForm(OfGroup):

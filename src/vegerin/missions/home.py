@@ -8,27 +8,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from vegerin.engines.history.dates import InexactDate
-from vegerin.engines.history.kinds import Fate, Where
+from vegerin.engines.history.kinds import Fate
 from vegerin.engines.history.status import Status
 from vegerin.guard.reader import Reader
 from vegerin.missions import queries
 from vegerin.missions.lacks import Lack, known_of_people, lacks_of_person
 from vegerin.register.clusters import clusters_of
+from vegerin.register.lifeline import HOME_AGAIN
 from vegerin.register.models import Person
 from vegerin.register.queries import people_for, statuses_for
 from vegerin.register.shown import Line, lines_for
-
-HOME = frozenset(
-    {
-        Where.BACK,
-        Where.IN_RECEPTION,
-        Where.IN_CARE,
-        Where.WITH_FAMILY,
-        Where.IN_CAMP,
-        Where.AT_HOME,
-        Where.ABROAD,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -49,7 +38,7 @@ def candidates(reader: Reader) -> QuerySet[Person]:
     hers = [one for one in queries.boards_for(reader) if not hasattr(one, "closed")]
     busy = {person.pk for mission in hers for person in queries.group_of(mission)}
     people = people_for(reader).filter(fate=Fate.ALIVE_CONFIRMED.value).exclude(pk__in=busy)
-    return people.exclude(whereabouts__in=[where.value for where in HOME]).order_by("code")
+    return people.exclude(whereabouts__in=[where.value for where in HOME_AGAIN]).order_by("code")
 
 
 def who_could_come(reader: Reader) -> list[Awaited]:
@@ -77,4 +66,4 @@ def _each_once(people: list[Person]) -> list[Person]:
 
 
 def _is_awaited(status: Status) -> bool:
-    return status.fate is Fate.ALIVE_CONFIRMED and status.whereabouts.where not in HOME
+    return status.fate is Fate.ALIVE_CONFIRMED and status.whereabouts.where not in HOME_AGAIN
