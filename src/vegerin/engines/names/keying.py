@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,8 +39,9 @@ def keys(form: str) -> Keys:
     >>> keys("Abdul Rahman").keys[0] == keys("Abdulrahman").keys[0]
     True
     """
-    parts = compared_parts(parse(_as_words(form))) or [form[:MOST_LETTERS]]
-    found = _run_together(tuple(parts), is_place=_tells_of_a_place(form))
+    parsed = parse(_as_words(form))
+    parts = tuple(compared_parts(parsed)) or (form[:MOST_LETTERS],)
+    found = _run_together(parts, more=_left_out_or_kept(parsed, parts))
     known = _known(parts[0]) if len(parts) == 1 else ()
     return Keys(found, _deletions(found), romanised(form[:LONGEST_FORM]), known)
 
@@ -142,7 +143,7 @@ def _bare_arabic(piece: str) -> str:
     return piece[2:] if has_article else piece
 
 
-def _run_together(parts: tuple[str, ...], *, is_place: bool = False) -> tuple[str, ...]:
+def _run_together(parts: tuple[str, ...], *, more: Sequence[tuple[str, float]] = ()) -> tuple[str, ...]:
     """Several parts as one key; written out of place, a part may sound as it does within a word."""
     beam = {"": 0.0}
     for at, part in enumerate(parts):
@@ -153,7 +154,7 @@ def _run_together(parts: tuple[str, ...], *, is_place: bool = False) -> tuple[st
                 longer = so_far + key
                 joined[longer] = min(joined.get(longer, 99.0), total + cost)
         beam = dict(sorted(joined.items(), key=_by_cost)[:_BEAM])
-    for key, cost in (*_without_place_words(parts), *(_without_a_part(parts) if is_place else ())):
+    for key, cost in (*_without_place_words(parts), *more):
         beam[key] = min(beam.get(key, 99.0), cost)
     most = MOST_KEYS if len(parts) == 1 else MOST_TOGETHER
     return tuple(key for key, _ in sorted(beam.items(), key=_by_cost) if key)[:most]
@@ -176,6 +177,8 @@ def _within(part: str, *, is_first: bool, is_last: bool) -> tuple[tuple[str, flo
         _also(found, {key[:-1]: cost for key, cost in found.items() if key.endswith("t") and len(key) > 2})
     if not is_first:
         _also(found, {key[1:]: cost for key, cost in found.items() if key.startswith("A")})
+    if not is_first and _AND.match(part):
+        _also(found, dict(_weighed(part[1:], ended=False)))
     return tuple(sorted(found.items(), key=_by_cost)[:MOST_KEYS])
 
 
@@ -185,7 +188,8 @@ def _also(found: dict[str, float], more: Mapping[str, float]) -> None:
 
 
 def _spelt_otherwise(part: str) -> Iterator[tuple[str, float]]:
-    """As it stands; an h that only lengthens a vowel (Dahrkah); an article with a hamza, or inside a word."""
+    """As it stands; an h that only lengthens a vowel (Dahrkah); an article with a hamza, or inside a word;
+    a double that is no root's (حللوز is Halluz)."""
     small = folded(part).lstrip("'")
     yield (small if script_of(small) == "latn" else part), 0.0
     if _LENGTHENED.search(plain_latin(small)):
@@ -194,6 +198,8 @@ def _spelt_otherwise(part: str) -> Iterator[tuple[str, float]]:
         yield part.replace("أل", "ال", 1).replace("إل", "ال", 1).replace("آل", "ال", 1), LENGTHENED
     if _GLUED.search(small):
         yield _GLUED.sub(r"\1 \2", small), LENGTHENED
+    if _TWICE.search(small):
+        yield _TWICE.sub(r"\1", small), LENGTHENED
 
 
 _LONG_VOWELS = frozenset("āīūĀĪŪ")
@@ -201,18 +207,22 @@ _LONG_VOWELS = frozenset("āīūĀĪŪ")
 
 def _as_words(form: str) -> str:
     """A ة ends a word (قريةالطاسه); maps write Qaşr al Banāt: beside their long vowels ş is no sh."""
-    form = _TA_INSIDE.sub("ة ", form)
+    form = _BETWEEN.sub("", _AND_THE.sub("ال", _TA_INSIDE.sub("ة ", form)))
     return form if _LONG_VOWELS.isdisjoint(form) else form.replace("ş", "s").replace("Ş", "S")
 
 
 _TA_INSIDE = re.compile("ة(?=[\u0621-\u06d5])")
+_AND_THE = re.compile(r"(?<=\s)وال(?=\s|[^\sدي]{3})")  # and the
+_BETWEEN = re.compile(r"(?<=\s)[iîyêIÎYÊييیێ]\s(?=\S)")  # the Kurdish and Persian ezafe
 
 
 _LENGTHENED = re.compile("(?<=[^aeiou])([ae])h(?=[bcdfgjklmnpqrstvwxyz])")
 _GLUED = re.compile(r"^([\u0621-\u06d5]{3,})ال([\u0621-\u06d5]{3,})$")  # محمدالجاسم
+_TWICE = re.compile("([\u0628-\u063a\u0641-\u0648])\\1(?=[\u0621-\u06d5])")
 LENGTHENED = 1.2
 WRITTEN_APART = 1.0
 _BOUND = re.compile("at$|et$")
+_AND = re.compile("و(?=[\u0621-\u06d5]{4})")  # *and* is written with the next word
 
 
 def _without_place_words(parts: tuple[str, ...]) -> list[tuple[str, float]]:
@@ -232,15 +242,33 @@ def _tells_of_a_place(form: str) -> bool:
     return not (said.isdisjoint(words.KINDS_OF_PLACE) and said.isdisjoint(words.FILLERS))
 
 
-def _without_a_part(parts: tuple[str, ...]) -> list[tuple[str, float]]:
-    """The name of a place with one word left out, where what is left still tells places apart."""
-    if len(parts) < 2:
+def _left_out_or_kept(parsed: ParsedName, parts: tuple[str, ...]) -> list[tuple[str, float]]:
+    """The same with a word left out, as lists do; or with a word kept that is no title or *son of* here."""
+    is_place = _tells_of_a_place(parsed.form)
+    found = []
+    if is_place or len(parts) > PAIR:
+        found += _without_a_part(parts, first=0 if is_place else 1)
+    if is_place or _nobodys_son(parsed):
+        whole = tuple(part.text for part in parsed.parts if words.bare(part.text) not in words.FILLERS)
+        found += [(key, WORD_KEPT) for key in _run_together(whole)[:2]] if whole != parts else []
+    return found
+
+
+def _without_a_part(parts: tuple[str, ...], first: int) -> list[tuple[str, float]]:
+    """One word from the `first` on left out, where what is left still tells places apart."""
+    if len(parts) < PAIR:
         return []
-    shorter = [_run_together(parts[:at] + parts[at + 1 :])[:2] for at in range(len(parts))]
+    shorter = [_run_together(parts[:at] + parts[at + 1 :])[:2] for at in range(first, len(parts))]
     return [(key, WITHOUT_A_PART) for keys_left in shorter for key in keys_left if len(key) >= TELLING]
 
 
-WITHOUT_A_PART, TELLING = 1.5, 4
+def _nobodys_son(parsed: ParsedName) -> bool:
+    """A word for *son* with no name before or after it is a name itself: Tel Kur, Bin Dayzan."""
+    ends = (parsed.parts[0], parsed.parts[-1]) if len(parsed.parts) > 1 else ()
+    return any(words.bare(part.text) in words.SON_OF | words.DAUGHTER_OF for part in ends)
+
+
+WITHOUT_A_PART, WORD_KEPT, TELLING, PAIR = 1.5, 1.0, 4, 2
 
 
 def _deletions(found: tuple[str, ...]) -> tuple[str, ...]:
