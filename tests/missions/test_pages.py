@@ -6,7 +6,7 @@ from tests.missions.conftest import soon
 from vegerin.guard import clock
 from vegerin.guard.roles import Role
 from vegerin.missions import actions, queries
-from vegerin.missions.models import Mission, RiskAnswer
+from vegerin.missions.models import Mission
 from vegerin.missions.rules import WHO_ENTERS
 from vegerin.missions.stages import Stage
 
@@ -42,16 +42,6 @@ def test_what_is_refused_says_why_on_the_page(client_for, mission, planner, grou
 
     assert answer.status_code == 403
     assert "A contact may be a trap" in answer.content.decode()
-
-
-def test_a_question_of_the_risk_sheet_without_an_answer_is_asked_again(client_for, mission, planner):
-    client = client_for(planner)
-    client.raise_request_exception = False
-
-    answer = post(client, mission, "risk", question=RiskAnswer.Question.values[0], words="Asked.")
-
-    assert answer.status_code < 500
-    assert RiskAnswer.objects.filter(attempt__mission=mission).count() == len(RiskAnswer.Question.values)
 
 
 @pytest.mark.parametrize("name", ["board", "mission"])

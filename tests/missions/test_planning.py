@@ -12,7 +12,7 @@ from vegerin.guard import decisions, desk
 from vegerin.guard.models import TrailEntry
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.missions import actions, forms, queries, steps
+from vegerin.missions import actions, forms_moving, queries, steps
 from vegerin.missions.models import Membership, RiskAnswer
 from vegerin.missions.stages import ENDED, MOVES, Reason, Stage, next_stages, step_words
 from vegerin.register import actions as register
@@ -81,10 +81,10 @@ class TestSteps:
         monkeypatch.setattr(queries, "group_of", lambda mission: [])
         asks = MOVES[here, to]
 
-        form = forms.StepForm(reader=planner, attempt=_Attempt(), to=to.value)
+        form = forms_moving.StepForm(reader=planner, attempt=_Attempt(), to=to.value, moves=[])
 
         assert set(form.fields) == (
-            {"to"}
+            {"to", "upon"}
             | ({"reason"} if asks.reason else set())
             | ({"due", "margin_minutes"} if asks.next_time else set())
             | ({"condition"} if to is Stage.PAUSED_MEDICAL is not here else set())

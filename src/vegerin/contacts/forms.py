@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.contacts.models import Asked, Fit, HelperNote, NewsAnswer
+from vegerin.contacts.models import Asked, Fit, HelperNote, NewsAnswer, SourceCard
 from vegerin.contacts.signs import SIGNS
+from vegerin.guard.meanwhile import Row, UponWhatStands, who
 from vegerin.guard.models import Staff
+from vegerin.register.models import Source
+from vegerin.ui.dates import moment
 from vegerin.ui.fields import AnswerField, ClockField, DayField, ManyAnswers, line
 
 
@@ -60,19 +65,28 @@ class AnswerForm(forms.Form):
     outcome = forms.ChoiceField(label=_("How it was answered"), choices=Asked.Outcome.choices)
 
 
-class FitForm(forms.Form):
+class FitForm(UponWhatStands):
     """How one report fits each explanation."""
 
-    def __init__(self, *args: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
+    def __init__(self, *args: Any, fits: list[Fit], **kw: Any) -> None:
+        self.fits = fits
+        super().__init__(*args, initial={row.explanation: row.how for row in fits}, **kw)
         for explanation in Fit.Explanation:
             self.fields[explanation.value] = AnswerField(
                 label=explanation.label, choices=Fit.How.choices, small=True
             )
 
+    def rows_kept(self) -> list[Fit]:
+        """Every word on this report."""
+        return self.fits
+
+    def told_by(self, row: Row) -> dict[str, str]:
+        """Its word under its explanation."""
+        return {row.explanation: row.how}
+
     def said(self) -> dict[str, str]:
         """Only what was answered."""
-        return {key: value for key, value in self.cleaned_data.items() if value}
+        return {one: how for one in Fit.Explanation.values if (how := self.cleaned_data[one])}
 
 
 class NewsDayForm(forms.Form):
@@ -117,8 +131,12 @@ class SourceForm(forms.Form):
         field.queryset = Staff.objects.filter(pk__in=[one.pk for one in deputies])  # type: ignore[attr-defined]
 
 
-class CardForm(forms.Form):
+class CardForm(UponWhatStands):
     """Who it is."""
+
+    def __init__(self, *args: Any, source: Source, **kw: Any) -> None:
+        self.source = source
+        super().__init__(*args, **kw)
 
     words = forms.CharField(
         label=_("Who it is, for you and your deputy alone"),
@@ -126,6 +144,17 @@ class CardForm(forms.Form):
         max_length=600,
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3, "autocomplete": "off"}),
     )
+
+    def rows_kept(self) -> list[SourceCard]:
+        """What was written of this source; which words, only opening it shows."""
+        return list(self.source.cards.select_related("by"))
+
+    def meanwhile(self, later: Sequence[Row]) -> str:
+        """The words stay closed: opening them is an act of its own."""
+        return say(
+            "{name} wrote down who it is meanwhile, {when}. Nothing of yours is kept yet. Open what stands "
+            "there first, or keep yours in its place."
+        ).format(name=who(later[-1]), when=moment(later[-1].recorded_at))
 
 
 class HelperForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
-from vegerin.missions import actions, forms, forms_around
+from vegerin.missions import actions, forms, forms_around, forms_moving
 from vegerin.missions.models import Attempt, Condition, FieldPass, Followed, Line, Mission, Note, ReturnClaim
 
 Do = Callable[..., Any]
@@ -61,16 +61,17 @@ ACTS: dict[str, Doing] = {
         _("Emergency: let it go on my signature, reviewed within 24 hours"),
         forms.WhyForm, _of_attempt(actions.emergency_go), _("Let it go"),
     ),
-    "step": Doing(_("Next step"), forms.StepForm, _of_attempt(actions.take_step), _("Take the step")),
+    "step": Doing(_("Next step"), forms_moving.StepForm, _of_attempt(actions.take_step), _("Take the step")),
     "phase": Doing(
-        _("What is being done now"), forms.PhaseForm, _of_attempt(actions.enter_phase), _("Enter it")
+        _("What is being done now"), forms_moving.PhaseForm, _of_attempt(actions.enter_phase), _("Enter it")
     ),
     "back": Doing(
         _("Back to an earlier part of the way"),
-        forms.BackForm, _of_attempt(actions.enter_phase), _("Enter it"),
+        forms_moving.BackForm, _of_attempt(actions.enter_phase), _("Enter it"),
     ),
     "heard": Doing(
-        _("They were heard from"), forms.HeardForm, _of_attempt(actions.heard_from), _("Set the next time")
+        _("They were heard from"),
+        forms_moving.HeardForm, _of_attempt(actions.heard_from), _("Set the next time"),
     ),
     "fact": Doing(
         _("Something happened: it counts at once"), forms.FactForm, _of_attempt(actions.tell_fact), WRITE_DOWN

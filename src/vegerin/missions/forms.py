@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from vegerin.guard.meanwhile import Row, UponWhatStands
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.missions import queries
 from vegerin.missions.models import Attempt, Fact, KinTold, Line, Note, RiskAnswer
-from vegerin.missions.stages import MOVES, Outcome, Phase, Reason, Stage, next_stages, step_words
+from vegerin.missions.stages import Outcome
 from vegerin.register.models import Person
 from vegerin.register.queries import person_for, place_named
 from vegerin.register.shown import lines_for
@@ -86,9 +87,10 @@ class ForReader(forms.Form):
         reader: Reader,
         attempt: Attempt | None = None,
         group: Choices | None = None,
+        moves: list[Row] | None = None,
         **kwargs: Any,
     ) -> None:
-        self.reader, self.attempt = reader, attempt
+        self.reader, self.attempt, self.moves = reader, attempt, moves
         self.group = group_choices(reader, attempt) if group is None else group
         super().__init__(*args, **kwargs)
 
@@ -168,7 +170,7 @@ class LeaveForm(OfGroup):
     why = why_field()
 
 
-class RiskSheet(ForReader):
+class RiskSheet(UponWhatStands, ForReader):
     """Every question of the risk sheet with its answer and words, as they stand now."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -183,9 +185,18 @@ class RiskSheet(ForReader):
             )
             self.fields[f"{question}_words"] = words
 
+    def rows_kept(self) -> list[RiskAnswer]:
+        """Every answer of this attempt."""
+        return list(self.attempt.risks.select_related("by")) if self.attempt else []
+
+    def told_by(self, row: Row) -> dict[str, str]:
+        """Its answer, and its words where they have not faded."""
+        words = queries.words_of(self.reader, row) if row.words else ""
+        return {row.question: row.answer, f"{row.question}_words": words}
+
     def clean(self) -> dict[str, Any]:
         """Words without an answer ask for one."""
-        told = super().clean() or {}
+        told = super().clean()
         for question in RiskAnswer.Question.values:
             if told.get(f"{question}_words") and not told.get(question):
                 self.add_error(question, say("Choose an answer to what you wrote; not known is one."))
@@ -220,79 +231,6 @@ class NoteForm(ForReader):
         """The person, or nobody."""
         chosen = self.cleaned_data["person"]
         return Person.objects.get(pk=chosen) if chosen else None
-
-
-class StepForm(ForReader):
-    """One step, with what that step asks for and nothing else. Which step it is stands in the form."""
-
-    to = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.ChoiceField(
-        label=_("Why"),
-        choices=[NOT_CHOSEN, *Reason.choices],
-        error_messages={"required": _("Say why, from the list.")},
-    )
-    condition = words_field(_("Before they go on, this has to be fulfilled"), rows=2)
-    due = time_field()
-    margin_minutes = margin_field()
-
-    def __init__(self, *args: Any, to: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.here = queries.stage_of(self.attempt) if self.attempt else Stage.PLANNED
-        self.step = to or str(self.data.get(self.add_prefix("to"), ""))
-        self.initial["to"], self.auto_id = self.step, f"id_{self.step}-%s"
-        self.words = step_words(self.here, Stage(self.step)) if self._is_a_step() else ""
-        for name in set(self.fields) - self._asked():
-            del self.fields[name]
-
-    def _is_a_step(self) -> bool:
-        return self.step in next_stages(self.here)
-
-    def _asked(self) -> set[str]:
-        if not self._is_a_step():
-            return {"to"}
-        to = Stage(self.step)
-        asks = MOVES[self.here, to]
-        pauses = to is Stage.PAUSED_MEDICAL and self.here is not to
-        return {
-            "to",
-            *(["reason"] if asks.reason else []),
-            *(["condition"] if pauses else []),
-            *(["due", "margin_minutes"] if asks.next_time else []),
-        }
-
-    def clean_to(self) -> str:
-        """A step of the table, by one hand."""
-        if not self._is_a_step():
-            here = str(self.here.label)
-            raise forms.ValidationError(say("From {here} there is no such step.").format(here=here))
-        return self.step
-
-
-class PhaseForm(ForReader):
-    """The next part of the way."""
-
-    phase = forms.ChoiceField(choices=Phase.choices, widget=forms.HiddenInput)
-
-
-class BackForm(ForReader):
-    """Back to an earlier part of the way, and why."""
-
-    phase = forms.ChoiceField(label=_("Back to"))
-    reason = forms.ChoiceField(label=_("Why back"), choices=[NOT_CHOSEN, *Reason.choices])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        order = list(Phase)
-        here = queries.phase_of(self.attempt) if self.attempt else Phase.LOCATE
-        before = [(one.value, one.label) for one in order[: order.index(here)]]
-        offer(self, "phase", [NOT_CHOSEN, *before])
-
-
-class HeardForm(ForReader):
-    """They were heard from; the next time."""
-
-    next_due = time_field()
-    margin_minutes = margin_field()
 
 
 class WhyForm(ForReader):

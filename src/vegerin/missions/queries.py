@@ -29,6 +29,7 @@ from vegerin.missions.models import (
     MissionPassedOn,
     Note,
     RiskAnswer,
+    Step,
     TakenOut,
 )
 from vegerin.missions.stages import ENDED, FOLLOWS, OPEN, Outcome, Phase, Stage
@@ -88,6 +89,12 @@ def stage_of(attempt: Attempt) -> Stage:
     """Where it stands: its last step."""
     steps = list(attempt.steps.all())
     return Stage(steps[-1].stage) if steps else Stage.PLANNED
+
+
+def moves_of(attempt: Attempt) -> list[Step | CheckIn]:
+    """Its steps and the times that were set, in the order in which they came."""
+    rows: list[Step | CheckIn] = [*attempt.steps.select_related("by")]
+    return sorted([*rows, *attempt.check_ins.select_related("by")], key=lambda row: row.recorded_at)
 
 
 def next_number(attempt: Attempt) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from vegerin.guard import decisions
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
-from vegerin.missions import forms, queries, rules
+from vegerin.missions import forms_moving, queries, rules
 from vegerin.missions.actions.deciding import GO
 from vegerin.missions.models import Attempt
 from vegerin.missions.rules import Act
@@ -25,7 +25,7 @@ class ShownStep:
 
     to: Stage
     words: str
-    form: forms.StepForm
+    form: forms_moving.StepForm
     why_not: str
 
     @property
@@ -53,12 +53,12 @@ def steps_of(reader: Reader, attempt: Attempt) -> list[ShownStep]:
     """Those whoever reads may take from here by herself."""
     if not rules.may(reader, Act.MOVE) or hasattr(attempt.mission, "closed"):
         return []
-    here = queries.stage_of(attempt)
+    here, moves = queries.stage_of(attempt), queries.moves_of(attempt)
     return [
         ShownStep(
             to,
             step_words(here, to),
-            forms.StepForm(reader=reader, attempt=attempt, prefix="step", to=to.value),
+            forms_moving.StepForm(reader=reader, attempt=attempt, prefix="step", to=to.value, moves=moves),
             why_not(attempt, here, to),
         )
         for to in next_stages(here)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from vegerin.guard.doors import opens_to
+from vegerin.guard.meanwhile import in_turn
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.missions import actions, forms, home, queries, rules
 from vegerin.missions.lacks import known_of_people, lacks_of_person
@@ -106,9 +107,13 @@ def risks(request: GuardedRequest, code: str) -> HttpResponse:
     """The whole risk sheet on one page."""
     mission = her_mission(request.reader, code)
     attempt = queries.last_attempt(mission)
-    form = forms.RiskSheet(request.POST or None, reader=request.reader, attempt=attempt)
-    if request.method == "POST" and form.is_valid():
-        actions.answer_sheet(attempt=attempt, answers=form.changed(), by=request.reader)
-        return redirect("missions:mission", mission.code)
+    if request.method == "POST":
+        with in_turn(f"risks:{attempt.pk}"):
+            form = forms.RiskSheet(request.POST, reader=request.reader, attempt=attempt)
+            if form.is_valid():
+                actions.answer_sheet(attempt=attempt, answers=form.changed(), by=request.reader)
+                return redirect("missions:mission", mission.code)
+    else:
+        form = forms.RiskSheet(reader=request.reader, attempt=attempt)
     told = {"mission": mission, "form": form, "closed": hasattr(mission, "closed")}
     return render(request, "missions/risks.html", told, status=422 if form.is_bound else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.guard.doors import opens_to
+from vegerin.guard.meanwhile import UponWhatStands, in_turn
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -22,13 +24,14 @@ from vegerin.missions import (
     around,
     forms,
     forms_around,
+    forms_moving,
     others,
     queries,
     rules,
     shown,
     steps,
 )
-from vegerin.missions.acts import ACTS, ROW_ACTS
+from vegerin.missions.acts import ACTS, ROW_ACTS, Doing
 from vegerin.missions.lacks import lacks_of, stops_of
 from vegerin.missions.models import Attempt, FieldPass, Followed, Mission, ReturnClaim, RiskAnswer
 from vegerin.missions.rules import Act
@@ -181,15 +184,20 @@ def act(request: GuardedRequest, code: str, name: str) -> HttpResponse:
     if name not in ACTS:
         raise Http404
     doing, attempt = ACTS[name], queries.last_attempt(mission)
-    form = doing.form(request.POST, reader=request.reader, attempt=attempt, prefix=name)
-    if not form.is_valid():
-        return page(request, mission, not_done(name, form), status=422)
     try:
-        answer = doing.do(mission=mission, attempt=attempt, told=form.cleaned_data, by=request.reader)
+        with _in_turn(doing, attempt):
+            form = doing.form(request.POST, reader=request.reader, attempt=attempt, prefix=name)
+            kept = form.is_valid()
+            told = form.cleaned_data
+            answer = (
+                doing.do(mission=mission, attempt=attempt, told=told, by=request.reader) if kept else None
+            )
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         mission = the_mission(request.reader, code)  # as it is now, not as it was before
         return page(request, mission, not_done(name, form), status=refusal.status)
+    if not kept:
+        return page(request, mission, not_done(name, form), status=422)
     if isinstance(answer, tuple):  # a field pass: its secret is shown once
         return render(
             request, "missions/pass.html", {"mission": mission, "pass": answer[0], "secret": answer[1]}
@@ -197,12 +205,18 @@ def act(request: GuardedRequest, code: str, name: str) -> HttpResponse:
     return redirect("missions:mission", mission.code)
 
 
+def _in_turn(doing: Doing, attempt: Attempt) -> AbstractContextManager[None]:
+    """Where they are and when they are awaited is looked at and written in one go."""
+    upon = issubclass(doing.form, UponWhatStands)
+    return in_turn(f"on the way:{attempt.pk}") if upon else nullcontext()
+
+
 def not_done(name: str, form: forms.ForReader) -> NotDone:
     """What was written, in a form of its own on top of the page."""
     doing = ACTS[name]
     title: str | Promise = doing.title
     word: str | Promise = doing.word
-    if isinstance(form, forms.StepForm) and form.words:
+    if isinstance(form, forms_moving.StepForm) and form.words:
         title = word = form.words
     form.auto_id = f"id_again-{name}-%s"
     return NotDone(name, title, word, form)

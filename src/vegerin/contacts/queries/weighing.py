@@ -160,6 +160,13 @@ def fits_of(reader: Reader, person: Person) -> dict[tuple[UUID, str], str]:
     return {(row.report_id, row.explanation): row.how for row in rows}
 
 
+def fits_on(reader: Reader, person: Person, report: Report) -> list[Fit]:
+    """Every word on one report, the oldest first."""
+    if not rules.may(reader, Act.WEIGH):
+        return []
+    return list(Fit.objects.filter(person=person, report=report).select_related("by"))
+
+
 def lacks_for_alive(reader: Reader, person: Person) -> list[str]:
     """What is missing before she may be proposed as alive: a right answer, a second line, nothing open."""
     found = weighing_of(reader, person)

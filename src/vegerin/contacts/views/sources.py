@@ -16,6 +16,7 @@ from vegerin.contacts.models import Burned
 from vegerin.contacts.rules import Act
 from vegerin.contacts.words import content_words
 from vegerin.guard.doors import opens_to
+from vegerin.guard.meanwhile import in_turn
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register.models import Source
 
@@ -51,7 +52,7 @@ def page(request: GuardedRequest, row: Source, **forms: Any) -> HttpResponse:
         "contents": [(content_words(grade), n) for grade, n in shown.contents],
         "notes": [(note, queries.helper_words(reader, note)) for note in row.helper_notes.all()],
         "burned": queries.burned_of(row),
-        "card_form": CardForm(),
+        "card_form": CardForm(source=row),
         "helper_form": HelperForm(),
         "burn_form": BurnForm(),
         **forms,
@@ -81,11 +82,13 @@ def who(request: GuardedRequest, source_id: UUID) -> HttpResponse:
 @opens_to(*HANDLERS)
 def card(request: GuardedRequest, source_id: UUID) -> HttpResponse:
     """Write down who it is."""
-    row, form = _mine(request, source_id), CardForm(request.POST)
-    if not form.is_valid():
-        return page(request, row, card_form=form)
-    actions.keep_card(source=row, words=form.cleaned_data["words"], by=request.reader)
-    return redirect("contacts:source", row.pk)
+    row = _mine(request, source_id)
+    with in_turn(f"card:{row.pk}"):
+        form = CardForm(request.POST, source=row)
+        if form.is_valid():
+            actions.keep_card(source=row, words=form.cleaned_data["words"], by=request.reader)
+            return redirect("contacts:source", row.pk)
+    return page(request, row, card_form=form)
 
 
 @require_POST

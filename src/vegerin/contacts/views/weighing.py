@@ -15,6 +15,7 @@ from vegerin.contacts.models import Fit
 from vegerin.contacts.rules import Act
 from vegerin.contacts.words import confidence_words, kind_words, likelihood_words
 from vegerin.guard.doors import opens_to
+from vegerin.guard.meanwhile import in_turn
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register.models import Person
 from vegerin.register.queries import person_for, wish_for
@@ -107,11 +108,14 @@ def side_by_side(request: GuardedRequest, code: str, report_id: UUID) -> HttpRes
     report = next((one for one in queries.reports_of_life(reader, person) if one.pk == report_id), None)
     if report is None:
         raise Http404
-    before = {value: how for (pk, value), how in queries.fits_of(reader, person).items() if pk == report.pk}
-    form = FitForm(request.POST or None, initial=before)
-    if request.method == "POST" and form.is_valid():
-        actions.lay_side_by_side(person=person, report=report, fits=form.said(), by=reader)
-        return redirect("contacts:weighing", person.code)
+    if request.method == "POST":
+        with in_turn(f"fits:{report.pk}"):
+            form = FitForm(request.POST, fits=queries.fits_on(reader, person, report))
+            if form.is_valid():
+                actions.lay_side_by_side(person=person, report=report, fits=form.said(), by=reader)
+                return redirect("contacts:weighing", person.code)
+    else:
+        form = FitForm(fits=queries.fits_on(reader, person, report))
     return render(request, "contacts/side_by_side.html", {"person": person, "report": report, "form": form})
 
 
