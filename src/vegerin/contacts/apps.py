@@ -29,7 +29,7 @@ class ContactsConfig(AppConfig):
         from vegerin.contacts.actions import alarm  # noqa: PLC0415
         from vegerin.contacts.queries import stamps  # noqa: PLC0415
         from vegerin.guard import checks, clock_back  # noqa: PLC0415
-        from vegerin.register import afterwards, slots, used_questions, withdrawn_with  # noqa: PLC0415
+        from vegerin.register import lent, slots  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
@@ -44,9 +44,9 @@ class ContactsConfig(AppConfig):
         clock_back.register("evidence", alarm.enter_again)
         slots.register("contacts", _("Signs of life, and what only the family knows"), "contacts:person_slot")
         slots.register("told", _("What she or he chose to tell"), "contacts:told_slot")
-        afterwards.register("contacts", panels.after_a_report)
-        used_questions.register("contacts", queries.was_opened)
-        withdrawn_with.register("contacts", actions.goes_with)
+        lent.after_report.register("contacts", panels.after_a_report)
+        lent.asked_questions.register("contacts", queries.was_opened)
+        lent.withdrawn_rows.register("contacts", actions.goes_with)
         bar.register(
             _("Contacts"),
             view="contacts:room",

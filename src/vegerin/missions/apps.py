@@ -32,7 +32,7 @@ class MissionsConfig(AppConfig):
             page_help,
             rules,
         )
-        from vegerin.register import lent_acts, watching  # noqa: PLC0415
+        from vegerin.register import lent  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
         decisions.enter_kinds()
@@ -42,8 +42,8 @@ class MissionsConfig(AppConfig):
         leaver_things.register_all()
         help_after.register_all()
         in_the_trail.register_all()
-        lent_acts.register("missions", desk_items.act_on_person)
-        watching.register("missions", others.tasks_of_watching)
+        lent.on_person.register("missions", desk_items.act_on_person)
+        lent.watched_tasks.register("missions", others.tasks_of_watching)
         bar.register(
             _("Missions"),
             view="missions:board",

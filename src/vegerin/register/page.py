@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from vegerin.engines.history.status import Status, Whereabouts
 from vegerin.guard.reader import Reader
-from vegerin.register import lent_acts, lifeline, queries, slots
+from vegerin.register import lent, lifeline, queries, slots
 from vegerin.register.models import Event, NotKnown, Person, Report
 from vegerin.register.page_facts import (
     fact_row,
@@ -80,7 +80,7 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
         ],
         "reports": [shown_report(reader, one, places) for one in reports],
         "slots": slots_for(person),
-        "lent": lent_acts.acts_for(reader, person),
+        "lent": lent.acts_on(person, reader=reader),
         "wish": wish_words(reader, person),
         "same": same_as(reader, person),
         "may": what_may(reader),

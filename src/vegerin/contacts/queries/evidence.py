@@ -19,7 +19,7 @@ from vegerin.guard import files, keystore, prepared, sealing
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
-from vegerin.register.watching import tasks_of
+from vegerin.register.lent import tasks_of
 
 Thing = Evidence | Batch
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from vegerin.guard import sealing, trail
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
-from vegerin.register import withdrawn_with
+from vegerin.register import lent
 from vegerin.register.attachments import file_of
 from vegerin.register.models import Attachment, Report, Withdrawal
 from vegerin.register.rules import Act, check_may
@@ -22,7 +22,7 @@ BACKUPS_KEPT = timedelta(days=14)
 def withdraw_report(*, report: Report, wish_of: str, by: Reader) -> Withdrawal:
     """Destroy the keys of a report's words, names, numbers and attachments; its events still count.
 
-    What other rooms sealed of the same words goes with it: `withdrawn_with`.
+    What other rooms sealed of the same words goes with it: `register.lent`.
     """
     check_may(by, Act.WITHDRAW)
     if Withdrawal.objects.filter(report=report).exists():
@@ -33,7 +33,7 @@ def withdraw_report(*, report: Report, wish_of: str, by: Reader) -> Withdrawal:
         *(("register_telling", link.pk) for link in report.chain.all()),
         *(("register_phone", phone.pk) for phone in report.phones.all()),
         *(("register_attachment", attachment.pk) for attachment in attachments),
-        *withdrawn_with.rows_of(report),
+        *lent.sealed_with(report),
     ]
     row = write_withdrawal(rows, wish_of=wish_of, report=report, attachment=None, by=by)
     for attachment in attachments:

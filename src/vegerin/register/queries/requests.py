@@ -18,6 +18,7 @@ from vegerin.guard.queries import all_roles
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
+from vegerin.register.lent import was_asked
 from vegerin.register.models import (
     Consent,
     FamilyMark,
@@ -39,7 +40,6 @@ from vegerin.register.queries.narrowing import Filters
 from vegerin.register.queries.people import seen
 from vegerin.register.queries.search import search
 from vegerin.register.rules import MAY, Act, may
-from vegerin.register.used_questions import is_used
 
 # What is worth a place on a desk; weaker ones stand on the page of the request.
 USED = gettext_noop("This question was asked already. It is never shown again; ask the family for another.")
@@ -255,12 +255,12 @@ def questions_of(reader: Reader, request: TracingRequest) -> list[tuple[KnownQue
     if not may(reader, Act.READ_REQUESTS):
         return []
     rows = KnownQuestion.objects.filter(request=request)
-    return [(row, sealing.may_open(bytes(row.words), reader=reader), is_used(row)) for row in rows]
+    return [(row, sealing.may_open(bytes(row.words), reader=reader), was_asked(row)) for row in rows]
 
 
 def open_question(reader: Reader, question: KnownQuestion) -> dict[str, str]:
     """A question and its answer; written into the trail. What was asked is never shown again (D1)."""
-    if is_used(question):
+    if was_asked(question):
         raise Refused(USED)
     words = sealing.unseal(
         bytes(question.words), reader=reader, table="register_knownquestion", column="words", row=question.pk

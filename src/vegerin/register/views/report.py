@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from vegerin.guard import drafts
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.models import Draft
-from vegerin.register import actions, afterwards, queries
+from vegerin.register import actions, lent, queries
 from vegerin.register.forms import ReportForm, WithdrawForm
 from vegerin.register.forms.report import CHANNELS, VOICE
 from vegerin.register.models import Person, Report
@@ -276,7 +276,7 @@ def report_kept(request: GuardedRequest, report_id: object) -> HttpResponse:
             request.reader, [one for one in people if queries.person_for(request.reader, one.pk)]
         ),
         "promises": [promise_words(promise) for promise in report.promises.all()],
-        "next_acts": [act for lends in afterwards.LENDING.values() if (act := lends(request.reader, report))],
+        "next_acts": lent.acts_after(report, reader=request.reader),
     }
     return render(request, "register/report_kept.html", context)
 
