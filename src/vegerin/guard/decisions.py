@@ -23,7 +23,7 @@ from vegerin.guard import once, prepared, trail
 from vegerin.guard.models import Decision, Signature, Staff
 from vegerin.guard.queries import reader_for, staff_with
 from vegerin.guard.reader import Reader
-from vegerin.guard.refusals import Refused
+from vegerin.guard.refusals import Refused, sentence_of
 from vegerin.guard.roles import Role
 
 log = logging.getLogger(__name__)
@@ -216,11 +216,7 @@ def check_may_decide(decision: Decision, *, by: Reader) -> None:
 
 def why_not(decision: Decision, *, by: Reader) -> str:
     """The sentence beside the buttons when this reader cannot decide; empty when she can."""
-    try:
-        check_may_decide(decision, by=by)
-    except Refused as refusal:
-        return refusal.sentence
-    return ""
+    return sentence_of(lambda: check_may_decide(decision, by=by))
 
 
 def title_of(decision: Decision) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.utils.translation import gettext
 
@@ -27,6 +29,15 @@ class Refused(Exception):
             return str(self)
         said = gettext(self._sentence)
         return said.format(**self._values) if self._values else said
+
+
+def sentence_of(check: Callable[[], object]) -> str:
+    """The sentence with which a check refuses; empty where it allows."""
+    try:
+        check()
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
 
 
 class NotYours(Exception):

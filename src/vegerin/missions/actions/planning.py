@@ -15,7 +15,7 @@ from vegerin.guard import clock, decisions, trail
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
-from vegerin.guard.refusals import Refused
+from vegerin.guard.refusals import Refused, sentence_of
 from vegerin.guard.roles import Role
 from vegerin.missions import queries, rules
 from vegerin.missions.actions.once import done_once
@@ -190,11 +190,7 @@ def planned_attempt(mission: Mission) -> Attempt:
 
 def why_not_planned(mission: Mission) -> str:
     """Why its group stands as it is; empty where it can still be chosen."""
-    try:
-        planned_attempt(mission)
-    except Refused as refusal:
-        return refusal.sentence
-    return ""
+    return sentence_of(lambda: planned_attempt(mission))
 
 
 def next_attempt(*, mission: Mission, by: Reader) -> Attempt:
@@ -293,8 +289,4 @@ def check_may_close(mission: Mission) -> None:
 
 def why_not_closed(mission: Mission) -> str:
     """The sentence beside the button; empty where it may be closed."""
-    try:
-        check_may_close(mission)
-    except Refused as refusal:
-        return refusal.sentence
-    return ""
+    return sentence_of(lambda: check_may_close(mission))

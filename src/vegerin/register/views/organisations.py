@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from vegerin.guard.middleware import GuardedRequest
-from vegerin.guard.refusals import NotYours, Refused
+from vegerin.guard.refusals import NotYours, Refused, sentence_of
 from vegerin.register import actions, queries
 from vegerin.register.actions.organisations import agreement_for
 from vegerin.register.forms import AgreementForm, EndForm, OrganisationForm, ShareForm
@@ -103,11 +103,7 @@ def why_not(organisation: Organisation) -> str:
     today = timezone.localdate()
     if any(one.runs_on(today) for one in organisation.agreements.all()):
         return ""
-    try:
-        agreement_for(organisation, Agreement.What.FIGURES, today)
-    except Refused as refusal:
-        return refusal.sentence
-    return ""
+    return sentence_of(lambda: agreement_for(organisation, Agreement.What.FIGURES, today))
 
 
 @never_cache
