@@ -10,6 +10,7 @@ from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.paper import actions
 from vegerin.paper.models import Sheet
+from vegerin.register import actions as register
 from vegerin.register import queries
 from vegerin.register.models import Consent, Report, TracingRequest
 
@@ -147,6 +148,38 @@ def test_a_photograph_may_come_after_the_typing(sheet, clerk, client_for):
     )
 
     assert Report.objects.get(serial=sheet.serial).attachments.get().provenance.startswith("The office's own")
+
+
+class TestWhosePhotographItIs:
+    """A stranger's picture beside the words of another is evidence nobody can trust (R27)."""
+
+    @pytest.fixture
+    def typed(self, sheet, clerk, client_for):
+        person = factories.person("Nazê Berces", by=clerk)
+        client_for(clerk).post(f"/paper/sheets/{sheet.serial}/type/", {**ARRIVAL, "person": person.code})
+        return Report.objects.get(serial=sheet.serial), person
+
+    def sends(self, client, sheet):
+        sent = {"photograph": SimpleUploadedFile("a", PHOTOGRAPH)}
+        return client.post(f"/paper/sheets/{sheet.serial}/photograph/", sent).status_code
+
+    def test_another_who_takes_reports_adds_none_and_sees_no_form(self, sheet, typed, client_for, staff):
+        for other in (staff(Role.CLERK, name="other"), staff(Role.SOURCE_HANDLER), staff(Role.HEAD)):
+            client = client_for(other)
+            assert 'type="file"' not in client.get(f"/paper/sheets/{sheet.serial}/").content.decode()
+            assert self.sends(client, sheet) == 403
+        assert not typed[0].attachments.exists()
+
+    def test_whoever_may_read_its_words_adds_one(self, sheet, typed, client_for, verifier):
+        assert self.sends(client_for(verifier), sheet) == 302
+        assert typed[0].attachments.get().by == verifier.staff
+
+    def test_whoever_looks_after_the_case_adds_one(self, sheet, typed, client_for, staff, officer):
+        named = staff(Role.CLERK, name="named")
+        told = {"owner": named.staff, "review_on": factories.REVIEW_ON, "note": "The paper is in the tray."}
+        register.set_review(person=typed[1], **told, by=officer)
+
+        assert self.sends(client_for(named), sheet) == 302
 
 
 def test_whoever_takes_no_reports_finds_no_sheet(sheet, staff, client_for):

@@ -20,6 +20,7 @@ from vegerin.paper.definitions import FORMS, PaperForm
 from vegerin.paper.forms import PhotographForm, PrintForm, SerialForm
 from vegerin.paper.models import PAPER_LANGUAGES, Sheet
 from vegerin.register.codes import is_right
+from vegerin.register.queries import may_add_to
 from vegerin.register.rules import Act
 from vegerin.register.views.doors import opens_for
 from vegerin.register.words import listed
@@ -134,6 +135,7 @@ def sheet(request: GuardedRequest, serial: str) -> HttpResponse:
         "sheet": found,
         "title": FORMS[found.printing.form].title,
         "report": report,
+        "may_add": report is not None and may_add_to(request.reader, report),
         "photographs": report.attachments.filter(kind="paper").count() if report else 0,
         "form": PhotographForm(),
     }

@@ -38,6 +38,7 @@ from vegerin.register.models import (
     Withdrawal,
 )
 from vegerin.register.models.reports import SourceGrade
+from vegerin.register.queries.reports import may_add_to
 from vegerin.register.rules import Act, check_may
 from vegerin.register.sealed import sealed
 from vegerin.register.values import Claim, Link, NewFile, NewPhone
@@ -196,8 +197,13 @@ def write_file(report: Report, position: int, file: NewFile, *, by: Reader) -> A
 
 
 def attach_file(*, report: Report, file: NewFile, by: Reader) -> Attachment:
-    """A file that came after the report was written: the photograph of its form, sealed like its words."""
+    """A file that came after the report was written: the photograph of its form, sealed like its words.
+
+    A stranger's picture beside the words of another would be evidence nobody can trust (R27).
+    """
     check_may(by, Act.REPORT)
+    if not may_add_to(by, report):
+        raise Refused(_("Whoever typed it, whoever may read it or looks after the case keeps its photograph."))
     if Withdrawal.objects.filter(report=report).exists():
         raise Refused(_("This report was withdrawn. Nothing of what was said is kept of it any more."))
     with transaction.atomic():

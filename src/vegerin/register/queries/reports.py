@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from vegerin.engines.history.dates import InexactDate
 from vegerin.engines.history.kinds import KINDS
@@ -17,7 +17,17 @@ from vegerin.guard.refusals import NotYours
 from vegerin.register import histories
 from vegerin.register.attachments import file_of
 from vegerin.register.clusters import cluster_ids
-from vegerin.register.models import Attachment, Event, Person, PersonFact, Phone, Report, Telling, Withdrawal
+from vegerin.register.models import (
+    Attachment,
+    CaseReview,
+    Event,
+    Person,
+    PersonFact,
+    Phone,
+    Report,
+    Telling,
+    Withdrawal,
+)
 from vegerin.register.queries.people import cluster_of, seen
 from vegerin.register.rules import Act, may
 
@@ -154,6 +164,18 @@ def name_in(reader: Reader, link: Telling) -> str:
     if not link.name or not sealing.may_open(bytes(link.name), reader=reader):
         return ""
     return opened(reader, link, "name", about=f"report:{link.report_id}").decode()
+
+
+def may_add_to(reader: Reader, report: Report) -> bool:
+    """Whether she puts a file to it: who typed it, who may read its words, or whose case it tells of."""
+    if report_for(reader, report.pk) is None:
+        return False
+    if report.by_id == reader.staff.pk:
+        return True
+    if report.words and sealing.may_open(bytes(report.words), reader=reader):
+        return True
+    last = CaseReview.objects.filter(person=OuterRef("person")).order_by("-recorded_at", "-id")
+    return report.events.annotate(owner=Subquery(last.values("owner")[:1])).filter(owner=reader.staff).exists()
 
 
 def phones_of(reader: Reader, report: Report) -> list[tuple[Phone, dict[str, str]]]:
