@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.missions.conftest import answer_all, soon
 from tests.racing import race
-from vegerin.guard import decisions, sealing
+from vegerin.guard import decisions, desk, sealing
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.missions import actions, others, queries
@@ -246,12 +246,35 @@ def test_r110_two_let_somebody_watch_and_nobody_does_it_long_or_alone(watch, hea
     with pytest.raises(Refused, match="nobody does this alone"):
         actions.day_of_watch(watch=row, what="sat", minutes=20, by=watcher)
 
-    actions.day_of_watch(watch=row, what="talked", by=watcher)
+    with pytest.raises(Refused, match="Whoever talked with her writes it down"):
+        actions.day_of_watch(watch=row, what="talked", by=watcher)
+    actions.day_of_watch(watch=row, what="talked", by=head)
     actions.day_of_watch(watch=row, what="sat", minutes=20, by=watcher)
 
     assert others.opened(watcher, row, "channels") == "Two, as listed."
     assert others.opened(verifier, row, "channels") == ""
     assert not others.watches_for(verifier).exists()
+
+
+def test_r110_a_psychologist_hears_who_needs_a_talk_and_of_nothing_that_is_watched(
+    watch, staff, client_for, head
+):
+    (row, watcher), listener = watch, staff(Role.PSYCHOLOGIST)
+    for _ in range(3):
+        actions.day_of_watch(watch=row, what="sat", minutes=20, by=watcher)
+    on_desk = [one.about for one in desk.items_for(listener)]
+    way = client_for(watcher).get("/").content.decode()
+    page = client_for(listener).get("/missions/watching/").content.decode()
+
+    for what in ("sat", "rested", "ended"):
+        with pytest.raises(Refused):
+            actions.day_of_watch(watch=row, what=what, minutes=5, by=listener)
+    client_for(listener).post(f"/missions/watching/{row.pk}/", {"what": "talked"})
+
+    assert f"watch:{row.pk}" in on_desk and "watcher" in page and "/missions/watching/" in way
+    assert "Postings that show" not in page and "as listed" not in page
+    assert others.sittings_without_talk(others.watches_for(head).get()) == 0
+    assert f"watch:{row.pk}" not in [one.about for one in desk.items_for(listener)]
 
 
 def test_r110_two_hours_are_two_hours_a_day_over_all_sittings_and_all_watches(watch, head, today):

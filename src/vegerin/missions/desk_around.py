@@ -86,11 +86,11 @@ def helpers(reader: Reader) -> Iterator[Item]:
 
 def watches(reader: Reader) -> Iterator[Item]:
     """Who watched three times and nobody talked with her."""
-    if not rules.may(reader, Act.WATCH):
+    if not rules.may(reader, Act.LISTEN):
         return
     for row in prepared.rows(others.watches_for, reader):
         alone = others.sittings_without_talk(row)
-        if others.watch_runs(row) and alone >= SITTINGS_BEFORE_A_TALK:
+        if row.watcher_id != reader.staff.pk and others.watch_runs(row) and alone >= SITTINGS_BEFORE_A_TALK:
             yield Item(
                 Rank.WORK,
                 row.watcher.working_name,
@@ -137,6 +137,14 @@ def kept_aside(reader: Reader) -> Iterator[Aside]:
     if reader.has(*kept.READERS) and (n := prepared.how_many(kept.kept_for, reader)):
         says = ngettext("%(n)s place or sighting", "%(n)s places and sightings", n) % {"n": n}
         yield Aside(_("What survived missions"), (says,), (Do(_("Open"), reverse("missions:kept")),))
+
+
+def watch_aside(reader: Reader) -> Iterator[Aside]:
+    """The way of whoever watches to where she writes her sittings down."""
+    running = [one for one in prepared.rows(others.own_watches, reader) if others.watch_runs(one)]
+    if running:
+        says = tuple(one.purpose for one in running)
+        yield Aside(_("What you watch"), says, (Do(_("Open"), reverse("missions:watching")),))
 
 
 def duties(mission: Mission) -> Iterator[Item]:

@@ -16,7 +16,7 @@ from vegerin.guard.desk import Aside, Do, Item, Rank
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
 from vegerin.missions import around, queries, rules
-from vegerin.missions.desk_around import around_items, duties, kept_aside
+from vegerin.missions.desk_around import around_items, duties, kept_aside, watch_aside
 from vegerin.missions.lacks import Lack, known_for, lacks_of
 from vegerin.missions.models import Attempt, Condition, Mission
 from vegerin.missions.rules import WHO_ENTERS, Act
@@ -47,6 +47,7 @@ def register_all() -> None:
 def asides(reader: Reader) -> Iterator[Aside]:
     """What survived missions, and for a planner the way to those who could come home."""
     yield from kept_aside(reader)
+    yield from watch_aside(reader)
     if rules.may(reader, Act.PLAN):
         says = _("Confirmed alive, not home, in no mission of yours, and what is missing for each.")
         yield Aside(_("Who could come home"), (says,), (Do(_("Open"), reverse("missions:could_come")),))

@@ -172,9 +172,19 @@ def is_open(question: MayKnow) -> bool:
 
 
 def watches_for(reader: Reader) -> QuerySet[Watch]:
-    """Her own; all for the head."""
+    """Her own; all for the head and for whoever listens to those who watch."""
     rows = Watch.objects.select_related("watcher").prefetch_related("days__by")
-    return rows if rules.may(reader, Act.WATCH) else rows.filter(watcher=reader.staff)
+    return rows if rules.may(reader, Act.LISTEN) else rows.filter(watcher=reader.staff)
+
+
+def what_she_may_write(reader: Reader, watch: Watch) -> list[tuple[str, str]]:
+    """The talk for the other of the two; a sitting for her; rest and the end for her and the head."""
+    hers, lets = watch.watcher_id == reader.staff.pk, rules.may(reader, Act.WATCH)
+    what, may = WatchDay.What, {
+        WatchDay.What.SAT: hers,
+        WatchDay.What.TALKED: not hers and rules.may(reader, Act.LISTEN),
+    }
+    return [(one.value, one.label) for one in what if may.get(one, hers or lets)]
 
 
 def watch_runs(watch: Watch) -> bool:
@@ -185,8 +195,12 @@ def watch_runs(watch: Watch) -> bool:
 
 def tasks_of_watching(reader: Reader) -> list[tuple[str, str]]:
     """Her own that run today, as she names one when she hands in what she found."""
-    mine = Watch.objects.filter(watcher=reader.staff).prefetch_related("days")
-    return [(str(watch.pk), watch.purpose) for watch in mine if watch_runs(watch)]
+    return [(str(watch.pk), watch.purpose) for watch in own_watches(reader) if watch_runs(watch)]
+
+
+def own_watches(reader: Reader) -> QuerySet[Watch]:
+    """What she was let to watch, now or before."""
+    return Watch.objects.filter(watcher=reader.staff).prefetch_related("days")
 
 
 def sittings_without_talk(watch: Watch) -> int:

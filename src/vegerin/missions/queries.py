@@ -275,7 +275,9 @@ def sees_names(reader: Reader) -> bool:
 
 def sees_plan(reader: Reader, mission: Mission) -> bool:
     """Whether group, risks and notes are hers: its planner's, its lead's, the head's."""
-    return reader.has(*rules.EVERY_MISSION) or reader.staff in (mission.planned_by, mission.led_by)
+    plans = reader.has(Role.PLANNER) and reader.staff == mission.planned_by
+    leads = reader.has(Role.FIELD_LEAD) and reader.staff == mission.led_by
+    return reader.has(*rules.EVERY_MISSION) or plans or leads
 
 
 def others_with(mission: Mission, person: Person) -> list[Mission]:

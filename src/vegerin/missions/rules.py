@@ -26,10 +26,11 @@ class Act(StrEnum):
     LOOK_AT_LAW = "look_at_law"  # say whether it may be asked
     WATCH = "watch"  # propose that somebody watches channels, and care for who does
     READ_NEWS = "read_news"  # the words that were released
+    LISTEN = "listen"  # talk with whoever watches, and write down that you did
 
 
 MISSION_ACTS = frozenset({Act.PLAN, Act.DECIDE, Act.EMERGENCY, Act.MOVE, Act.TELL, Act.TICK, Act.NEWS})
-LEADING = (MISSION_ACTS - {Act.PLAN}) | {Act.ASK, Act.WATCH, Act.READ_NEWS}
+LEADING = (MISSION_ACTS - {Act.PLAN}) | {Act.ASK, Act.WATCH, Act.READ_NEWS, Act.LISTEN}
 
 MAY: Mapping[Role, frozenset[Act]] = {
     **dict.fromkeys(Role, frozenset()),
@@ -42,6 +43,7 @@ MAY: Mapping[Role, frozenset[Act]] = {
     Role.VERIFIER: frozenset({Act.ASK}),
     Role.LEGAL_ADVISER: frozenset({Act.LOOK_AT_LAW}),
     Role.PRESS_OFFICER: frozenset({Act.READ_NEWS}),
+    Role.PSYCHOLOGIST: frozenset({Act.LISTEN}),
 }
 
 SENTENCES: Mapping[Act, Promise] = {
@@ -56,6 +58,7 @@ SENTENCES: Mapping[Act, Promise] = {
     Act.LOOK_AT_LAW: _("A legal adviser says whether it may be asked."),
     Act.WATCH: _("The head or the deputy proposes who watches, and asks how it is going."),
     Act.READ_NEWS: _("Head and press officer read the words that were released."),
+    Act.LISTEN: _("Whoever talked with her writes it down: a psychologist, the head or the deputy."),
 }
 
 ACTS = Acts(MAY, SENTENCES)

@@ -130,12 +130,12 @@ def watching(request: GuardedRequest) -> HttpResponse:
     told = {
         "rows": [
             (row, others.opened(reader, row, "channels"), others.watch_runs(row),
-             others.sittings_without_talk(row))
+             others.sittings_without_talk(row), others.what_she_may_write(reader, row))
             for row in rows
         ],
         "form": form,
-        "day_form": forms.WatchDayForm(reader=reader),
         "may_let": may_let,
+        "sees_missions": reader.has(*rules.WHO_ENTERS),
     }  # fmt: skip
     return render(request, "missions/watching.html", told)
 

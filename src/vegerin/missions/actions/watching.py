@@ -76,9 +76,15 @@ def watch_by_two(decision: Decision, by: Reader) -> Watch:
 
 
 def day_of_watch(*, watch: Watch, what: str, minutes: int = 0, by: Reader) -> WatchDay:
-    """A sitting, or care for who sat. After three sittings somebody talks with her before the next."""
+    """A sitting, or care for who sat. After three sittings somebody talks with her before the next.
+
+    The talk is written down by the other of the two: her own word would let her go on alone.
+    """
     told = WatchDay.What(what)
-    if watch.watcher_id != by.staff.pk and not rules.may(by, Act.WATCH):
+    hers = watch.watcher_id == by.staff.pk
+    if told is WatchDay.What.TALKED and (hers or not rules.may(by, Act.LISTEN)):
+        raise Refused(str(rules.SENTENCES[Act.LISTEN]))
+    if told is not WatchDay.What.TALKED and not hers and not rules.may(by, Act.WATCH):
         raise Refused(str(rules.SENTENCES[Act.WATCH]))
     with transaction.atomic():
         wait_for_turn(f"watching:{watch.watcher_id}")
