@@ -131,3 +131,35 @@ def _slowly(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     monkeypatch.setattr(releases.queries, "whoever_it_is", slow(look))
     monkeypatch.setattr(review, "decided", slow(decided))
     return looked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["on the row's page", "in the review"])
+@pytest.mark.parametrize(("second", "stands"), [("unsure", "same"), ("different", "unsure"), ("same", "same")])
+def test_what_stands_is_one_truth_wherever_the_second_spoke(
+    where: str, second: str, stands: str, row: ListRow, two: list[Person], officers: list[Reader]
+) -> None:
+    """A colleague's doubt beside a *same* takes nothing back; two who differ have decided nothing."""
+    first, other, _third = officers
+    say("same", row, two[0], by=first)
+
+    if where == "in the review":
+        say(second, row, two[0], by=other)
+    else:
+        actions.judge_row(row=row, person=two[0], verdict=second, by=other)
+
+    [last] = queries.releases.last_words(RowJudgement.objects.filter(origin=row.origin))
+    assert last.verdict == stands
+    assert held_to_be(row) == ({two[0].pk} if stands == "same" else set())
+    assert last.by == (other.staff if stands == "unsure" else first.staff)
+
+
+@pytest.mark.django_db
+def test_her_own_doubt_takes_her_own_word_back(
+    row: ListRow, two: list[Person], officers: list[Reader]
+) -> None:
+    actions.judge_row(row=row, person=two[0], verdict="same", by=officers[0])
+
+    actions.judge_row(row=row, person=two[0], verdict="unsure", by=officers[0])
+
+    assert held_to_be(row) == set()

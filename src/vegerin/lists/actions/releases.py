@@ -30,6 +30,7 @@ from vegerin.lists.models import (
     PairWord,
     RowJudgement,
 )
+from vegerin.lists.queries.review import DEFINITE, agreed, words_of
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
@@ -158,7 +159,18 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
             sitting=uuid.uuid4(),
             by=by.staff,
         )
-        return write_row_judgement(row=row, person=person, verdict=verdict, why=why, by=by)
+        return follow_words(row=row, person=person, why=why, by=by)
+
+
+def follow_words(*, row: ListRow, person: Person, why: str, by: Reader) -> RowJudgement:
+    """What all said of a row and a person, as it stands from now on: a doubt beside a *same* changes nothing."""
+    key = (f"person {person.pk}", f"row {row.origin}")
+    said = agreed(words_of(by, [key]).get(key, []))
+    verdict = said if said in DEFINITE else RowJudgement.Verdict.UNSURE
+    last = RowJudgement.objects.filter(origin=row.origin, person=person).order_by("at", "id").last()
+    if last is not None and last.verdict == verdict:
+        return last
+    return write_row_judgement(row=row, person=person, verdict=verdict, why=why, by=by)
 
 
 def check_is_nobody_else(*, row: ListRow, person: Person, by: Reader) -> None:

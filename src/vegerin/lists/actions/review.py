@@ -14,10 +14,9 @@ from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists import rules
-from vegerin.lists.actions.releases import SAID_OF_ROWS, write_row_judgement
+from vegerin.lists.actions.releases import SAID_OF_ROWS, follow_words
 from vegerin.lists.models import LinkFamily, PairWord
 from vegerin.lists.queries.review import (
-    CONTESTED,
     WAITS,
     Decided,
     agreed,
@@ -133,14 +132,7 @@ def _follow(word: PairWord, sides: dict[str, Side], *, by: Reader) -> None:
     if one.person and other.person:
         _propose(word, one, other, by=by)
     elif one.person and other.row:
-        verdict = agreed(words_of(by, [word.key])[word.key])
-        write_row_judgement(
-            row=other.row,
-            person=one.person,
-            verdict="unsure" if verdict == CONTESTED else verdict,
-            why=word.why,
-            by=by,
-        )
+        follow_words(row=other.row, person=one.person, why=word.why, by=by)
 
 
 def _propose(word: PairWord, one: Side, other: Side, *, by: Reader) -> None:
@@ -189,8 +181,7 @@ def _take_back(
         _check_may_join(word.key, sides, known)
     one, other = sides.get(word.one), sides.get(word.other)
     if one and other and one.person and other.row:
-        verdict = left if left in {"same", "different"} else "unsure"
-        write_row_judgement(row=other.row, person=one.person, verdict=verdict, why=_("taken back"), by=by)
+        follow_words(row=other.row, person=one.person, why=_("taken back"), by=by)
     elif one and other and one.person and other.person:
         _take_back_of_people(word, one.person, other.person, by=by)
     return row
