@@ -135,7 +135,9 @@ def _slowly(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("where", ["on the row's page", "in the review"])
-@pytest.mark.parametrize(("second", "stands"), [("unsure", "same"), ("different", "unsure"), ("same", "same")])
+@pytest.mark.parametrize(
+    ("second", "stands"), [("unsure", "same"), ("different", "unsure"), ("same", "same")]
+)
 def test_what_stands_is_one_truth_wherever_the_second_spoke(
     where: str, second: str, stands: str, row: ListRow, two: list[Person], officers: list[Reader]
 ) -> None:
@@ -151,7 +153,7 @@ def test_what_stands_is_one_truth_wherever_the_second_spoke(
     [last] = queries.releases.last_words(RowJudgement.objects.filter(origin=row.origin))
     assert last.verdict == stands
     assert held_to_be(row) == ({two[0].pk} if stands == "same" else set())
-    assert last.by == (other.staff if stands == "unsure" else first.staff)
+    assert last.by == (first.staff if second == "unsure" else other.staff)
 
 
 @pytest.mark.django_db

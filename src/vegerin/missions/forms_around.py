@@ -13,6 +13,7 @@ from vegerin.guard.queries import staff_with
 from vegerin.guard.roles import Role
 from vegerin.missions import others
 from vegerin.missions.forms import (
+    Choices,
     ForReader,
     OfGroup,
     PersonForm,
@@ -21,7 +22,7 @@ from vegerin.missions.forms import (
     why_field,
     words_field,
 )
-from vegerin.missions.models import Flag, HaveSpoken, Helper, HelperDay, HelperLost, MayKnowStep, WatchDay
+from vegerin.missions.models import Flag, HaveSpoken, Helper, HelperDay, HelperLost, MayKnowStep
 from vegerin.register.models import Person
 from vegerin.ui.fields import NOT_CHOSEN, AnswerField, DayField
 
@@ -192,11 +193,15 @@ class WatchForm(ForReader):
 class WatchDayForm(ForReader):
     """A sitting, or care for who sat."""
 
-    what = AnswerField(label=_("What"), choices=WatchDay.What.choices)
+    what = forms.ChoiceField(label=_("What"))
     minutes = forms.IntegerField(
         label=_("Minutes, if it was a sitting"), required=False, min_value=0, max_value=600,
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, writes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "what", writes)
 
     def clean_minutes(self) -> int:
         """None is nothing."""

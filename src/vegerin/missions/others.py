@@ -180,11 +180,9 @@ def watches_for(reader: Reader) -> QuerySet[Watch]:
 def what_she_may_write(reader: Reader, watch: Watch) -> list[tuple[str, str]]:
     """The talk for the other of the two; a sitting for her; rest and the end for her and the head."""
     hers, lets = watch.watcher_id == reader.staff.pk, rules.may(reader, Act.WATCH)
-    what, may = WatchDay.What, {
-        WatchDay.What.SAT: hers,
-        WatchDay.What.TALKED: not hers and rules.may(reader, Act.LISTEN),
-    }
-    return [(one.value, one.label) for one in what if may.get(one, hers or lets)]
+    talked_with_her = not hers and rules.may(reader, Act.LISTEN)
+    may = {WatchDay.What.SAT: hers, WatchDay.What.TALKED: talked_with_her}
+    return [(one.value, str(one.label)) for one in WatchDay.What if may.get(one, hers or lets)]
 
 
 def watch_runs(watch: Watch) -> bool:

@@ -147,7 +147,8 @@ def watch_day(request: GuardedRequest, watch_id: UUID) -> HttpResponse:
     row = others.one_of(others.watches_for(request.reader), watch_id)
     if row is None:
         raise Http404
-    form = forms.WatchDayForm(request.POST, reader=request.reader)
+    writes = others.what_she_may_write(request.reader, row)
+    form = forms.WatchDayForm(request.POST, reader=request.reader, writes=writes)
     if form.is_valid():
         actions.day_of_watch(watch=row, **form.cleaned_data, by=request.reader)
     return redirect("missions:watching")

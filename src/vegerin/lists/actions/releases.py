@@ -163,12 +163,14 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
 
 
 def follow_words(*, row: ListRow, person: Person, why: str, by: Reader) -> RowJudgement:
-    """What all said of a row and a person, as it stands from now on: a doubt beside a *same* changes nothing."""
+    """What all said of a row and a person, as it stands now; a doubt beside a *same* changes nothing."""
     key = (f"person {person.pk}", f"row {row.origin}")
-    said = agreed(words_of(by, [key]).get(key, []))
+    words = words_of(by, [key]).get(key, [])
+    said = agreed(words)
     verdict = said if said in DEFINITE else RowJudgement.Verdict.UNSURE
     last = RowJudgement.objects.filter(origin=row.origin, person=person).order_by("at", "id").last()
-    if last is not None and last.verdict == verdict:
+    hers = {word.verdict for word in words if word.by == by.staff.pk}
+    if last is not None and last.verdict == verdict and verdict not in hers:
         return last
     return write_row_judgement(row=row, person=person, verdict=verdict, why=why, by=by)
 

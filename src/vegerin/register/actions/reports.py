@@ -203,7 +203,9 @@ def attach_file(*, report: Report, file: NewFile, by: Reader) -> Attachment:
     """
     check_may(by, Act.REPORT)
     if not may_add_to(by, report):
-        raise Refused(_("Whoever typed it, whoever may read it or looks after the case keeps its photograph."))
+        raise Refused(
+            _("Whoever typed it, whoever may read it or looks after the case keeps its photograph.")
+        )
     if Withdrawal.objects.filter(report=report).exists():
         raise Refused(_("This report was withdrawn. Nothing of what was said is kept of it any more."))
     with transaction.atomic():

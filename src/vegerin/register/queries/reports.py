@@ -175,7 +175,8 @@ def may_add_to(reader: Reader, report: Report) -> bool:
     if report.words and sealing.may_open(bytes(report.words), reader=reader):
         return True
     last = CaseReview.objects.filter(person=OuterRef("person")).order_by("-recorded_at", "-id")
-    return report.events.annotate(owner=Subquery(last.values("owner")[:1])).filter(owner=reader.staff).exists()
+    cases = report.events.annotate(owner=Subquery(last.values("owner")[:1]))
+    return cases.filter(owner=reader.staff).exists()
 
 
 def phones_of(reader: Reader, report: Report) -> list[tuple[Phone, dict[str, str]]]:
