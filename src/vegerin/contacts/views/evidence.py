@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from csp.decorators import csp_update
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -26,6 +28,7 @@ from vegerin.guard import sealing
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.queries import staff_with
+from vegerin.guard.reader import Reader
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 HANDERS, READERS = rules.who_may(Act.HAND_IN), rules.who_may(Act.READ)
@@ -59,24 +62,26 @@ def evidence_room(request: GuardedRequest) -> HttpResponse:
 @opens_to(*HANDERS)
 def hand_in(request: GuardedRequest) -> HttpResponse:
     """One posting, picture or still."""
-    form = forms.PostingForm(request.POST or None, request.FILES or None, reader=request.reader)
-    if request.method == "POST" and form.is_valid():
-        row = intake.take_posting(**form.as_new(), by=request.reader)
-        stamping.ask_behind(by=request.reader)
-        return handed_in(request, row)
-    return render(request, "contacts/hand_in.html", {"form": form})
+    return taken_in(request, forms.PostingForm, intake.take_posting, "contacts/hand_in.html")
 
 
 @never_cache
 @opens_to(*HANDERS)
 def hand_in_batch(request: GuardedRequest) -> HttpResponse:
     """Portraits that came together."""
-    form = forms.BatchForm(request.POST or None, request.FILES or None, reader=request.reader)
+    return taken_in(request, forms.BatchForm, intake.take_batch, "contacts/hand_in_batch.html")
+
+
+def taken_in(
+    request: GuardedRequest, form_class: Any, take: Callable[..., queries.Thing], template: str
+) -> HttpResponse:
+    """What was chosen is sealed at once; a stamp of time is asked for behind."""
+    form = form_class(request.POST or None, request.FILES or None, reader=request.reader)
     if request.method == "POST" and form.is_valid():
-        row = intake.take_batch(**form.as_new(), by=request.reader)
+        thing = take(**form.as_new(), by=request.reader)
         stamping.ask_behind(by=request.reader)
-        return handed_in(request, row)
-    return render(request, "contacts/hand_in_batch.html", {"form": form})
+        return handed_in(request, thing)
+    return render(request, template, {"form": form})
 
 
 def handed_in(request: GuardedRequest, thing: Any) -> HttpResponse:
@@ -94,11 +99,23 @@ def _item(request: GuardedRequest, evidence_id: UUID) -> Evidence:
     return found
 
 
+def known_of(reader: Reader, thing: queries.Thing) -> dict[str, Any]:
+    """What the page of a thing and that of a batch say alike: who may look, until when, what was done."""
+    return {
+        "readers": queries.named_readers(thing),
+        "open_until": queries.open_until(reader, thing),
+        "waits": queries.opening_waits(reader, thing),
+        "lines": [(line, queries.why_of(reader, line)) for line in custody.lines_of(thing)],
+        "why_form": forms.WhyForm(),
+    }
+
+
 def page(request: GuardedRequest, row: Evidence, **more: Any) -> HttpResponse:
     """What is known of one thing, without the picture."""
     reader, age_dress = request.reader, queries.said_of(row)
     gone, copies = hasattr(row, "withdrawn"), queries.copies_to_look_at(row)
     told = {
+        **known_of(reader, row),
         "row": row,
         "gone": gone,
         "details": None if gone else queries.details_of(reader, row),
@@ -108,14 +125,9 @@ def page(request: GuardedRequest, row: Evidence, **more: Any) -> HttpResponse:
         "is_film": bool(copies) and hasattr(copies[0], "still"),
         "stills": len(copies),
         "again": queries.seen_again(reader, row),
-        "lines": [(line, queries.why_of(reader, line)) for line in custody.lines_of(row)],
-        "readers": queries.named_readers(row),
-        "open_until": queries.open_until(reader, row),
-        "waits": queries.opening_waits(reader, row),
         "alone": queries.may_open_alone(reader, row),
         "urgent": getattr(row, "urgent", None),
         "stamp": getattr(row.roll, "stamp", None),
-        "why_form": forms.WhyForm(),
         "said_form": forms.SaidForm(initial=dict(zip(("age", "dress"), age_dress, strict=True))),
         "reader_form": forms.ReaderForm(others=others(row)),
         "destroy_form": forms.DestroyForm(),
@@ -137,16 +149,25 @@ def evidence(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     return page(request, _item(request, evidence_id))
 
 
+def done_on_its_page(
+    request: GuardedRequest, row: Evidence, act: Callable[..., object], **named: Form
+) -> HttpResponse:
+    """One of the forms of its page: done, or on the page again as it was written."""
+    [form] = named.values()
+    if not form.is_valid():
+        return page(request, row, **named)
+    act(**form.cleaned_data, by=request.reader)
+    return redirect("contacts:evidence", row.pk)
+
+
 @require_POST
 @never_cache
 @opens_to(*READERS)
 def propose_opening(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     """Ask to look; for a portrait, at its batch."""
-    row, form = _item(request, evidence_id), forms.WhyForm(request.POST)
-    if not form.is_valid():
-        return page(request, row, why_form=form)
-    acts.propose_opening(thing=row.batch or row, why=form.cleaned_data["why"], by=request.reader)
-    return redirect("contacts:evidence", row.pk)
+    row = _item(request, evidence_id)
+    act = partial(acts.propose_opening, thing=row.batch or row)
+    return done_on_its_page(request, row, act, why_form=forms.WhyForm(request.POST))
 
 
 @require_POST
@@ -154,11 +175,9 @@ def propose_opening(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
 @opens_to(*READERS)
 def open_alone(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     """The one viewer of what cannot wait; reviewed within 24 hours."""
-    row, form = _item(request, evidence_id), forms.WhyForm(request.POST)
-    if not form.is_valid():
-        return page(request, row, why_form=form)
-    urgent.open_alone(evidence=row, why=form.cleaned_data["why"], by=request.reader)
-    return redirect("contacts:evidence", row.pk)
+    row = _item(request, evidence_id)
+    act = partial(urgent.open_alone, evidence=row)
+    return done_on_its_page(request, row, act, why_form=forms.WhyForm(request.POST))
 
 
 @require_POST
@@ -191,11 +210,9 @@ def in_the_page(picture: bytes) -> str:
 @opens_to(*READERS)
 def say_who(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     """Who is in it."""
-    row, form = _item(request, evidence_id), forms.SaidForm(request.POST)
-    if form.is_valid():
-        acts.say_who_is_in_it(evidence=row, **form.cleaned_data, by=request.reader)
-        return redirect("contacts:evidence", row.pk)
-    return page(request, row, said_form=form)
+    row = _item(request, evidence_id)
+    act = partial(acts.say_who_is_in_it, evidence=row)
+    return done_on_its_page(request, row, act, said_form=forms.SaidForm(request.POST))
 
 
 @require_POST
@@ -244,11 +261,9 @@ def propose_reader(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
 @opens_to(*READERS)
 def propose_destroying(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     """Its key, at somebody's wish; two decide."""
-    row, form = _item(request, evidence_id), forms.DestroyForm(request.POST)
-    if not form.is_valid():
-        return page(request, row, destroy_form=form)
-    acts.propose_destroying(evidence=row, **form.cleaned_data, by=request.reader)
-    return redirect("contacts:evidence", row.pk)
+    row = _item(request, evidence_id)
+    act = partial(acts.propose_destroying, evidence=row)
+    return done_on_its_page(request, row, act, destroy_form=forms.DestroyForm(request.POST))
 
 
 @never_cache

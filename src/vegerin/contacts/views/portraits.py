@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from vegerin.contacts import custody
 from vegerin.contacts import evidence_forms as forms
 from vegerin.contacts import evidence_rules as rules
 from vegerin.contacts.actions import evidence as acts
@@ -20,7 +19,7 @@ from vegerin.contacts.evidence_rules import Act
 from vegerin.contacts.models import Batch, SetAside
 from vegerin.contacts.queries import evidence as queries
 from vegerin.contacts.queries import showings as shown
-from vegerin.contacts.views.evidence import READERS, in_the_page, in_the_page_only
+from vegerin.contacts.views.evidence import READERS, in_the_page, in_the_page_only, known_of
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register.queries import request_for
@@ -40,17 +39,13 @@ def page(request: GuardedRequest, row: Batch, **more: Any) -> HttpResponse:
     reader = request.reader
     portraits = shown.portraits_of(reader, row)
     told = {
+        **known_of(reader, row),
         "batch": row,
         "portraits": portraits,
         "count": shown.count_of(portraits),
         "details": queries.details_of(reader, row),
-        "open_until": queries.open_until(reader, row),
-        "waits": queries.opening_waits(reader, row),
-        "readers": queries.named_readers(row),
-        "lines": [(line, queries.why_of(reader, line)) for line in custody.lines_of(row)],
         "shows": rules.may(reader, Act.SHOW),
         "signs": reader.has(*SIGNERS),
-        "why_form": forms.WhyForm(),
         **more,
     }
     return render(request, "contacts/batch.html", told)
