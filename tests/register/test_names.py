@@ -104,6 +104,14 @@ def test_a_forced_name_is_shown_to_verifier_and_child_officer_only(
     assert names_of(clerk, forced) == names_of(officer, forced) == [("birth", "Xelîl Mirad")]
 
 
+def test_d25_a_forced_name_stands_on_no_print(forced, verifier, client_for) -> None:
+    page = f"/people/{forced.code}/"
+
+    on_screen, on_paper = (client_for(verifier).get(one).content.decode() for one in (page, f"{page}print/"))
+
+    assert ("Zubeyr" in on_screen, "Zubeyr" in on_paper, "Xelîl" in on_paper) == (True, False, True)
+
+
 def test_a_forced_name_finds_the_child_only_with_a_second_attribute_and_never_for_a_clerk(
     forced, verifier, clerk, staff
 ) -> None:

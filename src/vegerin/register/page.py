@@ -42,7 +42,9 @@ from vegerin.ui.dates import ago, day, inexact
 from vegerin.ui.life import life_context
 
 
-def person_context(reader: Reader, person: Person, status: Status) -> dict[str, Any]:
+def person_context(
+    reader: Reader, person: Person, status: Status, *, on_paper: bool = False
+) -> dict[str, Any]:
     """Values for `register/person.html`."""
     events = [event for event in queries.events_for(reader, person) if was_known(event.row, status)]
     known = [fact for fact in queries.facts_for(reader, person) if fact.not_known != NotKnown.NOT_ASKED]
@@ -74,7 +76,7 @@ def person_context(reader: Reader, person: Person, status: Status) -> dict[str, 
         "life": life_context(life),
         "facts": [
             *(fact_row(fact, places) for fact in known),
-            *forced_names(reader, person),
+            *([] if on_paper else forced_names(reader, person)),  # they leave in no form (D25)
             *kin_rows(reader, person, around),
             *household_rows(reader, person, around),
         ],

@@ -41,7 +41,7 @@ def person(request: GuardedRequest, code: str, *, printing: int = 0) -> HttpResp
     trail.record("person.opened", by=request.reader, about=f"person:{who.pk}")
     token = request.session.get("last_search")
     context: dict[str, Any] = {
-        **person_context(request.reader, who, status),
+        **person_context(request.reader, who, status, on_paper=bool(printing)),
         "last_search": reverse("register:found", args=[token]) if token else "",
         "printing": printing,
         "copy_number": printing,
