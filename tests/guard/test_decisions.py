@@ -6,6 +6,7 @@ from django.utils.html import escape
 
 from vegerin.guard import actions, decisions, queries
 from vegerin.guard.decisions import Kind, When
+from vegerin.guard.forms import WHO_READS_IT
 from vegerin.guard.models import Decision
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS, Role
@@ -124,6 +125,12 @@ def test_every_kind_names_who_proposes_and_who_decides():
     assert {code for code in decisions.KINDS if code.startswith("role")} == {"role.give", "role.take"}
 
 
+def test_every_kind_asks_the_second_for_something_of_its_own():
+    asked = {code: str(kind.asks) for code, kind in decisions.KINDS.items()}
+
+    assert [code for code, words in asked.items() if words == str(decisions.ASKS)] == []
+
+
 def test_closing_an_account_waits_until_its_keys_have_passed_on(office, staff):
     handler, deputy = staff(Role.SOURCE_HANDLER), staff(Role.DEPUTY)
     actions.make_compartment("source:K7", members=[handler.staff], by=handler)
@@ -160,6 +167,23 @@ def test_one_sentence_stands_in_tooltip_page_and_exception(effects, staff, clien
         sentence = escape(refused.value.sentence)
     assert page.count(f'title="{sentence}"') == 2  # under both buttons
     assert (f">{sentence}" in page, sentence in tried) == (True, True)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_says_what_to_write_and_who_reads_it(office, staff, client_for, language):
+    deputy, clerk = staff(Role.DEPUTY), staff(Role.CLERK)
+    decision = decisions.propose(
+        kind="role.give", about=str(clerk.staff.pk), payload={"staff": str(clerk.staff.pk), "role": "nurse"},
+        reason="She is one", concerns=clerk.staff, by=office.head,
+    )  # fmt: skip
+    browser = client_for(deputy)
+    browser.cookies["django_language"] = language
+
+    page = browser.get(f"/decisions/{decision.pk}/").text
+
+    with translation.override(language):
+        asks = f"{escape(decisions.KINDS['role.give'].asks)} {escape(WHO_READS_IT)}"
+    assert asks in page
 
 
 def test_the_list_of_what_counts_already_stands_on_the_page_of_whoever_reviews(effects, staff, client_for):

@@ -12,8 +12,9 @@ from vegerin.guard.roles import Role
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(client, name="head", passphrase=PASSPHRASE, code=""):
-    return client.post("/sign-in/", {"working_name": name, "passphrase": passphrase, "code": code})
+def sign_in(client, name="head", passphrase=PASSPHRASE, code="", **how):
+    told = {"working_name": name, "passphrase": passphrase, "code": code}
+    return client.post("/sign-in/", told, **how)
 
 
 def test_a_locked_office_shows_unlock_and_duty_screen_only(client, office, unlocked_again):
@@ -148,6 +149,30 @@ def test_a_language_chosen_at_the_sign_in_holds_for_the_session_and_not_for_the_
 
     assert '<html lang="ar" dir="rtl"' in chosen
     assert '<html lang="en" dir="ltr"' in own
+
+
+@pytest.mark.parametrize(("browser", "own", "begins"), [("ar", "", "ar"), ("ar", "en", "en"), ("", "", "en")])
+def test_pages_go_on_in_the_language_of_the_sign_in_until_she_has_chosen_one(
+    client, office, browser, own, begins
+):
+    office.head.staff.language = own
+    office.head.staff.save(update_fields=["language"])
+
+    sign_in(client, headers={"accept-language": browser} if browser else {})
+    page = client.get("/account/", headers={"accept-language": browser} if browser else {})
+
+    assert f'<html lang="{begins}"' in page.text
+
+
+def test_what_she_chooses_once_is_hers_at_every_browser(client, office):
+    sign_in(client)
+    client.post("/language/", {"language": "ar", "next": "/account/"})
+    client.post("/sign-out/")
+    client.cookies.clear()
+
+    sign_in(client)
+
+    assert '<html lang="ar" dir="rtl"' in client.get("/account/").text
 
 
 def test_a_page_that_is_not_found_can_be_covered_leads_to_help_and_is_the_same_for_every_address(

@@ -45,6 +45,7 @@ def enter_kinds() -> None:
             shows=contact_of,
             title=_("Whether a contact was no trap"),
             changes=_("Missions may go on, and its number no longer warns. Neither of you took the call."),
+            asks=_("Which independent line shows it. Never the answer that only the family knows."),
             by_telephone=False,
         )
     )
@@ -58,5 +59,6 @@ def enter_kinds() -> None:
             shows=unnoted_of,
             title=_("Whether a checklist stays empty"),
             changes=_("It leaves the desk unfilled. Whoever took the call does not sign this."),
+            asks=_("Why nobody can say any more what was noticed."),
         )
     )

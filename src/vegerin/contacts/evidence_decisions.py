@@ -43,6 +43,7 @@ def enter_kinds() -> None:
             shows=shown,
             title=_("Whether something sealed is opened"),
             changes=_("Who asked may look: a day long, or two weeks for a batch. Each look is written down."),
+            asks=_("What the look is to answer, and why nothing less would answer it."),
             by_telephone=False,
         )
     )
@@ -56,6 +57,7 @@ def enter_kinds() -> None:
             shows=shown,
             title=_("Opened by one alone, because time was short"),
             changes=_("It was opened already. You say whether that was right."),
+            asks=_("Whether it could have waited, and what came of it."),
             by_telephone=False,
         )
     )
@@ -69,6 +71,7 @@ def enter_kinds() -> None:
             shows=shown_with_reader,
             title=_("Whether another reader is named"),
             changes=_("The colleague waits for the key; somebody who holds it gives it."),
+            asks=_("What this reader needs it for."),
             by_telephone=False,
         )
     )
@@ -82,6 +85,7 @@ def enter_kinds() -> None:
             shows=shown,
             title=_("Whether a key is destroyed"),
             changes=_("Nobody opens it ever again. The row, its log and the count remain."),
+            asks=_("Whose wish it is, and how it reached us."),
             by_telephone=False,
         )
     )

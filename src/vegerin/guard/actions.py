@@ -26,6 +26,7 @@ from vegerin.guard.models import Draft, RoleGrant, Staff
 from vegerin.guard.reader import KeyRing, Reader, seal_to
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
+from vegerin.ui.words import listed
 
 
 def add_staff(
@@ -33,10 +34,13 @@ def add_staff(
     working_name: str,
     passphrase: str,
     by: Reader | None,
-    language: str = "en",
+    language: str = "",
     must_choose_passphrase: bool = False,
 ) -> Staff:
-    """Enter somebody with a key pair of her own. `by` is None only while an office is founded."""
+    """Enter somebody with a key pair of her own. `by` is None only while an office is founded.
+
+    Without a `language` her pages are in the one in which she signs in, until she chooses another.
+    """
     passphrases.check_strength(passphrase)
     private = PrivateKey.generate()
     staff = Staff(
@@ -214,7 +218,7 @@ def _check_somebody_else_opens(codes: Iterable[str], staff: Staff) -> None:
     if alone:
         raise Refused(
             _("Nobody else can open {what}; a colleague must be let in first."),
-            what=", ".join(keys_in_words.sentences(alone)),
+            what=listed(keys_in_words.sentences(alone)),
         )
 
 

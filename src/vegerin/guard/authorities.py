@@ -172,6 +172,7 @@ def register_all() -> None:
             gettext_lazy("Giving something to an authority"),
             shows=_shows,
             changes=gettext_lazy("What stands in the reason is given to this authority, and to nobody else."),
+            asks=gettext_lazy("On which legal ground it is given, and what is kept back."),
             by_telephone=False,
         )
     )

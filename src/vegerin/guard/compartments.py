@@ -19,6 +19,7 @@ from vegerin.guard import keystore
 from vegerin.guard.reader import seal_to
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS, Role
+from vegerin.ui.words import listed
 
 if TYPE_CHECKING:
     from vegerin.guard.models import Staff
@@ -99,7 +100,7 @@ def words_of(code: str) -> str:
 
 def level_of(code: str) -> str:
     """The roles a level of reports is for; nothing for other compartments."""
-    return ", ".join(str(role.label) for role in sorted(REPORT_LEVELS.get(code, ())))
+    return listed(str(role.label) for role in sorted(REPORT_LEVELS.get(code, ())))
 
 
 def roles_of(code: str) -> frozenset[Role]:

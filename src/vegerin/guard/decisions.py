@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import once, prepared, trail
@@ -39,6 +39,7 @@ class When(Enum):
     EMERGENCY = "emergency"  # one senior with a reason, loud, reviewed within 24 hours
 
 
+ASKS = gettext_lazy("What you looked at yourself before you sign.")
 BEFORE, REVIEW, EMERGENCY = When.BEFORE, When.REVIEW, When.EMERGENCY
 
 
@@ -81,6 +82,7 @@ class Kind:
     title: Any = ""  # a translated name for pages
     shows: Callable[[Decision, Reader], list[Shown]] = nothing_to_show  # nobody signs blind
     changes: Any = ""  # a translated sentence: what a second signature would change
+    asks: Any = ASKS  # a translated sentence: what the second is asked to write
     by_telephone: bool = True  # a spoken code may stand for the second signature
     # Why this one, whose roles would allow it, does not sign this very decision; empty where she may.
     bars: Callable[[Decision, Staff], str] = nobody_barred

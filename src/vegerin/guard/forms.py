@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard import passphrases
@@ -93,7 +94,11 @@ class InviteForm(forms.Form):
     working_name = forms.CharField(
         label=_("Working name"), max_length=60, help_text=_("A name for work, never the real one.")
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("The one in which the newcomer signs in")), *settings.LANGUAGES],
+        required=False,
+    )
     role = forms.ChoiceField(label=_("First role"), choices=Role.choices)
     reason = forms.CharField(label=_("Why"), help_text=_("A second person reads this and decides."))
 
@@ -112,10 +117,23 @@ class RoleForm(forms.Form):
     reason = forms.CharField(label=_("Why"), help_text=_("A second person reads this and decides."))
 
 
-class ReasonForm(forms.Form):
-    """Why."""
+WHO_READS_IT = _(
+    "A refusal needs a sentence. Whoever may see this decision reads it: no names of third people."
+)
 
-    reason = forms.CharField(label=_("Why"), required=False)
+
+class ReasonForm(forms.Form):
+    """Why somebody agrees or refuses: what is asked depends on the kind of decision."""
+
+    reason = forms.CharField(
+        label=_("Why you agree or refuse"),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, asks: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["reason"].help_text = format_lazy("{} {}", asks, WHO_READS_IT)
 
 
 class SpokenForm(forms.Form):

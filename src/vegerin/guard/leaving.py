@@ -20,6 +20,7 @@ from vegerin.guard.queries import roles_of
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS, Role
+from vegerin.ui.words import listed
 
 NAMED = 5  # codes of each kind in a refusal; the page has all
 
@@ -73,7 +74,7 @@ def pass_on(*, staff: Staff, kind: str, to: Staff, note: str = "", by: Reader) -
         asks, passes = _rooms[kind]
         held = asks(staff)
         if not may_take(held, roles_of(to)):
-            roles = ", ".join(str(role.label) for role in sorted(held.takers))
+            roles = listed(str(role.label) for role in sorted(held.takers))
             raise Refused(_("Only somebody who can open it takes it over: {roles}."), roles=roles)
         passes(staff, to, by, *([note] if held.with_note else []))
         detail = {"kind": kind, "n": held.n, "to": str(to.pk)}
@@ -101,7 +102,7 @@ def _listed(held: Held) -> str:
     if held.hers_to_see:
         return str(held.n)
     more = f" … ({held.n})" if held.n > NAMED else ""
-    return ", ".join((held.said or held.codes)[:NAMED]) + more
+    return listed((held.said or held.codes)[:NAMED]) + more
 
 
 def note_passed_on(*, what: str, of: Staff, to: Staff, by: Reader) -> PassedOn:

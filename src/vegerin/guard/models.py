@@ -22,7 +22,7 @@ class Staff(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     working_name = models.CharField(_("working name"), max_length=60, unique=True)
-    language = models.CharField(max_length=10, default="en")
+    language = models.CharField(max_length=10, default="en")  # "": the one in which she signs in
     public_key = models.BinaryField(max_length=32)
     wrapped_private_key = models.BinaryField()
     must_choose_passphrase = models.BooleanField(default=False)

@@ -232,7 +232,7 @@ def _seated(request: Any, reader: Any, private: bytes) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
         path="/",
     )
-    if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+    if reader.staff.language and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         translation.activate(reader.staff.language)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, reader.staff.language, samesite="Lax")
     return response

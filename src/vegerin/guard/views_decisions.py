@@ -49,7 +49,7 @@ def decisions_waiting(request: Any) -> HttpResponse:
 def decision(request: Any, decision_id: str) -> HttpResponse:
     """One decision: what, why, by whom, what it would change; the second signature."""
     asked, reader = the_decision(request, decision_id), request.reader
-    form = ReasonForm(request.POST or None)
+    form = reason_form(asked, request.POST or None)
     if form.is_valid():
         words = form.cleaned_data["reason"]
         if request.POST.get("answer") == "yes":
@@ -68,7 +68,7 @@ def spoken_signature(request: Any, decision_id: str) -> HttpResponse:
     asked = the_decision(request, decision_id)
     form = SpokenForm(request.POST, speakers=spoken.who_may_speak(asked))
     if not form.is_valid():
-        return shown(request, asked, ReasonForm(), form)
+        return shown(request, asked, reason_form(asked), form)
     approved = request.POST.get("answer") == "yes"
     told = {"code": form.cleaned_data["code"], "reason": form.cleaned_data["words"]}
     try:
@@ -77,7 +77,7 @@ def spoken_signature(request: Any, decision_id: str) -> HttpResponse:
         asked = the_decision(request, decision_id)  # as it is; a signature that was taken back clings to it
         again = SpokenForm(request.POST, speakers=spoken.who_may_speak(asked))
         again.add_error("code", refusal.sentence)
-        return shown(request, asked, ReasonForm(), again)
+        return shown(request, asked, reason_form(asked), again)
     return redirect("guard:decisions")
 
 
@@ -98,6 +98,11 @@ def the_decision(request: Any, decision_id: str) -> Decision:
     if not decisions.may_see(asked, request.reader):
         raise NotYours
     return asked
+
+
+def reason_form(asked: Decision, data: Any = None) -> ReasonForm:
+    """What the second writes, asked in the words of this kind of decision."""
+    return ReasonForm(data, asks=decisions.KINDS[asked.kind].asks)
 
 
 def shown(request: Any, asked: Decision, form: ReasonForm, by_telephone: SpokenForm) -> HttpResponse:

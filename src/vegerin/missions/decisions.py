@@ -49,6 +49,7 @@ KINDS = (
         bars=three_are_three,
         shows=shown_go,
         title=_("Letting a mission go"),
+        asks=_("What you checked yourself: risk sheet, rota, who receives them. No place, no way, no name."),
     ),
     Kind(
         deciding.EMERGENCY_GO,
@@ -59,6 +60,7 @@ KINDS = (
         bars=three_are_three,
         shows=shown_go,
         title=_("A mission that went in an emergency"),
+        asks=_("Whether it could have waited, and what is to be watched now. No place, no way, no name."),
     ),
     Kind(
         planning.LEAVE,
@@ -68,6 +70,7 @@ KINDS = (
         effect=planning.left_by_two,
         shows=shown,
         title=_("Leaving somebody of the group"),
+        asks=_("Why the others go without this person, in words that could be read to her or him."),
     ),
     Kind(
         arriving.FACT,
@@ -77,6 +80,7 @@ KINDS = (
         effect=arriving.fact_counts,
         shows=shown,
         title=_("What happened on the way"),
+        asks=_("How you know it too: from whom by role, and when."),
     ),
     Kind(
         arriving.NEWS,
@@ -86,6 +90,7 @@ KINDS = (
         effect=arriving.news_by_two,
         shows=shown,
         title=_("Words about a mission for outside"),
+        asks=_("That these words harm nobody who is still on the way or still held."),
     ),
     Kind(
         fading.FADE,
@@ -95,6 +100,7 @@ KINDS = (
         effect=fading.faded_by_two,
         shows=shown,
         title=_("Destroying a mission's key, after what must survive was moved"),
+        asks=_("That you have seen what was moved, and to whom."),
     ),
     Kind(
         speaking.CLEAR_FLAG,
@@ -104,6 +110,7 @@ KINDS = (
         effect=speaking.flag_cleared_by_two,
         shows=shown,
         title=_("Letting one mission go on after it was stopped"),
+        asks=_("What has changed since it was stopped."),
     ),
     Kind(
         watching.WATCH,
@@ -112,6 +119,7 @@ KINDS = (
         deciders=who_may(Act.WATCH),
         effect=watching.watch_by_two,
         title=_("Letting somebody watch channels, to read only"),
+        asks=_("What is to be found there, and who talks with the colleague afterwards."),
     ),
 )
 

@@ -16,6 +16,7 @@ from vegerin.paper.definitions import PaperForm, Part
 from vegerin.ui import dates
 from vegerin.ui.fields import AnswerField, ClockField, DayField, ToldField
 from vegerin.ui.languages import BY_CODE
+from vegerin.ui.words import listed
 
 LINES_OF_A_TEXT = 5
 SHORT_LABEL, SHORT_ANSWER = 40, 120  # letters that half a row and half a line hold
@@ -126,5 +127,5 @@ def _said(bound: BoundField, value: Any) -> str:
         return dates.inexact(value)
     words = {code: str(word) for code, word in getattr(bound.field, "choices", ())}
     if isinstance(value, list):
-        return ", ".join(words.get(one, str(one)) for one in value)
+        return listed(words.get(one, str(one)) for one in value)
     return dates.day(value) if isinstance(value, date) else words.get(value, str(value))

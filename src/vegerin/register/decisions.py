@@ -24,6 +24,7 @@ def second_signature(code: str, deciders: frozenset[Role]) -> Kind:
         shows=showing.event_of,
         title=_("Second signature under what was recorded"),
         changes=_("It counts from then on: in what is held to be so of the person, and in the figures."),
+        asks=_("What you read yourself before you sign: the words, who told them, the other reports."),
         said=showing.event_recorded,
         about_each=showing.about_events,
     )
@@ -42,6 +43,7 @@ KINDS = (
         about_each=showing.about_pairs,
         title=_("Whether two persons are one"),
         changes=_("They count as one person, or as two. Both rows stay; a later judgement can undo it."),
+        asks=_("What makes them one or two: father, village, year. A likeness of names is not enough."),
     ),
     Kind(
         judging.CLOSE,
@@ -52,6 +54,7 @@ KINDS = (
         shows=showing.person_of,
         title=_("Closing a case as untraceable"),
         changes=_("The case leaves the desks. It stays searchable, and opens again with any news."),
+        asks=_("What was tried, and why nothing more can be tried now."),
     ),
     Kind(
         reports.MAY_RING,
@@ -61,6 +64,7 @@ KINDS = (
         effect=reports.ringing_decided,
         title=_("Whether a number may be rung"),
         changes=_("Whoever opens the number is told that it may be rung, or that it may not."),
+        asks=_("How you know that ringing brings nobody into danger."),
     ),
     Kind(
         cautions.CLEAR,
@@ -70,6 +74,7 @@ KINDS = (
         effect=cautions.cleared_by_two,
         shows=showing.caution_of,
         title=_("Clearing what stops a mission"),
+        asks=_("What has changed since it was stopped."),
     ),
     Kind(
         episodes.EPISODES,
@@ -79,6 +84,7 @@ KINDS = (
         effect=episodes.episodes_decided,
         title=_("Whether captivity episodes are kept, and what for"),
         changes=_("Episodes can be written down, for the purpose that is named and for no other."),
+        asks=_("Who asked for it, and why nothing less would serve."),
     ),
 )
 

@@ -5,7 +5,7 @@ Engines speak no language: they return codes and values, which become sentences 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.answers import Reason
 from vegerin.ui.languages import LANGUAGES as LANGUAGES_SPOKEN
+from vegerin.ui.words import listed as listed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -214,11 +215,6 @@ def _family_words() -> frozenset[str]:
         with translation.override(language.code):
             said |= {str(TELLERS[role]).casefold() for role in FAMILY}
     return frozenset(said)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words in a row, with the comma of the language."""
-    return say(", ").join(word for word in words if word)
 
 
 def language_words(code: str) -> str:

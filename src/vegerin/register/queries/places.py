@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, When
+from django.utils.translation import get_language
 
 from vegerin.guard import prepared
 from vegerin.guard.reader import Reader
@@ -32,7 +33,7 @@ def place_named(reader: Reader, text: str) -> list[Place]:
 
 
 def place_name(reader: Reader, place: Place | UUID | str | None) -> str:
-    """A place's name in the reader's language, else in English."""
+    """A place's name in the language of the page, else in English."""
     place_id = place.pk if isinstance(place, Place) else place
     if not place_id:
         return ""
@@ -40,7 +41,7 @@ def place_name(reader: Reader, place: Place | UUID | str | None) -> str:
     by_language: dict[str, str] = {}
     for name in names:
         by_language.setdefault(name.language, name.text)
-    language = language_of_page(reader.staff.language).places
+    language = language_of_page(get_language()).places
     return by_language.get(language) or by_language.get("en") or next(iter(by_language.values()), "")
 
 

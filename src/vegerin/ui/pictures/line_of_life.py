@@ -15,6 +15,7 @@ from vegerin.ui.glyphs import GLYPHS
 from vegerin.ui.pictures.life import Life, Look, Mark, Scale, Stay, Stretch, middle, scale_of, span_of
 from vegerin.ui.pictures.life_labels import BOLD, FATE_Y, SIZE, label_text, leader, place_labels
 from vegerin.ui.pictures.svg import Plane, tag, text, text_width
+from vegerin.ui.words import listed
 
 HEIGHT = 262
 WHERE_Y, YEARS_Y, TOLD_Y = 154, 196, 222
@@ -71,7 +72,7 @@ def draw(life: Life, labels: Labels = Labels(), *, rtl: bool = False, width: flo
         *(told_tick(plane, scale, day) for day in life.told),
         today_line(plane, scale, life.today, labels),
     ]
-    numbered = tuple(f"{label.mark.title}, {label.mark.detail}" for label in placed if label.number)
+    numbered = tuple(listed((label.mark.title, label.mark.detail)) for label in placed if label.number)
     return Drawn(picture(parts, width), numbered)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vegerin.ui.pictures.svg import Plane, caption, picture, tag, text, text_width
+from vegerin.ui.words import listed
 
 CELL, SIZE, BAR, ROW = 26.0, 12.5, 220.0, 26.0
 
@@ -32,7 +33,7 @@ def draw_grid(
         anchor = "start" if rtl else "end"
         parts.append(text(name, plane.x(left - 8), y + CELL * 0.66, text_anchor=anchor))
         for c, value in enumerate(posterior[r]):
-            says = f"{name}, {columns[c]}: {in_figures(value)}"
+            says = f"{listed((name, columns[c]))}: {in_figures(value)}"
             parts.append(_cell(plane, left + CELL * c, y, value, says))
     return picture(parts, title, width, height, font_size=SIZE)
 

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from vegerin.ui import dates
+from vegerin.ui import dates, words
 from vegerin.ui.glyphs import glyph_svg
 from vegerin.ui.icons import icon_svg
 from vegerin.ui.scripts import direction_of, language_of
@@ -73,10 +73,16 @@ def who_when(context: template.Context, name: str, when: str) -> SafeString:
     return format_html(said, who=written(context, name), when=when)
 
 
+@register.simple_tag
+def comma() -> str:
+    """The comma of the reader's language, between two values of a template."""
+    return words.comma()
+
+
 @register.filter
-def in_quotes(words: str) -> SafeString:
+def in_quotes(said: str) -> SafeString:
     """Somebody's words between the quotation marks of the reader's language."""
-    return format_html(conditional_escape(_("“{words}”")), words=words)
+    return format_html(conditional_escape(_("“{words}”")), words=said)
 
 
 @register.filter
