@@ -29,15 +29,16 @@ SHOWN = 50  # the longest waiting; the others come after them
 def decisions_waiting(request: Any) -> HttpResponse:
     """What waits for this reader's word, what counts already and is to be reviewed, what she proposed."""
     reader = request.reader
-    mine = Decision.objects.filter(proposed_by=reader.staff).select_related("signature", "proposed_by")[:MINE]
+    proposed = Decision.objects.filter(proposed_by=reader.staff).select_related("signature", "proposed_by")
+    waits, settled = proposed.filter(signature=None)[:SHOWN], proposed.exclude(signature=None)[:MINE]
     waiting = [one for one in decisions.waiting_for(reader) if one.due_at is None]
     told = {
         "waiting": rows_of(waiting[:SHOWN], reader),
         "more": max(len(waiting) - SHOWN, 0),
         "reviews": rows_of(decisions.to_review(reader), reader),
-        "mine": [
-            {**row, "signature": getattr(row["decision"], "signature", None)}
-            for row in rows_of(list(mine), reader)
+        "mine": rows_of(list(waits), reader),
+        "settled": [
+            {**row, "signature": row["decision"].signature} for row in rows_of(list(settled), reader)
         ],
         "sees_authorities": reader.has(*authorities.SEES),
     }

@@ -7,21 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.register.models import Agreement, Organisation
-from vegerin.ui.fields import AnswerField, DayField, ManyAnswers, medium_line
+from vegerin.ui.fields import AnswerField, DayField, ManyAnswers, line, medium_line
 
 
 class OrganisationForm(forms.Form):
     """A body that is not this office."""
 
-    name = medium_line(_("Name of the organisation"), longest=160, required=True)
+    name = line(_("Name of the organisation"), longest=160, required=True)
     kind = AnswerField(label=_("What is it?"), choices=Organisation.Kind.choices, required=True)
-    works_on = medium_line(_("What it works on"), longest=300)
+    works_on = line(_("What it works on"), longest=300)
 
 
 class AgreementForm(forms.Form):
     """For what, what, until when."""
 
-    purpose = medium_line(
+    purpose = line(
         _("For which purpose?"), _("Nothing is shared for another one."), longest=300, required=True
     )
     what = forms.MultipleChoiceField(
@@ -29,25 +29,25 @@ class AgreementForm(forms.Form):
     )
     begins = DayField(label=_("From"))
     ends = DayField(label=_("Until"), help_text=_("Every agreement has a last day."))
-    paper = medium_line(_("Where the signed paper lies"))
+    paper = line(_("Where the signed paper lies"), longest=120)
 
 
 class EndForm(forms.Form):
     """Sooner than agreed."""
 
     last_day = DayField(label=_("Last day"))
-    why = medium_line(_("Why"), longest=300, required=True)
+    why = line(_("Why"), longest=300, required=True)
 
 
 class ShareForm(forms.Form):
     """Something is handed over."""
 
     what = AnswerField(label=_("What is handed over?"), choices=Agreement.What.choices, required=True)
-    says = medium_line(_("In a few words"), _("Without a name."), longest=300, required=True)
+    says = line(_("In a few words"), _("Without a name."), longest=300, required=True)
     code = medium_line(
         _("Whom does it concern?"), _("Her or his number here; leave empty for figures."), longest=12
     )
-    consent = medium_line(
+    consent = line(
         _("Whose consent is there?"), _("Who agreed, when, read aloud or in writing."), longest=300
     )
     shared_on = DayField(label=_("Day"))
