@@ -112,7 +112,7 @@ def test_a_sheet_bears_working_name_copy_and_serial_and_no_office(office, staff,
     values = rendering.values_of(second)
 
     assert (first.copy, second.copy) == (1, 2)
-    assert values["printed"].startswith("Printed for lilac")
+    assert values["printed"].startswith("Printed for \u2068lilac\u2069")
     assert "Copy 2." in values["printed"]
     assert "Nivîsîngeh" not in str(values)
     assert "survivor" not in str(values).lower()

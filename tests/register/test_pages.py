@@ -331,7 +331,7 @@ def test_a_print_stands_in_the_trail_and_names_its_reader(people, client_for):
 
     page = client_for(people.clerk).get(reverse("register:print_person", args=[people.naze.code]))
 
-    assert "Printed for delal" in page.content.decode()
+    assert "Printed for <bdi>delal</bdi>" in page.content.decode()
     assert TrailEntry.objects.filter(kind="paper.printed", about=f"person:{people.naze.code}").exists()
 
 

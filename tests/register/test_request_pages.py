@@ -460,7 +460,7 @@ def test_a_printed_request_says_for_whom_when_and_shred_and_keeps_no_dead_action
 
     page, again = (text_of(client_for(officer).get(address)) for _ in range(2))
 
-    assert f"Printed for {officer.staff.working_name}" in page
+    assert f"Printed for <bdi>{officer.staff.working_name}</bdi>" in page
     assert "Copy 1. Shred after use." in page
     assert "Copy 2. Shred after use." in again
     assert TrailEntry.objects.filter(kind="paper.printed", about=f"request:{request.code}").count() == 2

@@ -205,7 +205,7 @@ def test_the_printed_page_is_traced_and_bears_a_working_name(office, clerk, nigh
 
     printed = client_for(clerk).get(f"/shifts/hand-over/{page.pk}/print/").content.decode()
 
-    assert "Printed for nazdar" in printed
+    assert "Printed for <bdi>nazdar</bdi>" in printed
     assert "Copy 1. Shred after use." in printed
     assert TrailEntry.objects.filter(kind="paper.printed", about=f"hand_over:{page.pk}").count() == 1
     assert "A hand-over" in client_for(clerk).get("/papers/").content.decode()

@@ -1,4 +1,4 @@
-"""The comma is the language's own: ، on an Arabic page, also between two values of a template."""
+"""Values of a template side by side: the comma is the language's own, and a name keeps to its own side."""
 
 from __future__ import annotations
 
@@ -32,3 +32,17 @@ def test_words_in_a_row_stand_between_the_commas_of_the_language():
         arabic = listed(["دارا", "", "سنجار"])
 
     assert (listed(["Dara", "Sinjar"]), arabic) == ("Dara, Sinjar", "دارا، سنجار")
+
+
+def test_a_name_in_a_sentence_never_draws_a_number_to_its_own_side():
+    sentence = re.compile(
+        r"{% blocktranslate[^%]*?(\w+)=[\w.]*working_name(?!\|isolated)[^%]*%}(.*?){% end", re.S
+    )
+    loose = [
+        (template.name, found.group(0))
+        for template in SOURCE.rglob("*.html")
+        for found in sentence.finditer(template.read_text(encoding="utf8"))
+        if f"<bdi>{{{{ {found.group(1)} }}}}</bdi>" not in found.group(2)
+    ]
+
+    assert loose == []

@@ -111,7 +111,7 @@ def printed_for(*, name: str, at: Any, copy: int, exercise: bool, language: str)
     with translation.override(language):
         sentence = _("Printed for {name}, {when}. Copy {copy}. Shred after use.")
         return {
-            "printed": sentence.format(name=name, when=dates.moment(at), copy=copy),
+            "printed": sentence.format(name=f"\u2068{name}\u2069", when=dates.moment(at), copy=copy),
             "exercise": _("exercise: invented people") if exercise else "",
         }
 

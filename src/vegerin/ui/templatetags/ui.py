@@ -86,6 +86,12 @@ def in_quotes(said: str) -> SafeString:
 
 
 @register.filter
+def isolated(name: str) -> SafeString:
+    """A name inside a sentence: what stands beside it, as a number, keeps its own side."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
 def direction(text: str) -> str:
     """`rtl` or `ltr`, by the first strong letter."""
     return direction_of(text)
