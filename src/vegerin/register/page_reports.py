@@ -64,7 +64,8 @@ def report_meta(reader: Reader, row: Report) -> str:
 
 def source_words(reader: Reader, source: Source) -> str:
     """Which source, for its handlers and whoever weighs reports; to others no two are of one (R15)."""
-    if may(reader, Act.ASSESS) or reader.can_open(source.compartment):
+    handles = may(reader, Act.READ_SOURCES) and reader.can_open(source.compartment)
+    if may(reader, Act.ASSESS) or handles:
         return _("source {code}").format(code=source.code_name)
     return _("a source of the office")
 

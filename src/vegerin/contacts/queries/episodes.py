@@ -22,7 +22,6 @@ from vegerin.guard import keystore, sealing, trail
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
-from vegerin.guard.roles import Role
 from vegerin.register.models import Person
 from vegerin.register.models.episodes import telling_of as compartment_of
 from vegerin.register.queries import (
@@ -36,14 +35,8 @@ from vegerin.register.queries import (
     tellings_for,
     told_by,
 )
+from vegerin.register.queries.episodes import MAY_BE_NAMED
 from vegerin.register.words import event_words
-
-# Who may be named as a reader, once she has agreed: those who care for her, and who looks for others.
-READERS = (
-    Role.PSYCHOLOGIST, Role.CHILD_PROTECTION, Role.CARE_WORKER, Role.DOCTOR, Role.VERIFIER,
-    Role.LEGAL_ADVISER,
-)  # fmt: skip
-
 
 WHY_OFF = gettext_noop("Episodes are off. Two people switch them on, for a purpose they can name.")
 
@@ -87,7 +80,7 @@ def tellings_heard(reader: Reader, *, most: int) -> list[Person]:
 def readers_to_name(reader: Reader, person: Person | None = None) -> list[Staff]:
     """Who can still be named, for her to agree to."""
     named = {one.pk for one in readers_of_telling(reader, person)} if person else set()
-    return [one for one in staff_with(*READERS) if one.pk not in {*named, reader.staff.pk}]
+    return [one for one in staff_with(*MAY_BE_NAMED) if one.pk not in {*named, reader.staff.pk}]
 
 
 def taken_back_of(reader: Reader, person: Person) -> list[TakenBack]:

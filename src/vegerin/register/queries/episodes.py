@@ -14,11 +14,17 @@ from django.db.models import Max
 from vegerin.guard import keystore, sealing, trail
 from vegerin.guard.models import Staff, TrailEntry
 from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
 from vegerin.register.models import Episode, EpisodePurpose, Person
 from vegerin.register.models.episodes import telling_of
 from vegerin.register.queries.people import people_for
 
 READ = "episodes.opened"
+# Who may be named as a reader, once she has agreed: those who care for her, and who looks for others.
+MAY_BE_NAMED = (
+    Role.PSYCHOLOGIST, Role.CHILD_PROTECTION, Role.CARE_WORKER, Role.DOCTOR, Role.VERIFIER,
+    Role.LEGAL_ADVISER,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,9 @@ def episodes_purpose() -> str:
 
 
 def may_read_telling(reader: Reader, person: Person) -> bool:
-    """Whether she is named as a reader of this person's telling, and somebody has told."""
-    code = telling_of(person.pk)
-    return reader.can_open(code) and people_for(reader).filter(pk=person.pk).exists()
+    """Whether she is named as a reader of this telling, is one who may be still, and somebody has told."""
+    named = reader.has(*MAY_BE_NAMED) and reader.can_open(telling_of(person.pk))
+    return named and people_for(reader).filter(pk=person.pk).exists()
 
 
 def told_by(reader: Reader, person: Person, *, why: str = "read") -> list[ToldRow]:
@@ -61,6 +67,8 @@ def told_by(reader: Reader, person: Person, *, why: str = "read") -> list[ToldRo
 
 def tellings_for(reader: Reader, *, most: int | None = None) -> list[Person]:
     """Whose tellings she is a named reader of, the last told first; `most` of them."""
+    if not reader.has(*MAY_BE_NAMED):
+        return []
     told = people_for(reader).filter(episodes__isnull=False)
     told = told.annotate(last=Max("episodes__recorded_at")).order_by("-last", "pk")
     readable = (person for person in told.iterator() if reader.can_open(telling_of(person.pk)))
