@@ -146,7 +146,7 @@ class Tried:
 def tries(browser: Any, reader: Reader, found: dict[str, Any], *, every: bool) -> Iterator[Tried]:
     """Each address whose door opens to a reader, read and sent empty; what it did is taken back.
 
-    All others are the 404 of every closed door (test_doors). With `every`, also what cannot be read is sent.
+    All others are the 404 of every closed door (test_doors). Sent is what cannot be read; with `every`, all.
     """
     only_sent = set()
     for address, view in found.items():
@@ -157,7 +157,7 @@ def tries(browser: Any, reader: Reader, found: dict[str, Any], *, every: bool) -
             if answer.status_code == 405:
                 only_sent.add(view)
             yield Tried("GET", address, answer)
-            if answer.status_code == 404 and not every:
+            if answer.status_code != 405 and not every:
                 continue
         with transaction.atomic():
             answer = browser.post(address)

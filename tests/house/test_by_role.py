@@ -227,7 +227,7 @@ def test_nothing_can_be_counted_the_pages_stay_as_they_were(client_for, staff, h
 # Whose tab it is, what it shows, and of what she proposed herself her own words, which stay hers.
 TABS = [
     ("psychologist", "/contacts/told/{0.her.code}/", ""),
-    ("handler", "/contacts/sources/{0.source.pk}/", ""),
+    pytest.param("handler", "/contacts/sources/{0.source.pk}/", "", marks=pytest.mark.long),
     pytest.param("planner", "/missions/{0.mission.code}/", "why leaving", marks=pytest.mark.long),
     pytest.param("lead", "/missions/{0.mission.code}/", "cameswhy", marks=pytest.mark.long),
     pytest.param("verifier", "/contacts/why/{0.checklist.pk}/", "clearing", marks=pytest.mark.long),
