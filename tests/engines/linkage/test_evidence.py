@@ -1,5 +1,7 @@
 """What a pair of records says: kin in remarks, names run together, places with two names, boosted trees."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,9 +10,12 @@ from vegerin.engines.linkage.blocking import candidate_pairs, key_table, place_t
 from vegerin.engines.linkage.clusters import Earlier, clusters
 from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.filling import filled
+from vegerin.engines.linkage.groups import pairs_inside
 from vegerin.engines.linkage.joined_words import parted
 from vegerin.engines.linkage.kin_words import Kin, kin_said
+from vegerin.engines.linkage.model import shipped
 from vegerin.engines.linkage.places import learn_places, linked_names, place_llr
+from vegerin.engines.linkage.populations import population
 from vegerin.engines.linkage.records import Records, columns_of
 from vegerin.engines.linkage.relatives import Relatives
 from vegerin.engines.linkage.rows import Row
@@ -60,7 +65,7 @@ def test_a_mother_named_on_one_list_is_found_among_the_women_of_the_household_on
         {"list": "office", "full_name": "زينه علي", "sex": "F", "household": "2"},
         {"list": "office", "full_name": "مراد علي", "sex": "M", "household": "2"},
     )
-    relatives = Relatives(made, families_of(made))
+    relatives = Relatives(made, families_of(made, shipped().kin))
 
     assert relatives.mother_at_home(np.array([0, 0]), np.array([1, 3])).tolist() == [1, 0]
 
@@ -76,7 +81,7 @@ def test_children_of_one_father_and_mother_are_a_family_with_their_parents():
          "village": "Gir Uzer"},
     )  # fmt: skip
 
-    assert families_of(made).tolist() == [0, 0, 0, 0, 4]
+    assert families_of(made, shipped().kin).tolist() == [0, 0, 0, 0, 4]
 
 
 def test_rows_asked_on_one_day_side_by_side_are_a_family_where_the_list_keeps_families_together():
@@ -97,11 +102,27 @@ def test_rows_asked_on_one_day_side_by_side_are_a_family_where_the_list_keeps_fa
 
     # Act
     made = records(*rows)
-    families = families_of(made)
+    families = families_of(made, shipped().kin)
 
     # Assert
     assert families.tolist() == [4 * (at // 4) for at in range(160)]
     assert (filled(made, families).village == made.village[0]).all()
+
+
+def test_of_a_list_in_any_order_whose_households_are_hidden_most_rows_put_together_are_of_one():
+    made = population(people=1500, seed=53, crowded=True)
+    rows = columns_of(made.rows)
+    camps = np.flatnonzero(rows.of_list == rows.lists.index("camps"))
+    hidden = replace(rows, household=np.full(len(rows), -1, np.int32))
+
+    families = families_of(hidden, shipped().kin)
+
+    one, other = pairs_inside(
+        np.where(rows.of_list == rows.of_list[camps[0]], families, -1 - np.arange(len(rows)))
+    )
+    household = np.array(made.household)
+    assert len(one) > 150
+    assert (household[one] == household[other]).mean() > 0.8
 
 
 def test_sure_pairs_teach_that_two_names_are_one_village():

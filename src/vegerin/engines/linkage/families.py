@@ -12,21 +12,24 @@ from collections import defaultdict
 import numpy as np
 import numpy.typing as npt
 
-from vegerin.engines.linkage.kin_pairs import kin_odds, pairs_worth_asking
+from vegerin.engines.linkage.kin_evidence import judged_odds
+from vegerin.engines.linkage.kin_pairs import pairs_worth_asking
 from vegerin.engines.linkage.records import Ints, Records
+from vegerin.engines.linkage.trees import Forest
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 NOT_ASKED = -1.5  # log-odds of two members that nothing brought together
-SURELY, MOST_ODDS = 1.0, 6.0
+SURELY, MOST_ODDS = 0.5, 6.0
 LARGEST_FAMILY = 30
 
 
-def families_of(records: Records, known: Ints | None = None) -> Ints:
+def families_of(records: Records, trees: Forest, known: Ints | None = None) -> Ints:
     """A family number per record, the number of its first record; never over two lists.
 
-    `known`: the families of the first records, which lists that came later do not change.
+    `trees`: the model's for kin. `known`: the families of the first records, which lists that came later do
+    not change.
     """
     first = 0 if known is None else len(known)
     leader = ([] if known is None else known.tolist()) + list(range(first, len(records)))
@@ -37,13 +40,13 @@ def families_of(records: Records, known: Ints | None = None) -> Ints:
     for of_list in np.unique(records.of_list[first:]).tolist():
         members = first + np.flatnonzero(records.of_list[first:] == of_list)
         if (records.household[members] < 0).any():
-            _of_one_list(members, records, leader)
+            _of_one_list(members, records, trees, leader)
     return np.array(leader, np.int32)
 
 
-def _of_one_list(members: Longs, records: Records, leader: list[int]) -> None:
+def _of_one_list(members: Longs, records: Records, trees: Forest, leader: list[int]) -> None:
     one, other, near = pairs_worth_asking(members, records)
-    odds = kin_odds(one, other, near, members, records)
+    odds = judged_odds(one, other, near, members, records, trees)
     families: dict[int, list[int]] = defaultdict(list)
     for at in members.tolist():
         families[leader[at]].append(at)

@@ -116,7 +116,9 @@ class Asked:
         return np.where(self.said, found, 1.0)
 
 
-class _Parts:
+class Parts:
+    """How one list's rows agree in their parts, and how common each name is there."""
+
     def __init__(self, members: Longs, records: Records) -> None:
         self.records, self.keys, self.first = records, records.spellings.key_array(), _first_keys(records)
         names = np.concatenate([self.first[records.parts[role][members]] for role in ("given", "father")])
@@ -124,6 +126,7 @@ class _Parts:
         self.shares = (counts + USUAL_SHARE * SMALL_LIST) / (counts.sum() + SMALL_LIST)
 
     def asked(self, role: str, one: Longs, other_role: str, other: Longs) -> Asked:
+        """A part of one row held against a part of the other."""
         a, b = self.records.parts[role][one], self.records.parts[other_role][other]
         left, right = self.keys[a], self.keys[b]
         agree = ((left[:, :, None] == right[:, None, :]) & (left != 0)[:, :, None]).any(axis=(1, 2))
@@ -139,13 +142,13 @@ class _Parts:
 
 def kin_odds(one: Longs, other: Longs, near: Longs, members: Longs, records: Records) -> Floats:
     """Log-odds (m,) that the pairs are of one household."""
-    parts = _Parts(members, records)
+    parts = Parts(members, records)
     fathers = parts.asked("father", one, "father", other)
-    before = _odds_before(near, fathers, len(members))
+    before = odds_before(near, fathers, len(members))
     mothers = parts.asked("mother", one, "mother", other).ratio()
     grandfathers = parts.asked("grandfather", one, "grandfather", other).ratio()
     namesake = parts.asked("given", one, "given", other)
-    older = _born(records, other) - _born(records, one)  # years by which `one` is the older
+    older = born(records, other) - born(records, one)  # years by which `one` is the older
     one_of_two_parents = [
         parent(parts, *ends) for parent in (_father_of, _mother_of)
         for ends in ((one, other, older), (other, one, -older))
@@ -160,7 +163,7 @@ def kin_odds(one: Longs, other: Longs, near: Longs, members: Longs, records: Rec
     return np.asarray(before + np.log(ratio * _place(records, members, one, other)))
 
 
-def _odds_before(near: Longs, fathers: Asked, members: int) -> Floats:
+def odds_before(near: Longs, fathers: Asked, members: int) -> Floats:
     """Log-odds by nearness: how much oftener such rows name one father than by chance."""
     chance = float(np.dot(fathers.share, fathers.said) / max(1, fathers.said.sum()))
     share = np.full(int(near.max(initial=0)) + 1, USUAL_FAMILY / max(members, 15 * USUAL_FAMILY))
@@ -173,13 +176,13 @@ def _odds_before(near: Longs, fathers: Asked, members: int) -> Floats:
     return np.asarray(np.log(share / (1 - share))[near])
 
 
-def _father_of(parts: _Parts, parent: Longs, child: Longs, older: Floats) -> Floats:
+def _father_of(parts: Parts, parent: Longs, child: Longs, older: Floats) -> Floats:
     ratio = parts.asked("given", parent, "father", child).ratio()
     ratio = ratio * parts.asked("father", parent, "grandfather", child).ratio()
     return np.asarray(ratio * _parental(parts.records, parent, older, sex=1))
 
 
-def _mother_of(parts: _Parts, parent: Longs, child: Longs, older: Floats) -> Floats:
+def _mother_of(parts: Parts, parent: Longs, child: Longs, older: Floats) -> Floats:
     ratio = parts.asked("given", parent, "mother", child).ratio()
     return np.asarray(ratio * _parental(parts.records, parent, older, sex=0))
 
@@ -194,12 +197,13 @@ def _parental(records: Records, parent: Longs, older: Floats, *, sex: int) -> Fl
 def _couple(records: Records, one: Longs, other: Longs, older: Floats) -> Floats:
     said = (records.sex[one] >= 0) & (records.sex[other] >= 0)
     sexes = np.where(said, np.where(records.sex[one] != records.sex[other], 1.9, 0.03), 1.0)
-    grown = np.fmax(_born(records, one), _born(records, other)) < 1999
+    grown = np.fmax(born(records, one), born(records, other)) < 1999
     years = np.where(np.isnan(older), 1.0, np.where((np.abs(older) <= 15) & grown, 3.0, 0.1))
     return np.asarray(sexes * years)
 
 
-def _born(records: Records, which: Longs) -> Floats:
+def born(records: Records, which: Longs) -> Floats:
+    """The middle of the years in which each may be born."""
     return np.asarray((records.born_low[which] + records.born_high[which]) / 2)
 
 

@@ -122,7 +122,7 @@ def _linked(
     progress("blocking")
     first_new = len(before.records) if before else 0
     with watch.stage("families"):
-        families = families_of(records, before.families if before else None)
+        families = families_of(records, model.kin, before.families if before else None)
         said = records
         records = filled(said, families, asked=np.arange(first_new, len(said)) if before else None)
     with watch.stage("blocking"):

@@ -2,7 +2,7 @@
 
 Boosted trees (`trees.py`) on the columns of `evidence` and `households`. `first` looks at a pair alone;
 `second` and `third` at its household and its rivals too, as the look before judged them; `family` says how
-likely two different people are of one family.
+likely two different people are of one family; `kin` whether two rows of one list are of one household.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Model:
     second: Forest
     third: Forest
     family: Forest
+    kin: Forest
     provenance: dict[str, object]
 
 
@@ -47,7 +48,7 @@ def classes(p_same: Floats, p_family: Floats) -> Floats:
     return np.column_stack([p_same, rest * p_family, rest * (1 - p_family)])
 
 
-LOOKS = ("first", "second", "third", "family")
+LOOKS = ("first", "second", "third", "family", "kin")
 
 
 def as_json(model: Model) -> str:

@@ -25,6 +25,7 @@ from vegerin.engines.linkage.comparing import (
 from vegerin.engines.linkage.evidence import weigh_pairs
 from vegerin.engines.linkage.families import families_of
 from vegerin.engines.linkage.filling import filled
+from vegerin.engines.linkage.kin_training import half_of_the_lexicon, kin_trees
 from vegerin.engines.linkage.linking import LEAST_KEPT
 from vegerin.engines.linkage.model import SAME, Model, chance
 from vegerin.engines.linkage.places import learn_places, place_llr
@@ -32,7 +33,6 @@ from vegerin.engines.linkage.populations import Population, population
 from vegerin.engines.linkage.records import Ints, Records, columns_of
 from vegerin.engines.linkage.relatives import Relatives
 from vegerin.engines.linkage.trees import Forest, grow
-from vegerin.engines.names import lexicon
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -45,7 +45,6 @@ SIZES = (0.5, 0.5, 0.5, 0.5, 1.0, 2.0, 0.5, 1.0)
 CROWDED = 2
 KEPT_OF_OTHERS = 0.2  # of pairs that are not one person; each kept one stands for the rest
 MOST_OTHERS = 250_000  # of one population
-HALF = 0.5
 SHOWN_OF_TEN = 7  # of the true pairs, for the places
 
 
@@ -69,15 +68,16 @@ class Lesson:
 def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Model:
     """The model; half of the lexicon is taken out, for real lists hold names it never saw."""
     rng = np.random.default_rng(seed)
+    kin = kin_trees(people=people, seed=seed, progress=progress)
     lessons = []
     for at, size in enumerate(SIZES):
         progress(f"population {at + 1} of {len(SIZES)}")
         crowded = at >= len(SIZES) - CROWDED
         made = population(people=int(people * size), seed=seed + at, crowded=crowded)
-        lessons.append(lesson(made, seed + at))
+        lessons.append(lesson(made, seed + at, kin))
     first = _first(lessons, rng, progress)
     family = _family(lessons, rng, progress)
-    model = Model(first, first, first, family, {})
+    model = Model(first, first, first, family, kin, {})
     judged = []
     for each in lessons:
         one, other = each.pairs.one, each.pairs.other
@@ -102,16 +102,16 @@ def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Mode
         "made_by": f"vegerin {__version__} link train --people {people} --seed {seed}",
         "from": f"{len(SIZES)} populations of engines/linkage/populations.py, half of the names unknown",
     }
-    return Model(first, looks[0], looks[1], family, provenance)
+    return Model(first, looks[0], looks[1], family, kin, provenance)
 
 
-def lesson(made: Population, seed: int) -> Lesson:
+def lesson(made: Population, seed: int, kin: Forest) -> Lesson:
     """The candidate pairs of a population, compared with half a lexicon."""
     records = columns_of(made.rows)
     half = half_of_the_lexicon(seed)
     records.spellings.know_only(half)
     records.villages.know_only(half)
-    families = families_of(records)
+    families = families_of(records, kin)
     records = filled(records, families)
     table = key_table(records)
     background = counted(records, table)
@@ -127,12 +127,6 @@ def lesson(made: Population, seed: int) -> Lesson:
     evidence = weigh_pairs(records, one, other, background=background, relatives=relatives)
     pairs = Pairs(one, other, evidence, np.empty((len(one), 3)))
     return Lesson(records, families, relatives, background, pairs, person, np.array(made.household))
-
-
-def half_of_the_lexicon(seed: int) -> lexicon.Lexicon:
-    """Each entry by the toss of a coin."""
-    rng = np.random.default_rng(seed)
-    return lexicon.of(entry for entry in lexicon.shipped().entries.values() if rng.random() < HALF)
 
 
 def _first(lessons: list[Lesson], rng: np.random.Generator, progress: Say) -> Forest:
