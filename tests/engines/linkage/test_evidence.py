@@ -1,5 +1,6 @@
 """What a pair of records says: kin in remarks, names run together, places with two names, boosted trees."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from vegerin.engines.linkage.filling import filled
 from vegerin.engines.linkage.groups import pairs_inside
 from vegerin.engines.linkage.joined_words import parted
 from vegerin.engines.linkage.kin_words import Kin, kin_said
-from vegerin.engines.linkage.model import shipped
+from vegerin.engines.linkage.model import as_json, from_json, shipped
 from vegerin.engines.linkage.places import learn_places, linked_names, place_llr
 from vegerin.engines.linkage.populations import population
 from vegerin.engines.linkage.records import Records, columns_of
@@ -123,6 +124,15 @@ def test_of_a_list_in_any_order_whose_households_are_hidden_most_rows_put_togeth
     household = np.array(made.household)
     assert len(one) > 150
     assert (household[one] == household[other]).mean() > 0.8
+
+
+def test_a_model_made_before_there_were_trees_for_kin_is_read_with_the_shipped_ones():
+    written = json.loads(as_json(shipped()))
+    del written["kin"]
+
+    model = from_json(json.dumps(written))
+
+    assert as_json(model) == as_json(shipped())
 
 
 def test_sure_pairs_teach_that_two_names_are_one_village():

@@ -48,7 +48,8 @@ def classes(p_same: Floats, p_family: Floats) -> Floats:
     return np.column_stack([p_same, rest * p_family, rest * (1 - p_family)])
 
 
-LOOKS = ("first", "second", "third", "family", "kin")
+KIN = "kin"
+LOOKS = ("first", "second", "third", "family", KIN)
 
 
 def as_json(model: Model) -> str:
@@ -71,9 +72,12 @@ def _short(value: float) -> float | None:
 
 
 def from_json(text: str) -> Model:
-    """A model read back."""
+    """A model read back; one that was made before there were trees for kin takes the shipped ones."""
     read = json.loads(text)
-    return Model(**{name: _read(read[name]) for name in LOOKS}, provenance=read["provenance"])
+    looks = {name: _read(read[name]) for name in LOOKS if name in read}
+    if KIN not in looks:
+        looks[KIN] = shipped().kin
+    return Model(**looks, provenance=read["provenance"])
 
 
 def _read(written: dict[str, Any]) -> Forest:
