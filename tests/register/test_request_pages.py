@@ -86,6 +86,25 @@ def test_one_more_is_sought_without_any_script_and_nothing_written_is_lost(clerk
     assert "Ez li zarokên xwe digerim." in page
 
 
+def test_what_one_family_told_is_never_joined_to_the_request_about_another(clerk, officer, client_for) -> None:
+    naze, gule = (make.person(name, by=officer) for name in ("Nazê Berces", "Gulê Xelef"))
+    browser, new = client_for(clerk), reverse("register:new_request")
+    of_naze, of_gule = (f"{new}?about={one.code}" for one in (naze, gule))
+    stopped = {**VISIT, "act": "stop", "s0-name": "Nazê Berces", "s0-person": naze.code}
+    browser.post(of_naze, stopped)
+
+    other = text_of(browser.get(of_gule))
+    browser.post(of_gule, {"act": "save", "how_asked": "visit", "inquirer": "Xelef", "s0-name": "Gulê Xelef",
+                           "s0-relation": "father"})  # fmt: skip
+    again = text_of(browser.get(of_naze))
+
+    assert 'value="Gulê Xelef"' in other
+    assert "Ez li zarokên xwe digerim." not in other + text_of(browser.get(new))
+    assert "Ez li zarokên xwe digerim." in again and f'value="{naze.code}"' in again
+    assert "This is what you had written." in again
+    assert of_naze in text_of(browser.get("/"))
+
+
 def test_a_clerks_page_is_the_same_whatever_the_register_holds(
     clerk, officer, verifier, second, liaison, client_for
 ) -> None:

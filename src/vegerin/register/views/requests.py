@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -12,11 +13,12 @@ from django.views.decorators.cache import never_cache
 
 from vegerin.guard import drafts, papers, trail
 from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.models import Draft
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.register import actions, queries
 from vegerin.register.asked import list_rows, request_context
 from vegerin.register.forms.requests import RequestForm, SoughtForm
-from vegerin.register.models import TracingRequest
+from vegerin.register.models import Person, TracingRequest
 from vegerin.register.rules import Act, may
 from vegerin.register.views.doors import opens_for
 
@@ -57,15 +59,33 @@ def new_request(request: GuardedRequest) -> HttpResponse:
     """A visit in one page; always taken, and kept while it is written."""
     if request.method == "POST":
         return posted(request)
-    kept = drafts.of(request.reader, DRAFT)
+    kept = drafts.of(request.reader, draft_key(request))
     if kept is not None:
-        return form_page(request, RequestForm(initial=kept.dict() | lists_of(kept)), soughts(kept))
+        form = RequestForm(initial=kept.dict() | lists_of(kept))
+        return form_page(request, form, soughts(kept), draft_at=draft_time(request))
     form = RequestForm(initial=known_inquirer(request))
-    person = queries.person_for(request.reader, request.GET.get("about", "") or "-")
+    person = asked_about(request)
     initial = {}
     if person is not None:
         initial = {"name": person.name, "sex": person.sex, "born": person.born, "person": person.code}
     return form_page(request, form, [SoughtForm(prefix="s0", initial=initial)])
+
+
+def asked_about(request: GuardedRequest) -> Person | None:
+    """Whose page the request was opened from; nobody for whoever may not see her."""
+    return queries.person_for(request.reader, request.GET.get("about", "") or "-")
+
+
+def draft_key(request: GuardedRequest) -> str:
+    """Each person has a stopped request of her own: no family's words are joined to another's."""
+    person = asked_about(request)
+    return f"{DRAFT}:{person.code}" if person else DRAFT
+
+
+def draft_time(request: GuardedRequest) -> datetime | None:
+    """When the draft was kept."""
+    mine = Draft.objects.filter(staff=request.reader.staff, form=draft_key(request))
+    return mine.values_list("at", flat=True).first()
 
 
 def known_inquirer(request: GuardedRequest) -> dict[str, Any]:
@@ -96,7 +116,7 @@ def posted(request: GuardedRequest) -> HttpResponse:
     """Save, one more, or stop for now."""
     act = request.POST.get("act", "")
     if act == "stop":
-        drafts.keep(staff=request.reader.staff, form=DRAFT, values=request.POST)
+        drafts.keep(staff=request.reader.staff, form=draft_key(request), values=request.POST)
         return redirect("register:desk")
     if act == "more":
         form = RequestForm(initial=request.POST.dict() | lists_of(request.POST))
@@ -111,7 +131,7 @@ def posted(request: GuardedRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return form_page(request, form, sought)
-    drafts.drop(form=DRAFT, by=request.reader)
+    drafts.drop(form=draft_key(request), by=request.reader)
     return redirect("register:request", taken.code)
 
 
@@ -131,13 +151,16 @@ def take(request: GuardedRequest, form: RequestForm, sought: list[SoughtForm]) -
     return taken
 
 
-def form_page(request: GuardedRequest, form: RequestForm, sought: list[SoughtForm]) -> HttpResponse:
+def form_page(
+    request: GuardedRequest, form: RequestForm, sought: list[SoughtForm], *, draft_at: datetime | None = None
+) -> HttpResponse:
     """The page; beside it what is said to everyone."""
     context = {
         "form": form,
         "sought": sought,
         "may_add": len(sought) < MOST_SOUGHT,
-        "draft_here": f"{reverse('guard:draft')}?form={DRAFT}",
+        "draft_here": f"{reverse('guard:draft')}?form={draft_key(request)}",
+        "draft_at": draft_at,
         "consents": [form["search"], form["partner"], form["authority"]],
         "title": _("New request"),
     }
