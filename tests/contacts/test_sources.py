@@ -11,6 +11,7 @@ from vegerin.guard import decisions, desk, keystore
 from vegerin.guard.models import Decision, TrailEntry
 from vegerin.guard.refusals import NotYours, Refused
 from vegerin.guard.roles import Role
+from vegerin.register.actions import add_place, raise_caution
 from vegerin.register.queries import cautions_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.record]
@@ -145,6 +146,23 @@ def test_d17_next_of_kin_rest_and_debriefing_are_kept_for_the_two(source, handle
 
     assert queries.helper_words(deputy, note) == "Tired; two weeks of rest."
     assert queries.shown_source(source).last_debrief == today
+
+
+def test_whom_a_mission_must_leave_out_is_called_in_the_readers_script(source, handler, verifier, client_for):
+    naze = make.person("Nazê Berces", "نازي برجس", by=verifier)
+    town = add_place(names={"en": "Gundê Avê", "ar": "قرية الماء"}, by=verifier)
+    make.report(make.claim(naze, "seen", place=town), source=source, by=handler)
+    actions.burn(source=source, taken=True, by=handler)
+    raise_caution(kind="public", person=naze, by=verifier)
+    browser = client_for(verifier)
+    pages = []
+    for language in ("en", "ar"):
+        browser.cookies["django_language"] = language
+        pages.append(browser.get("/contacts/stops/").content.decode())
+
+    shown = [[word in page for word in ("Nazê Berces", "نازي برجس", "قرية الماء")] for page in pages]
+
+    assert shown == [[True, False, False], [False, True, True]]
 
 
 def test_a_clerk_sees_no_stop_and_no_source(source, clerk, client_for):

@@ -86,7 +86,9 @@ def test_one_more_is_sought_without_any_script_and_nothing_written_is_lost(clerk
     assert "Ez li zarokên xwe digerim." in page
 
 
-def test_what_one_family_told_is_never_joined_to_the_request_about_another(clerk, officer, client_for) -> None:
+def test_what_one_family_told_is_never_joined_to_the_request_about_another(
+    clerk, officer, client_for
+) -> None:
     naze, gule = (make.person(name, by=officer) for name in ("Nazê Berces", "Gulê Xelef"))
     browser, new = client_for(clerk), reverse("register:new_request")
     of_naze, of_gule = (f"{new}?about={one.code}" for one in (naze, gule))

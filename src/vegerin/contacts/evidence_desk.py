@@ -17,6 +17,7 @@ from vegerin.contacts.queries import showings as read
 from vegerin.guard import clock, desk, office
 from vegerin.guard.desk import ENOUGH, Aside, Do, Item, Rank
 from vegerin.guard.reader import Reader
+from vegerin.register.queries import place_name
 from vegerin.ui import dates
 
 
@@ -54,7 +55,7 @@ def urgent_item(reader: Reader, row: Urgent, *, taken: bool) -> Item:
     """Who opens it, and for her the way there (D12)."""
     facts = [
         str(row.get_age_band_display()),
-        str(row.region.name) if row.region else _("Region not known"),
+        place_name(reader, row.region) if row.region else _("Region not known"),
         _("handed in {time}").format(time=dates.clock(row.recorded_at)),
     ]
     mine = row.viewer_id == reader.staff.pk

@@ -26,7 +26,8 @@ from vegerin.ui.dates import day
 from vegerin.ui.pictures.family import Box, draw_family
 
 STEPS, MOST = 3, 40
-WIDTH = re.compile(r' width="(?:3[6-9]\d|[4-9]\d\d|\d{4,})"')  # wider than a phone
+WIDTH = re.compile(r' width="(\d+)"')
+PHONE, PAGE = 359, 1152  # what a phone and a page have room for
 UP = (KinKind.FATHER, KinKind.MOTHER)
 DOWN = (KinKind.DAUGHTER, KinKind.SON)
 
@@ -39,7 +40,7 @@ def around_context(reader: Reader, person: Person) -> dict[str, Any]:
         "person": person,
         "line": lines_for(reader, [person])[0],
         "tree": drawn,
-        "wide_tree": bool(WIDTH.search(drawn)),
+        "wide_tree": wider_than(drawn),
         "kin": kin_rows(reader, person, names_around(reader, person)),
         "households": households(reader, person),
         "tasks": task_rows(reader, person),
@@ -94,6 +95,13 @@ def blood_ties(reader: Reader, people: set[UUID]) -> list[tuple[Person, Person, 
             kind = KinKind.FATHER if row.person.sex == "male" else KinKind.MOTHER
             ties.append((row.relative, row.person, str(kind)))
     return ties
+
+
+def wider_than(drawn: str) -> str:
+    """Which screen a drawing has no room on: none, a phone's, or any."""
+    found = WIDTH.search(drawn)
+    width = int(found[1]) if found else 0
+    return "page" if width > PAGE else "phone" if width > PHONE else ""
 
 
 def picture(reader: Reader, tree: dict[UUID, tuple[Person, Parents]], person: Person) -> SafeString:

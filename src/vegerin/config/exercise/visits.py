@@ -65,4 +65,6 @@ def enter_request(exercise: Exercise, asked: Asked) -> None:
 def sought_of(person: Person, relation: str) -> NewSought:
     """One who is sought, as the family says it."""
     village = person.origin.name if person.origin else ""
-    return NewSought(person.name, relation, sex=person.sex, born=person.born, village=village)
+    return NewSought(
+        person.name, relation, sex=person.sex, born=person.born, village=village, place=person.origin
+    )

@@ -18,6 +18,7 @@ from vegerin.contacts.views.episodes import person_of
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register.queries import may_read_telling, person_for
+from vegerin.register.shown import lines_for
 from vegerin.register.words import teller_words
 
 ASKING = rules.who_may(Act.ASK)
@@ -73,7 +74,8 @@ def worth(request: GuardedRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.renew_gists(by=reader)
         found = queries.next_worth_asking(reader, person, why=form.cleaned_data["why"])
-        context |= {"asked": True, "found": found, "outcome_form": OutcomeForm()}
+        called = lines_for(reader, [found.person])[0].name if found else ""
+        context |= {"asked": True, "found": found, "called": called, "outcome_form": OutcomeForm()}
     return render(request, "contacts/worth.html", context)
 
 

@@ -20,11 +20,13 @@ from vegerin.guard import drafts
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.models import Staff
+from vegerin.guard.reader import Reader
 from vegerin.register.actions import propose_episodes
 from vegerin.register.models import Person
 from vegerin.register.queries import person_for, place_name, readers_of_telling, who_read_telling
 from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may
+from vegerin.register.shown import Line, lines_for
 from vegerin.ui.dates import inexact
 
 DRAFT = "contacts:episode"
@@ -82,10 +84,7 @@ def telling_page(request: GuardedRequest, person: Person, telling: Telling, **fo
         "episodes": shown_episodes(reader, person, telling),
         "clashes": clashes_in_words(reader, person, telling),
         "steps": shown_steps(telling),
-        "saw": [
-            (seen, queries.person_by_id(reader, seen.person), place_name(reader, seen.region))
-            for seen in telling.saw
-        ],
+        "saw": whom_she_saw(reader, telling),
         "readers": readers_of_telling(reader, person),
         "opened": who_read_telling(reader, person),
         "taken_back": queries.taken_back_of(reader, person),
@@ -95,6 +94,16 @@ def telling_page(request: GuardedRequest, person: Person, telling: Telling, **fo
         **forms,
     }
     return render(request, "contacts/told.html", context)
+
+
+def whom_she_saw(reader: Reader, telling: Telling) -> list[tuple[Any, Line | None, str]]:
+    """Each by name in the reader's script, and the region; no name where this reader may not see her."""
+    people = [queries.person_by_id(reader, seen.person) for seen in telling.saw]
+    lines = {line.person.pk: line for line in lines_for(reader, [one for one in people if one])}
+    return [
+        (seen, lines.get(person.pk) if person else None, place_name(reader, seen.region))
+        for seen, person in zip(telling.saw, people, strict=True)
+    ]
 
 
 @never_cache

@@ -29,6 +29,7 @@ from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
+from vegerin.register.queries import place_name
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 HANDERS, READERS = rules.who_may(Act.HAND_IN), rules.who_may(Act.READ)
@@ -126,7 +127,8 @@ def page(request: GuardedRequest, row: Evidence, **more: Any) -> HttpResponse:
         "stills": len(copies),
         "again": queries.seen_again(reader, row),
         "alone": queries.may_open_alone(reader, row),
-        "urgent": getattr(row, "urgent", None),
+        "urgent": (at_once := getattr(row, "urgent", None)),
+        "region": place_name(reader, at_once.region) if at_once else "",
         "stamp": getattr(row.roll, "stamp", None),
         "said_form": forms.SaidForm(initial=dict(zip(("age", "dress"), age_dress, strict=True))),
         "reader_form": forms.ReaderForm(others=others(row)),

@@ -19,6 +19,7 @@ from vegerin.guard.doors import opens_to
 from vegerin.guard.meanwhile import in_turn
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register.models import Source
+from vegerin.register.shown import place_names
 
 HANDLERS = rules.who_may(Act.HANDLE)
 
@@ -43,6 +44,11 @@ def _mine(request: GuardedRequest, source_id: UUID) -> Source:
     return found
 
 
+def places_marked(burned: Burned) -> list[str]:
+    """Places it touched, in the reader's language."""
+    return sorted(place_names({one.place_id for one in burned.places.all()}).values())
+
+
 def page(request: GuardedRequest, row: Source, **forms: Any) -> HttpResponse:
     """One source: how it is judged, what is owed to it, what it touched; never who it is."""
     shown, reader = queries.shown_source(row), request.reader
@@ -51,7 +57,7 @@ def page(request: GuardedRequest, row: Source, **forms: Any) -> HttpResponse:
         "shown": shown,
         "contents": [(content_words(grade), n) for grade, n in shown.contents],
         "notes": [(note, queries.helper_words(reader, note)) for note in row.helper_notes.all()],
-        "burned": queries.burned_of(row),
+        "burned": [(one, places_marked(one)) for one in queries.burned_of(row)],
         "card_form": CardForm(source=row),
         "helper_form": HelperForm(),
         "burn_form": BurnForm(),

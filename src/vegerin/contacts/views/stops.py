@@ -17,9 +17,11 @@ from vegerin.contacts.forms import ClearForm
 from vegerin.contacts.rules import Act
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.reader import Reader
 from vegerin.register.models import Caution
 from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may
+from vegerin.register.shown import Line, lines_for, place_names
 
 SEEING = rules.who_may(Act.SEE_STOPS)
 
@@ -29,9 +31,10 @@ SEEING = rules.who_may(Act.SEE_STOPS)
 def stops(request: GuardedRequest) -> HttpResponse:
     """All that is open: what and about whom, never why."""
     reader = request.reader
+    rows = one_row_each(queries.stops(reader), apart=rules.may(reader, Act.WEIGH))
     told = {
-        "rows": one_row_each(queries.stops(reader), apart=rules.may(reader, Act.WEIGH)),
-        "places": queries.places_touched(reader),
+        "rows": with_lines(reader, rows),
+        "places": sorted(place_names({place.pk for place in queries.places_touched(reader)}).values()),
         "form": ClearForm(),
         "may_propose": may(reader, RegisterAct.CAUTION),
         "weighs": rules.may(reader, Act.WEIGH),
@@ -45,6 +48,7 @@ class Stop:
 
     first: Caution
     n: int = 0
+    line: Line | None = None
     each: list[tuple[Caution, Any]] = field(default_factory=list)
 
 
@@ -58,6 +62,15 @@ def one_row_each(cautions: Iterable[Caution], *, apart: bool) -> list[Stop]:
         if apart or contact is None or not any(one for _row, one in stop.each):
             stop.each.append((row, contact))
     return list(found.values())
+
+
+def with_lines(reader: Reader, rows: list[Stop]) -> list[Stop]:
+    """Each with how its person is called in the reader's script."""
+    people = [row.first.person for row in rows if row.first.person]
+    lines = {line.person.pk: line for line in lines_for(reader, people)}
+    for row in rows:
+        row.line = lines.get(row.first.person_id)
+    return rows
 
 
 @require_POST

@@ -19,6 +19,7 @@ from vegerin.contacts.signs import in_words
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.register.models import Report
+from vegerin.register.shown import lines_for
 
 
 @never_cache
@@ -141,7 +142,7 @@ def about(
         "checklist": found,
         "why": shown,
         "signs": [(in_words(sign.code), sign) for sign in shown.signs],
-        "people": queries.people_of(found.report),
+        "people": lines_for(request.reader, queries.people_of(found.report)),
         "form": form,
         "clear_form": clear_form,
         "taken": getattr(found, "taken", None),

@@ -20,6 +20,7 @@ from vegerin.register.asked import list_rows, request_context
 from vegerin.register.forms.requests import RequestForm, SoughtForm
 from vegerin.register.models import Person, TracingRequest
 from vegerin.register.rules import Act, may
+from vegerin.register.shown import lines_for
 from vegerin.register.views.doors import opens_for
 
 DRAFT = "new-request"
@@ -67,7 +68,8 @@ def new_request(request: GuardedRequest) -> HttpResponse:
     person = asked_about(request)
     initial = {}
     if person is not None:
-        initial = {"name": person.name, "sex": person.sex, "born": person.born, "person": person.code}
+        name = lines_for(request.reader, [person])[0].name
+        initial = {"name": name, "sex": person.sex, "born": person.born, "person": person.code}
     return form_page(request, form, [SoughtForm(prefix="s0", initial=initial)])
 
 
