@@ -1,5 +1,6 @@
 """What waits on the register's desks: which claims, in which order, and with how many questions asked."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -220,3 +221,38 @@ def test_a_stopped_report_that_names_nobody_takes_the_name_that_was_found(clerk,
 
     assert f'value="{gule.code}"' in page and "Ez baş im." in page
     assert "Ez baş im." not in browser.get("/reports/new/").content.decode()
+
+
+HERS = {
+    Role.NURSE: ("/search/", "/places/", "/shifts/"),
+    Role.AID_CLERK: ("/search/", "/places/", "/shifts/", "/organisations/"),
+    Role.GENETICIST: ("/shifts/",),
+    Role.PRESS_OFFICER: ("/shifts/", "/figures/"),
+    Role.AUDITOR: ("/shifts/", "/staff/", "/trail/"),
+    Role.CLERK: (),
+    Role.FIELD_LEAD: (),
+    Role.PARTNER: (),
+}
+
+
+@pytest.mark.parametrize(("role", "rooms"), HERS.items())
+def test_a_desk_on_which_little_lies_says_what_can_be_done_here(role, rooms, office, staff, client_for):
+    reader = staff(role, name="newcomer")
+
+    page = client_for(reader).get("/").content.decode()
+
+    _before, heading, after = page.partition("What you can do here</h2>")
+    said = after.partition("</section>")[0]
+    assert tuple(re.findall(r'<a href="([^"]+)">', said)) == rooms
+    assert bool(heading) == bool(rooms)
+
+
+def test_decisions_stand_in_the_bar_of_those_who_take_part_in_one(office, staff, client_for):
+    seen = {
+        role: 'href="/decisions/"' in client_for(staff(role, name=f"of-{role}")).get("/").content.decode()
+        for role in (Role.HEAD, Role.CLERK, Role.FIELD_LEAD, Role.NURSE, Role.PARTNER)
+    }
+
+    assert seen == {
+        Role.HEAD: True, Role.CLERK: True, Role.FIELD_LEAD: True, Role.NURSE: False, Role.PARTNER: False,
+    }  # fmt: skip

@@ -64,6 +64,7 @@ class ContactsConfig(AppConfig):
         bar.register(
             _("Postings and portraits"),
             view="contacts:evidence_room",
+            says=_("Hand in what was posted or sent. It is sealed at once."),
             may=lambda reader: evidence_rules.may(reader, evidence_rules.Act.READ),
             order=34,
             behind=["contacts:evidence", "contacts:batch", "contacts:hand_in", "contacts:hand_in_batch"],
@@ -77,6 +78,7 @@ class ContactsConfig(AppConfig):
         bar.register(
             _("Episodes"),
             view="contacts:purpose",
+            says=_("Whether what people tell of captivity is kept here, and what for."),
             may=lambda reader: rules.may(reader, rules.Act.SEE_PURPOSE),
             order=34,
             behind=["contacts:told", "contacts:begin", "contacts:episode", "contacts:new_episode"],

@@ -27,6 +27,7 @@ class FiguresConfig(AppConfig):
             view="figures:figures",
             may=lambda reader: rules.may(reader, rules.Act.SEE),
             order=46,
+            says=_("What this office and others have published, in whose words, and as of when."),
             behind=[
                 "figures:statements",
                 "figures:statement",

@@ -8,12 +8,14 @@ from datetime import datetime, time
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vegerin.figures import rules
 from vegerin.figures.rules import Act
 from vegerin.guard import desk
 from vegerin.guard.desk import Do, Item, Rank
 from vegerin.guard.reader import Reader
+from vegerin.guard.roles import Role
 from vegerin.register.queries import corrections_due
 from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may as may_in_register
@@ -23,6 +25,9 @@ from vegerin.ui import dates
 def register_all() -> None:
     """Enter them."""
     desk.register("figures", items_for)
+    for role in (Role.FIGURES_OFFICER, Role.PRESS_OFFICER):
+        question, act = gettext_lazy("What may be said today?"), gettext_lazy("Figures")
+        desk.asks(role, question, act=act, view="figures:figures", order=65)
 
 
 def items_for(reader: Reader) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from vegerin.guard import decisions
 from vegerin.guard.reader import Reader
 from vegerin.guard.views_office import SEES_STAFF, SEES_TRAIL
 from vegerin.ui import bar
@@ -12,17 +13,28 @@ OWN_PAGES = ["guard:keys", "guard:passphrase", "guard:second_factor", "guard:ope
 
 
 def register_all() -> None:
-    """Decisions and one's own account for everybody, staff and trail for those they open to."""
-    bar.register(_("Decisions"), view="guard:decisions", may=_anybody, order=50, behind=BEHIND_DECISIONS)
+    """One's own account for everybody; decisions, staff and trail for those who have to do with them."""
     bar.register(
-        _("Staff"), view="guard:staff", may=_sees_staff, order=60, behind=["guard:person", "guard:invite"]
-    )
-    bar.register(_("Trail"), view="guard:trail", may=_sees_trail, order=70)
+        _("Decisions"), view="guard:decisions", may=_takes_part, order=50, behind=BEHIND_DECISIONS,
+        says=_("What you proposed, what waits for your signature, and what became of both."),
+    )  # fmt: skip
+    bar.register(
+        _("Staff"), view="guard:staff", may=_sees_staff, order=60, behind=["guard:person", "guard:invite"],
+        says=_("Who works here, and in which roles."),
+    )  # fmt: skip
+    bar.register(
+        _("Trail"), view="guard:trail", may=_sees_trail, order=70,
+        says=_("Who opened or wrote what, and when; by person, by kind or by colleague."),
+    )  # fmt: skip
     bar.register(_("My account"), view="guard:account", may=_anybody, order=80, behind=OWN_PAGES)
 
 
 def _anybody(reader: Reader) -> bool:
     return True
+
+
+def _takes_part(reader: Reader) -> bool:
+    return any(reader.has(*kind.proposers, *kind.deciders) for kind in decisions.KINDS.values())
 
 
 def _sees_staff(reader: Reader) -> bool:

@@ -47,6 +47,7 @@ class MissionsConfig(AppConfig):
         bar.register(
             _("Missions"),
             view="missions:board",
+            says=_("The missions of tonight that are yours to see."),
             may=lambda reader: reader is not None and reader.has(*rules.WHO_ENTERS),
             order=35,
             behind=[

@@ -42,6 +42,10 @@ def register_all() -> None:
         Role.FIELD_LEAD, gettext_lazy("Where do we stand?"), act=gettext_lazy("Missions"),
         view="missions:board", order=19,
     )  # fmt: skip
+    desk.asks(
+        Role.RECEPTION_MANAGER, gettext_lazy("Who comes?"), act=gettext_lazy("Missions"),
+        view="missions:board", order=55,
+    )  # fmt: skip
 
 
 def asides(reader: Reader) -> Iterator[Aside]:

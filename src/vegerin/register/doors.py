@@ -38,7 +38,10 @@ def enter_doors() -> None:
     """Desk, search, new report, places."""
     bar.register(_("Desk"), view="register:desk", may=everybody, order=10, icon="home")
     people = ("register:found", "register:person", "register:print_person", "register:add_person")
-    bar.register(_("Search"), view="register:search", may=who_reads, order=20, behind=people, icon="search")
+    bar.register(
+        _("Search"), view="register:search", may=who_reads, order=20, behind=people, icon="search",
+        says=_("Find a person in any spelling, and read what is known before anybody is asked twice."),
+    )  # fmt: skip
     kept = ("register:report_kept",)
     bar.register(
         _("New report"), view="register:new_report", may=who_reports, order=30, behind=kept, icon="plus"
@@ -50,7 +53,10 @@ def enter_doors() -> None:
         "register:add_place_name",
         "register:add_control",
     )
-    bar.register(_("Places"), view="register:places", may=who_reads, order=45, behind=inside)
+    bar.register(
+        _("Places"), view="register:places", may=who_reads, order=45, behind=inside,
+        says=_("Find a village in any spelling; whose home it was, and who controlled it when."),
+    )  # fmt: skip
     agreed = ("register:organisation", "register:add_organisation", "register:agree", "register:share")
     bar.register(
         _("Organisations"),
@@ -58,6 +64,7 @@ def enter_doors() -> None:
         may=who_works_with_others,
         order=47,
         behind=(*agreed, "register:end_agreement"),
+        says=_("With whom this office works, for what, and until when."),
     )
     behind = ("new_request", "request", "print_request", "sought", "tell")
     bar.register(

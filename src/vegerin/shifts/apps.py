@@ -33,5 +33,6 @@ class ShiftsConfig(AppConfig):
             view="shifts:rota",
             may=lambda reader: rules.may(reader, rules.Act.SEE),
             order=45,
+            says=_("Who is on duty, and who signs with them tonight."),
             behind=[f"shifts:{name}" for name in behind],
         )

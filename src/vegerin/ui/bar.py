@@ -27,6 +27,7 @@ class Door:
     behind: tuple[str, ...] = ()
     in_phone_bar: bool = False
     icon: str = ""
+    says: str | _StrPromise = ""  # what can be done there, for a desk on which little lies
 
     def is_current(self, view_name: str) -> bool:
         """Whether the page being shown lies behind this door."""
@@ -44,9 +45,10 @@ def register(
     order: int = 50,
     behind: Iterable[str] = (),
     icon: str = "",
+    says: str | _StrPromise = "",
 ) -> None:
     """Add a door to the bar; said twice, the later one counts."""
-    _doors[view] = Door(word, view, may, order, tuple(behind), bool(icon), icon)
+    _doors[view] = Door(word, view, may, order, tuple(behind), bool(icon), icon, says)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Shown:
     current: bool
     in_phone_bar: bool
     icon: str
+    says: str | _StrPromise = ""
 
 
 def doors_for(reader: object, view_name: str) -> list[Shown]:
@@ -70,5 +73,6 @@ def doors_for(reader: object, view_name: str) -> list[Shown]:
             url = reverse(door.view)
         except NoReverseMatch:  # the room is left out of this office
             continue
-        shown.append(Shown(door.word, url, door.is_current(view_name), door.in_phone_bar, door.icon))
+        current = door.is_current(view_name)
+        shown.append(Shown(door.word, url, current, door.in_phone_bar, door.icon, door.says))
     return shown

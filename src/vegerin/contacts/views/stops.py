@@ -69,7 +69,7 @@ def with_lines(reader: Reader, rows: list[Stop]) -> list[Stop]:
     people = [row.first.person for row in rows if row.first.person]
     lines = {line.person.pk: line for line in lines_for(reader, people)}
     for row in rows:
-        row.line = lines.get(row.first.person_id)
+        row.line = lines.get(row.first.person_id) if row.first.person_id else None
     return rows
 
 

@@ -20,7 +20,7 @@ from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
 from vegerin.guard.roles import Role
-from vegerin.register import actions, queries
+from vegerin.register import actions, queries, quiet_desk
 from vegerin.register.forms import AgainForm, SearchForm
 from vegerin.register.models import Report
 from vegerin.register.models.promises import Promise
@@ -57,6 +57,8 @@ def desk(request: GuardedRequest) -> HttpResponse:
         "more": shown.more,
         "rest": shown.rest,
         "sounds": shown.sounds,
+        "rooms": (rooms := quiet_desk.doors_to_show(reader, shown)),
+        "comes": quiet_desk.what_comes(reader) if rooms else [],
         "asides": desks.asides_for(reader),
         "mine": [own_report(report) for report in prepared.rows(queries.reports_of, reader, first=MINE)],
         "care": care_for(now),
@@ -134,13 +136,14 @@ def the_promise(request: GuardedRequest, promise_id: object) -> Promise:
 
 
 def nothing_yet(reader: Reader) -> desks.Queue:
-    """A role whose room is not there yet still has a desk."""
+    """Nothing lies on the desk: that is said, and what she is here."""
     roles = listed(str(Role(role).label) for role in sorted(reader.roles))
+    as_what = _("You are here as: {roles}. What needs you will stand here.").format(roles=roles)
     return desks.Queue(
         _("Your work"),
         (),
         _("Nothing waits for you today"),
-        _("You are here as: {roles}. What needs you will stand here.").format(roles=roles) if roles else "",
+        as_what if roles else _("You have no role here yet. The head of the office gives you one."),
     )
 
 
