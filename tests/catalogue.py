@@ -44,7 +44,6 @@ PLURALS = {
 NAMES = {"ar": "Arabic", "kmr": "Kurmanji", "kmr_Arab": "Badini", "ckb": "Sorani", "de": "German"}
 # What Django itself says on our forms, in languages it does not speak.
 DJANGO_SAYS = (
-    "This field is required.",
     "Enter a valid value.",
     "Enter a whole number.",
     "Enter a number.",

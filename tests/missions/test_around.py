@@ -1,5 +1,6 @@
 """Others at work, what was shown, helpers, who may know, who watches (R34, R55, R84, R108, R110, D17)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,6 +211,17 @@ def test_r84_the_law_is_looked_at_before_anybody_asks(question, planner, office,
 
     assert others.opened(head, answer, "words") == "He did not."
     assert not others.is_open(question)
+
+
+def test_whoever_reviews_the_law_goes_back_to_a_page_that_opens(question, planner, office, staff, client_for):
+    ways = {}
+    for reader in (planner, staff(Role.LEGAL_ADVISER, name="adviser")):
+        browser = client_for(reader)
+        page = browser.get("/missions/may-know/").content.decode()
+        (way,) = re.findall(r'class="crumbs"[^>]*><a href="([^"]+)"', page)
+        ways[way] = browser.get(way).status_code
+
+    assert ways == {"/missions/": 200, "/": 200}
 
 
 def test_r84_who_does_not_ask_or_review_finds_no_question(question, staff, planner, head):

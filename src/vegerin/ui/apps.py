@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 from vegerin.ui.languages import language_of_page
 
@@ -14,8 +15,11 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        """Let the direction of a page follow its language and script."""
-        from django.utils import translation  # noqa: PLC0415 -- apps are loading
+        """Let the direction of a page follow its language and script, and an empty field say what to do."""
+        from django.forms import Field  # noqa: PLC0415 -- apps are loading
+        from django.utils import translation  # noqa: PLC0415
+
+        Field.default_error_messages["required"] = gettext_lazy("Write or choose an answer here.")
 
         # Django's own looks only at what stands before the hyphen, so that Badini would run like Kurmanji.
         translation._trans.get_language_bidi = runs_to_the_left  # type: ignore[attr-defined]
