@@ -135,7 +135,6 @@ def watching(request: GuardedRequest) -> HttpResponse:
         ],
         "form": form,
         "may_let": may_let,
-        "sees_missions": reader.has(*rules.WHO_ENTERS),
     }  # fmt: skip
     return render(request, "missions/watching.html", told)
 
