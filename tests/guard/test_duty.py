@@ -60,7 +60,8 @@ def test_the_printed_board_bears_the_duty_codes_and_is_traced(out_alone, staff, 
     page = client_for(staff(Role.DUTY_OFFICER)).get("/duty/paper/").content.decode()
 
     assert ">D4<" in page
-    assert TrailEntry.objects.filter(kind="duty.printed").count() == 1
+    assert TrailEntry.objects.filter(kind="paper.printed").count() == 1
+    assert "Copy 1." in page
 
 
 def test_the_printed_board_is_not_for_everybody(out_alone, staff, client_for):

@@ -319,6 +319,7 @@ def around_missions(people):
         "a mission that waits": (f"/missions/{planned.code}/", planner),
         "a mission of the lead": (f"/missions/{out.code}/", people.lead),
         "a mission to print": (f"/missions/{out.code}/print/", planner),
+        "a manifest to print": (f"/missions/{out.code}/print/manifest/", planner),
         "who could come home": ("/missions/could-come/", planner),
         "somebody into a group": (f"/missions/{planned.code}/choose/?about={people.xelil.code}", planner),
         "in a plan by mistake": (f"/missions/{planned.code}/take-out/{people.naze.code}/", planner),

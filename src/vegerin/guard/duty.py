@@ -18,15 +18,14 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from vegerin.guard import boot, clock, clock_back, office, trail
+from vegerin.guard import boot, clock, clock_back, office, papers, trail
 from vegerin.guard.doors import opens_to, opens_to_nobody_in_particular
-from vegerin.guard.models import TrailEntry
+from vegerin.guard.models import Printed, TrailEntry
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import LEADERS, Role
 
 PRINTS = LEADERS | {Role.DUTY_OFFICER}
-PRINTED = "duty.printed"
 WAITS = timedelta(minutes=10)
 AGAIN = ("30", "60", "120", "240")  # minutes until the next time
 
@@ -122,14 +121,14 @@ def check_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 def paper(request: Any) -> HttpResponse:
     """The board on one page, with its duty codes, for the night without power (D15)."""
-    rows = board()
-    trail.record(PRINTED, by=request.reader, detail={"codes": len(rows["rows"])})
-    return render(request, "guard/duty_paper.html", rows)
+    today = timezone.localdate().isoformat()
+    copy = papers.record_print(what="board", about=today, by=request.reader).copy
+    return render(request, "guard/duty_paper.html", {**board(), "copy_number": copy})
 
 
 def printed_since(moment: datetime) -> bool:
     """Whether somebody has printed the board since then."""
-    return TrailEntry.objects.filter(kind=PRINTED, at__gte=moment).exists()
+    return Printed.objects.filter(what="board", at__gte=moment).exists()
 
 
 def check_next_time(code: str, again: timedelta | None) -> None:

@@ -55,6 +55,7 @@ KINDS = {
 THINGS = {
     "authority_request": (_("A request of an authority"), things.no_codes),
     "paper": (_("A paper"), things.no_codes),
+    "board": (_("The board of the night"), things.no_codes),
     "key": (_("A sealed row"), things.no_codes),
     "trail": (_("The trail"), things.no_codes),
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from vegerin.guard import papers
 from vegerin.guard.doors import opens_to
 from vegerin.guard.models import Printed
+from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours
 
 GONE_SHOWN = 20
@@ -25,7 +26,7 @@ def papers_page(request: Any) -> HttpResponse:
     """What is still about, then what was shredded last."""
     reader = request.reader
     gone = papers.papers_for(reader).exclude(shredded=None).order_by("-shredded__at")[:GONE_SHOWN]
-    context = {"about": _told(papers.to_be_shredded(reader)), "gone": _told(gone)}
+    context = {"about": _told(reader, papers.to_be_shredded(reader)), "gone": _told(reader, gone)}
     return render(request, "guard/papers.html", context)
 
 
@@ -40,5 +41,5 @@ def shredded(request: Any, printed_id: UUID) -> HttpResponse:
     return redirect("guard:papers")
 
 
-def _told(rows: Iterable[Printed]) -> list[tuple[Printed, str, str]]:
-    return [(row, *papers.title_of(row)) for row in rows]
+def _told(reader: Reader, rows: Iterable[Printed]) -> list[tuple[Printed, str, str]]:
+    return [(row, *papers.title_of(reader, row)) for row in rows]

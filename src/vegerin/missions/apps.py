@@ -20,7 +20,7 @@ class MissionsConfig(AppConfig):
     _faded_at = 0.0
 
     def ready(self) -> None:
-        from vegerin.guard import clock_back  # noqa: PLC0415
+        from vegerin.guard import clock_back, papers  # noqa: PLC0415
         from vegerin.missions import (  # noqa: PLC0415 -- models load now
             actions,
             decisions,
@@ -30,6 +30,7 @@ class MissionsConfig(AppConfig):
             leaver_things,
             others,
             page_help,
+            queries,
             rules,
         )
         from vegerin.register import lent  # noqa: PLC0415
@@ -60,6 +61,11 @@ class MissionsConfig(AppConfig):
                 "missions:could_come",
             ],
         )
+        papers.WHAT["mission_sheet"] = _("The sheet of a mission for the night")
+        papers.WHAT["manifest"] = _("A manifest")
+        for what in ("mission_sheet", "manifest"):  # the row keeps an id: no place, no name (D14)
+            papers.ABOUT[what] = queries.code_on_paper
+            papers.SEEN_BY[what] = rules.WHO_ENTERS
         request_finished.connect(self._fade_sometimes, dispatch_uid="missions.fade")
 
     def _fade_sometimes(self, **_: Any) -> None:

@@ -48,6 +48,8 @@ KINDS = {
 }
 THINGS = {
     "mission": (_("A mission"), things.by_code(Mission.objects)),
+    "mission_sheet": (_("The sheet of a mission for the night"), things.by_code(Mission.objects)),
+    "manifest": (_("A manifest"), things.by_code(Mission.objects)),
     "helper": (_("A helper"), things.no_codes),
     "watch": (_("Channels that are watched"), things.no_codes),
     "moved": (_("What survived a mission"), things.no_codes),

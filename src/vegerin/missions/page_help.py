@@ -51,6 +51,12 @@ def register_all() -> None:
                     "who was meant to go takes the group's own wish, a reason and two."
                 ),
             ),
+            "missions:print_manifest": (
+                _(
+                    "For an arrival without power: two tick each line by hand, and somebody types it in "
+                    "afterwards. Each copy has a number and stands among the papers to be shredded."
+                ),
+            ),
             "missions:risks": (
                 _(
                     "All questions on one page. Keep what you have answered and come back for the rest; a "

@@ -79,6 +79,13 @@ def mission_for(reader: Reader, code: str) -> Mission | None:
     return missions_for(reader).filter(code=code.upper()).first()
 
 
+def code_on_paper(reader: Reader, mission_id: str) -> str:
+    """Which mission a sheet of paper is about, for who may enter this room; nothing for others (R36)."""
+    if not reader.has(*rules.WHO_ENTERS):
+        return ""
+    return Mission.objects.values_list("code", flat=True).get(pk=mission_id)
+
+
 def attempts_out() -> list[Attempt]:
     """Every attempt that is under way, holding or paused, whoever may see it: for alarms and desks."""
     attempts = Attempt.objects.select_related("mission").prefetch_related("steps", "check_ins__heard")

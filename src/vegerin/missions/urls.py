@@ -22,6 +22,7 @@ urlpatterns = [
     path("kept/<uuid:moved_id>/", views_after.open_kept, name="kept_one"),
     path("could-come/", views_group.could_come, name="could_come"),
     path("<str:code>/print/", views.print_mission, name="print"),
+    path("<str:code>/print/manifest/", views.print_manifest, name="print_manifest"),
     path("<str:code>/risks/", views_group.risks, name="risks"),
     path("<str:code>/choose/", views_group.choose, name="choose"),
     path("<str:code>/take-out/<str:person_code>/", views_group.take_out, name="take_out"),

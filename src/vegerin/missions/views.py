@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from vegerin.guard import trail
+from vegerin.guard import papers
 from vegerin.guard.doors import opens_to, opens_to_nobody_in_particular
 from vegerin.guard.duty import PRINTS
 from vegerin.guard.middleware import GuardedRequest
@@ -89,11 +89,31 @@ def _still_planned(reader: Reader) -> list[Mission]:
 @never_cache
 @opens_to(*rules.WHO_ENTERS)
 def print_mission(request: GuardedRequest, code: str) -> HttpResponse:
-    """One mission on paper for the night: code, times, what to do; no name, no place; traced (D15, D27)."""
+    """One mission on paper for the night: code, times, what to do; no name, no place; counted (D15, D27)."""
     found = the_mission(request.reader, code)
-    trail.record("mission.printed", by=request.reader, about=f"mission:{found.pk}")
-    told = {"one": shown.shown(found, shown.clock_times()), "now": timezone.now()}
-    return render(request, "missions/print.html", told)
+    copy = papers.record_print(what="mission_sheet", about=str(found.pk), by=request.reader).copy
+    one = shown.shown(found, shown.clock_times())
+    return render(request, "missions/print.html", {"one": one, "now": timezone.now(), "copy_number": copy})
+
+
+@never_cache
+@opens_to(*rules.who_may(Act.TICK))
+def print_manifest(request: GuardedRequest, code: str) -> HttpResponse:
+    """The manifest on paper, to be ticked by two where there is no power; while they are on the way (R47)."""
+    reader, found = request.reader, the_mission(request.reader, code)
+    one = shown.shown(found, {})
+    if not one.is_out:
+        raise Http404
+    copy = papers.record_print(what="manifest", about=str(found.pk), by=reader).copy
+    named = queries.sees_names(reader)
+    told = {
+        "one": one,
+        "now": timezone.now(),
+        "copy_number": copy,
+        "named": named,
+        "lines": {line.person.pk: line for line in lines_for(reader, one.group)} if named else {},
+    }
+    return render(request, "missions/print_manifest.html", told)
 
 
 @never_cache

@@ -13,6 +13,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vegerin.guard.reader import Reader
 from vegerin.paper.forms import ArrivalForm, ConsentForm
 from vegerin.register.forms import ReportForm
 from vegerin.register.forms.requests import RequestForm, SoughtForm
@@ -98,7 +99,7 @@ FORMS: Mapping[str, PaperForm] = {
 }
 
 
-def told_of(about: str) -> str:
+def told_of(_reader: Reader, about: str) -> str:
     """Which form in which language, of a batch that `form:language` stands for."""
     form, _colon, language = about.partition(":")
     return f"{FORMS[form].title}, {BY_CODE[language].own_name}"

@@ -25,7 +25,7 @@ class ShiftsConfig(AppConfig):
         clock_back.register("shifts", actions.enter_outings_again)
         page_help.register_all()
         papers.WHAT["hand_over"] = _("A hand-over")
-        papers.ABOUT["hand_over"] = lambda _page: ""  # who printed it and when stands beside it
+        papers.ABOUT["hand_over"] = lambda _reader, _page: ""  # who printed it and when stands beside it
         in_the_trail.register_all()
         behind = ("new_hand_over", "hand_over", "print_hand_over", "go_out", "out", "stand_ins", "heeded")
         bar.register(
