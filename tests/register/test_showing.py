@@ -12,7 +12,7 @@ from vegerin.guard import decisions
 from vegerin.guard.models import Decision
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.register import actions
+from vegerin.register import actions, queries
 from vegerin.register.values import NewName
 
 pytestmark = pytest.mark.record
@@ -67,6 +67,35 @@ def test_forensics_signs_what_rests_on_remains_and_reads_no_name_of_the_living(
     assert client_for(reader).get(reverse("guard:decision", args=[proposed.pk])).status_code == 404
     with pytest.raises(Refused):
         decisions.approve(decision=proposed, by=reader)
+
+
+@pytest.mark.parametrize("role", [Role.DNA_OFFICER, Role.FORENSIC_OFFICER])
+def test_forensics_sees_no_person_no_search_and_no_kin_and_signs_all_the_same(
+    person, officer, role, staff, client_for
+):
+    reader = staff(role)
+    browser = client_for(reader)
+    father = actions.add_person(
+        names=[NewName("Berken Zerdest")], team="register", review_on=date(2030, 1, 1), by=officer
+    )
+    dead = actions.add_person(
+        names=[NewName("Hogir Baran")], team="register", review_on=date(2030, 1, 1), by=officer
+    )
+    actions.add_kin(person=dead, relative=father, kind="father", by=officer)
+    actions.record_event(person=dead, kind="identified", happened=dates.parse("2019-03-02"), by=officer)
+    waits = Decision.objects.get(kind="register.countersign_remains")
+    address = reverse("guard:decision", args=[waits.pk])
+
+    shut = [
+        browser.get(at).status_code for at in (f"/people/{dead.code}/", f"/people/{father.code}/", "/search/")
+    ]
+    page = browser.get(address).content.decode()
+    signed = browser.post(address, {"answer": "yes"})
+
+    assert shut == [404, 404, 404]
+    assert queries.search(reader, "Hogir", limit=9).hits == ()
+    assert "Hogir Baran" in page and "Berken" not in page and dead.code not in page
+    assert (signed.status_code, dead.events.get().countersign.by) == (302, reader.staff)
 
 
 def test_a_pair_shows_both_names(person, officer, verifier, client_for):

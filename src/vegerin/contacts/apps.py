@@ -47,6 +47,7 @@ class ContactsConfig(AppConfig):
         lent.after_report.register("contacts", panels.after_a_report)
         lent.asked_questions.register("contacts", queries.was_opened)
         lent.withdrawn_rows.register("contacts", actions.goes_with)
+        lent.written_with.register("contacts", actions.note_where_from)
         bar.register(
             _("Contacts"),
             view="contacts:room",

@@ -35,6 +35,7 @@ class Act(StrEnum):
 TAKING = frozenset({Act.NOTE, Act.TAKE_NEWS})
 LEADING = frozenset(
     {
+        Act.NOTE,
         Act.CLEAR,
         Act.CALL_VERIFIER,
         Act.HEAR_OF_DANGER,
@@ -51,8 +52,10 @@ MAY: Mapping[Role, frozenset[Act]] = {
     Role.SOURCE_HANDLER: frozenset({Act.NOTE, Act.HANDLE}),
     Role.LIAISON: TAKING | {Act.COLLECT, Act.RING_NEWS},
     Role.VERIFIER: frozenset(Act) - {Act.OPEN_NEWS, Act.HANDLE, Act.HEAR, Act.SEE_PURPOSE},
-    Role.PSYCHOLOGIST: frozenset({Act.HEAR, Act.ASK, Act.SEE_PURPOSE}),
-    Role.CHILD_PROTECTION: frozenset({Act.ASK}),
+    Role.PSYCHOLOGIST: frozenset({Act.NOTE, Act.HEAR, Act.ASK, Act.SEE_PURPOSE}),
+    Role.CHILD_PROTECTION: frozenset({Act.NOTE, Act.ASK}),
+    Role.RECEPTION_MANAGER: frozenset({Act.NOTE}),
+    Role.CARE_WORKER: frozenset({Act.NOTE}),
     Role.DATA_PROTECTION: frozenset({Act.SEE_PURPOSE}),
     Role.REGISTER_OFFICER: TAKING,
     Role.PLANNER: frozenset({Act.HEAR_OF_DANGER, Act.SEE_STOPS}),

@@ -51,7 +51,7 @@ KINDS = {
     ),
     "description": CompartmentKind(
         _("What to know somebody again by"),
-        frozenset({Role.LIAISON, Role.VERIFIER, Role.FORENSIC_OFFICER, Role.DNA_OFFICER}),
+        frozenset({Role.LIAISON, Role.VERIFIER}),
     ),
     "source": CompartmentKind(_("A source"), recoverable=False),
     "mission": CompartmentKind(_("A mission"), recoverable=False, expires=True),

@@ -16,7 +16,7 @@ from vegerin.missions.actions.fading import MOVED_TO
 from vegerin.missions.models import Note, NoteMoved
 from vegerin.missions.others import opened
 from vegerin.register.models import Person
-from vegerin.register.queries import people_for
+from vegerin.register.queries import people_for, whose_remains
 
 READERS: frozenset[Role] = frozenset().union(*(roles_of(code) for code in MOVED_TO.values()))
 ASKED_AGAIN_AFTER = 30  # days, after which a sighting of others still held is old
@@ -56,7 +56,9 @@ class Kept:
 def shown(reader: Reader, rows: Iterable[NoteMoved]) -> list[Kept]:
     """What the list says of each; whom it is about is asked once for all."""
     kept = list(rows)
-    seen = people_for(reader).in_bulk([row.note.person_id for row in kept if row.note.person_id])
+    about = {row.note.person_id: row.note.kind for row in kept if row.note.person_id}
+    dead = [pk for pk, kind in about.items() if kind == Note.Kind.DEATH]
+    seen = people_for(reader).in_bulk(about) | whose_remains(reader).in_bulk(dead)
     today = timezone.localdate()
     return [
         Kept(row, seen.get(row.note.person_id), (today - timezone.localdate(row.note.recorded_at)).days)

@@ -16,6 +16,7 @@ on_person: Lent[Callable[[Reader, Person], Do | None]] = Lent("an act on a perso
 after_report: Lent[Callable[[Reader, Report], Do | None]] = Lent("an act after a report")
 asked_questions: Lent[Callable[[KnownQuestion], bool]] = Lent("whether a question was asked")
 withdrawn_rows: Lent[Callable[[Report], Iterable[tuple[str, object]]]] = Lent("what goes with a report")
+written_with: Lent[Callable[[Report, Reader], None]] = Lent("what is written down with a report")
 watched_tasks: Lent[Callable[[Reader], list[tuple[str, str]]]] = Lent("tasks of watching")
 
 
@@ -40,6 +41,12 @@ def sealed_with(report: Report) -> list[tuple[str, object]]:
     What the office itself observed or decided is not the caller's, and stays.
     """
     return [row for rows in withdrawn_rows for row in rows(report)]
+
+
+def write_with(report: Report, *, by: Reader) -> None:
+    """What rooms write down in the moment in which a report is kept: all of it, or none."""
+    for writes in written_with:
+        writes(report, by)
 
 
 def tasks_of(reader: Reader) -> list[tuple[str, str]]:

@@ -62,6 +62,8 @@ class Act(StrEnum):
     SHARE = "share"  # write down that something was handed to an organisation
 
 
+OF_REMAINS = frozenset({"identified", "buried_unverified", "death_confirmed"})  # events
+
 READING = {Act.READ}
 ASKED = {Act.TAKE_REQUEST, Act.READ_REQUESTS}
 PAPERS = {Act.READ_PAPERS, Act.ADD_PAPER, Act.RECORD_RULING}
@@ -169,8 +171,9 @@ MAY: dict[Role, set[Act]] = {
         Act.REVIEW,
         Act.SHOW_PICTURE,
     },
-    Role.FORENSIC_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN, Act.DESCRIBE},
-    Role.DNA_OFFICER: {Act.READ, Act.RECORD_EVENT, Act.COUNTERSIGN, Act.ADD_KIN, Act.DESCRIBE},
+    # Until their room stands they see nobody and search for nobody: they sign what rests on remains.
+    Role.FORENSIC_OFFICER: {Act.COUNTERSIGN},
+    Role.DNA_OFFICER: {Act.COUNTERSIGN},
     Role.GENETICIST: set(),
     Role.FIGURES_OFFICER: set(),
     Role.PRESS_OFFICER: set(),
@@ -228,7 +231,7 @@ SENTENCES: dict[Act, Promise] = {
     Act.TELL: _("The family’s liaison or a verifier tells a family what is for it, and nobody else."),
     Act.READ_PAPERS: _("Papers open to the aid clerk, the legal adviser, the liaison and the register."),
     Act.ADD_PAPER: _("Register officers, liaisons, the aid clerk and the legal adviser write down papers."),
-    Act.DESCRIBE: _("Liaisons, register officers, verifiers and forensics write down what she is known by."),
+    Act.DESCRIBE: _("Liaisons, register officers and verifiers write down what she is known by."),
     Act.HEAR_WHO_GOES: _("Planner, liaison, verifier and child protection speak with whoever means to go."),
     Act.SWITCH_EPISODES: _("The head and data protection switch episodes on together, for a purpose."),
     Act.CAUTION: _("Verifiers, handlers, planners and the head say what must be cleared first."),

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from vegerin.guard.decisions import About, Shown
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Caution, Event, Person
-from vegerin.register.queries import people_for
+from vegerin.register.queries import people_for, whose_remains
+from vegerin.register.rules import OF_REMAINS, Act, may
 from vegerin.register.shown import lines_for, place_names
 from vegerin.register.words import event_words, listed
 from vegerin.ui import dates
@@ -34,7 +36,12 @@ def about_events(waiting: Sequence[Decision], reader: Reader) -> dict[UUID, Abou
         pk: ([event.person_id], recorded_words(event, places.get(event.place_id or UUID(int=0), "")))
         for pk, event in events.items()
     }
-    shown = people_of_each(reader, told)
+    if may(reader, Act.READ):
+        shown = people_of_each(reader, told)
+    else:  # forensics: the dead by name, and nobody near them
+        of_remains = {pk: told[pk] for pk, event in events.items() if event.kind in OF_REMAINS}
+        named = people_of_each(reader, of_remains, among=whose_remains(reader))
+        shown = {pk: named.get(pk, []) for pk in events}
     return {pk: About(shown[pk], why_second(event)) for pk, event in events.items()}
 
 
@@ -85,14 +92,19 @@ def people(reader: Reader, ids: Ids, *, says: str = "") -> list[Shown]:
     return people_of_each(reader, {"": (ids, says)})[""]
 
 
-def people_of_each(reader: Reader, told: Mapping[Any, tuple[Ids, str]]) -> dict[Any, list[Shown]]:
+def people_of_each(
+    reader: Reader, told: Mapping[Any, tuple[Ids, str]], *, among: QuerySet[Person] | None = None
+) -> dict[Any, list[Shown]]:
     """For each of many, those of its people who exist for this reader; as few questions as for one."""
     everybody = {str(one) for ids, _says in told.values() for one in ids}
-    found: list[Person] = list(people_for(reader).filter(pk__in=everybody))
+    found: list[Person] = list((people_for(reader) if among is None else among).filter(pk__in=everybody))
+    opens = may(reader, Act.READ)
     lines = [(str(line.person.pk), line) for line in lines_for(reader, found)]
     return {
         about: [
-            Shown(line.name, says or line.line, line.url) for pk, line in lines if pk in set(map(str, ids))
+            Shown(line.name, says or line.line, line.url if opens else "")
+            for pk, line in lines
+            if pk in set(map(str, ids))
         ]
         for about, (ids, says) in told.items()
     }

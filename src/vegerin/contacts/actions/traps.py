@@ -14,6 +14,7 @@ from vegerin.contacts.models import (
     CallerNamed,
     Checklist,
     Cleared,
+    FromCaptivity,
     InDanger,
     NotNoted,
     Stopped,
@@ -24,6 +25,7 @@ from vegerin.contacts.queries.traps import NOT_NOTED
 from vegerin.contacts.rules import Act
 from vegerin.contacts.signs import BY_RULE, DURESS, SIGNS
 from vegerin.contacts.trap_file import marks_of
+from vegerin.contacts.who_rang import claims_captivity
 from vegerin.engines.history import weigh
 from vegerin.guard import decisions, trail
 from vegerin.guard.models import Decision, Staff
@@ -39,6 +41,12 @@ from vegerin.register.sealed import sealed
 CLEAR = "contacts.clear"
 NAMED = ("place", "wording", "account")
 YOU_TOOK_IT = _("You took this call. Somebody else looks at it.")
+
+
+def note_where_from(report: Report, by: Reader) -> None:
+    """A contact from captivity gets its empty checklist, also where it names nobody and shows no number."""
+    if claims_captivity(report):
+        FromCaptivity.objects.create(report=report, by=by.staff)
 
 
 def fill_checklist(

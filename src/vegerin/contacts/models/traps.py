@@ -95,6 +95,15 @@ class Cleared(Written):
         return f"{self.checklist_id} cleared"
 
 
+class FromCaptivity(Written):
+    """A contact that came from captivity, or claims to, though neither a name nor a number shows it."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="from_captivity")
+
+    def __str__(self) -> str:
+        return f"{self.report_id} from captivity"
+
+
 class NotNoted(Written):
     """Two have said why nobody fills in the checklist of this contact; until then it stays on a desk."""
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vegerin.contacts import rules
-from vegerin.contacts.models import LOOK_WITHIN, CallerNamed, Checklist, InDanger, TrapMark
+from vegerin.contacts.models import LOOK_WITHIN, CallerNamed, Checklist, FromCaptivity, InDanger, TrapMark
 from vegerin.contacts.rules import Act
 from vegerin.contacts.trap_file import marks_of
 from vegerin.engines.history import weigh
@@ -58,7 +58,10 @@ def _without_checklist(reports: QuerySet[Report]) -> QuerySet[Report]:
     """Contacts in which she may have spoken herself; what was withdrawn is asked of nobody."""
     told = Event.objects.filter(kind__in=TOLD_BY_HER).values("report")
     about_nobody_yet = Phone.objects.filter(from_captivity=True, report__events=None).values("report")
-    asked = reports.filter(Q(pk__in=told) | Q(pk__in=about_nobody_yet), channel__in=FROM_CAPTIVITY)
+    by_who_rang = FromCaptivity.objects.values("report")
+    asked = reports.filter(
+        Q(pk__in=told) | Q(pk__in=about_nobody_yet) | Q(pk__in=by_who_rang), channel__in=FROM_CAPTIVITY
+    )
     return asked.filter(checklist=None, not_noted=None, withdrawal=None).order_by("recorded_at")
 
 

@@ -19,11 +19,10 @@ from vegerin.register.actions.status import refresh_status
 from vegerin.register.models import Assessment, Countersign, Event, Person, Place, Report, Unjudged
 from vegerin.register.models.base import date_columns
 from vegerin.register.models.reports import SourceGrade
-from vegerin.register.rules import Act, check_may
+from vegerin.register.rules import OF_REMAINS, Act, check_may
 
 COUNTERSIGN = "register.countersign"
 COUNTERSIGN_REMAINS = "register.countersign_remains"  # forensics signs these and no others
-OF_REMAINS = frozenset({"identified", "buried_unverified", "death_confirmed"})
 # What an event may say beside kind, date and district. Who held somebody, prices and looks have no place.
 DETAILS = frozenset(
     {"review_on", "force", "authority", "access", "lawyer", "visited_on", "how", "outcome", "for"}

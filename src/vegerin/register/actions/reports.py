@@ -19,7 +19,7 @@ from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.register import phones
+from vegerin.register import lent, phones
 from vegerin.register.actions.events import write_event
 from vegerin.register.actions.status import folded_once
 from vegerin.register.attachments import file_of
@@ -96,6 +96,7 @@ def record_report(
         with folded_once():
             for claim in claims:
                 write_claim(report, claim, by=by)
+        lent.write_with(report, by=by)
         trail.record("report.recorded", by=by, about=f"report:{report.pk}", detail={"channel": channel})
     return report
 

@@ -110,7 +110,7 @@ class Description(Written):
 
     @property
     def compartment(self) -> str:
-        """Those who know somebody again: liaison, verifier, forensic and DNA officer."""
+        """Those who know somebody again: liaison and verifier."""
         return "description:room"
 
     def use_labels(self) -> tuple[str, ...]:

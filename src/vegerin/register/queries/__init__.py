@@ -51,6 +51,7 @@ from vegerin.register.queries.people import (
     ruling_of,
     status_for,
     statuses_for,
+    whose_remains,
     wish_for,
 )
 from vegerin.register.queries.places import (
@@ -263,6 +264,7 @@ __all__ = [
     "uses_of",
     "who_may_own_requests",
     "who_read_telling",
+    "whose_remains",
     "wish_for",
     "with_names",
     "words_of",

@@ -65,6 +65,14 @@ def seen(reader: Reader, path: str = "") -> Q:
     return visible & Q(**{f"{at}level": Person.Level.OFFICE})
 
 
+def whose_remains(reader: Reader) -> QuerySet[Person]:
+    """Those about whose remains she may be asked: forensics sees nobody else."""
+    if may(reader, Act.READ) or not may(reader, Act.COUNTERSIGN):
+        return people_for(reader)
+    own = FamilyMark.objects.filter(by=reader.staff).values("person")
+    return Person.objects.filter(level=Person.Level.OFFICE).exclude(pk__in=own)
+
+
 def own_family(reader: Reader, code: str) -> Person | None:
     """One of her own family, for the page that may be turned to any family."""
     marked = FamilyMark.objects.filter(by=reader.staff, person__code=str(code).upper())
