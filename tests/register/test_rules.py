@@ -23,9 +23,11 @@ def test_every_role_has_a_line_and_every_act_somebody_and_a_sentence() -> None:
     assert all(who_may(act) for act in Act)
 
 
-def test_press_figures_auditor_partner_and_field_read_nobody() -> None:
+def test_press_figures_auditor_partner_forensics_and_field_read_nobody() -> None:
     assert set(OUTSIDE) == {
         Role.FIELD_LEAD,
+        Role.FORENSIC_OFFICER,
+        Role.DNA_OFFICER,
         Role.GENETICIST,
         Role.FIGURES_OFFICER,
         Role.PRESS_OFFICER,
