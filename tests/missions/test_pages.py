@@ -1,5 +1,7 @@
 """The room through its pages: as planner, head, field lead, reception; and shut to everybody else."""
 
+import re
+
 import pytest
 
 from tests.missions.conftest import soon
@@ -161,3 +163,21 @@ def test_what_happened_on_a_mission_is_read_and_signed_by_nobody_for_whom_it_doe
     assert all("Tilik" not in page for page in told)
     assert codes == [404, 404, 404, 404]
     assert client_for(planner).get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.VERIFIER, "may-know"),
+        (Role.PRESS_OFFICER, "news"),
+        (Role.LIAISON, "warning"),
+        (Role.HEAD, "news"),
+    ],
+)
+def test_where_a_page_lies_is_a_place_whoever_reads_it_may_go_to(role, page, client_for, staff):
+    browser = client_for(staff(role))
+
+    shown = browser.get(f"/missions/{page}/").content.decode()
+
+    [place] = re.findall(r'<nav class="crumbs[^>]*><a href="([^"]+)"', shown)
+    assert browser.get(place).status_code == 200
