@@ -160,3 +160,31 @@ class TestOnTheWay:
         assert (answer.status_code, stayed, kept.status_code) == (422, Stage.HOLDING, 302)
         assert "\u2068lead\u2069" in page
         assert queries.stage_of(queries.last_attempt(mission)) is Stage.BROKEN_OFF
+
+    def test_d13_who_pauses_a_pause_of_a_colleague_keeps_her_own_condition(
+        self, client_for, out, mission, planner, lead
+    ):
+        tab, at = client_for(planner), f"/missions/{mission.code}/"
+        upon = opened(tab, at, "step-upon")
+        actions.take_step(
+            attempt=out, to="paused_medical", reason="injury", condition="A drip.", due=soon(2), by=lead
+        )
+        told = {
+            "step-to": "paused_medical",
+            "step-upon": upon,
+            "step-reason": "injury",
+            "step-condition": "A doctor has seen the child.",
+            "step-due": self.due(9),
+            "step-margin_minutes": "30",
+        }
+
+        page = unescape(tab.post(f"{at}step/", told).content.decode())
+        again = re.search(r'name="step-upon" value="([^"]*)"', page)[1]
+        kept = tab.post(f"{at}step/", told | {"step-upon": again})
+
+        assert "A doctor has seen the child.</textarea>" in page
+        assert kept.status_code == 302
+        assert [queries.words_of(planner, one) for one in queries.conditions_open(out)] == [
+            "A drip.",
+            "A doctor has seen the child.",
+        ]

@@ -72,7 +72,8 @@ class StepForm(OnTheWay):
             return {"to", "upon"}
         to = Stage(self.step)
         asks = MOVES[self.here, to]
-        pauses = to is Stage.PAUSED_MEDICAL and self.here is not to
+        written = str(self.data.get(self.add_prefix("condition"), "")).strip()  # before somebody else paused
+        pauses = to is Stage.PAUSED_MEDICAL and bool(self.here is not to or written)
         return {
             "to",
             "upon",
