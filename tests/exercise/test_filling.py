@@ -13,6 +13,8 @@ from vegerin.config.exercise import filling
 from vegerin.config.exercise.accounts import ACCOUNTS, LEADING
 from vegerin.config.exercise.frames import frame
 from vegerin.config.exercise.written_lists import write_files
+from vegerin.contacts.actions import evidence
+from vegerin.contacts.models import Evidence
 from vegerin.engines.history.kinds import Fate
 from vegerin.guard import actions, queries
 from vegerin.guard.models import Decision, Staff
@@ -60,6 +62,8 @@ def test_the_exercise_office_is_whole_and_an_earlier_day_can_be_looked_back_to(e
     assert fates[Fate.RETURNED_TO_FAMILY] > 10 and fates[Fate.MISSING_IN_TRANSIT] == 2
     assert waiting["register.judge"] == 3 and waiting["register.countersign"] > 5
     assert list(checks.problems()) == []
+    film = Evidence.objects.get(kind="film")
+    assert len(evidence.look(evidence=film, why="To know her", by=reader)) == 6
     assert "Ez sax im" in " ".join(
         register.words_of(reader, report)
         for report in Report.objects.filter(channel="call").order_by("-told_at")[:4]

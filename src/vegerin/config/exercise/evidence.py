@@ -1,10 +1,10 @@
-"""Postings and portraits of the exercise: numbered frames over an invented weave, nobody's face (D33)."""
+"""Postings, portraits and a film of the exercise: numbered frames over an invented weave, no face (D33)."""
 
 from __future__ import annotations
 
 import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from importlib import import_module
 
@@ -25,6 +25,9 @@ ESCAPED = (
 SEEN = ("A channel, between other things", "A volunteer who watches sent it to the hotline")
 TO_ASK = "To ask families, one at a time, whom they know"
 TO_FIND = "To find where the girl in it is held"
+PASSED_ON = ("A film, passed from telephone to telephone", "A relative in a camp got it and brought it to us")
+TO_KNOW = "To see whether somebody in it is looked for"
+STILLS = range(61, 67)
 
 
 def woven(number: int) -> bytes:
@@ -41,8 +44,26 @@ def woven(number: int) -> bytes:
     return out.getvalue()
 
 
+def filmed(numbers: Sequence[int]) -> bytes:
+    """A film of such frames, a second each."""
+    import av  # noqa: PLC0415 -- 36 MB, only for the film
+
+    out = io.BytesIO()
+    with av.open(out, "w", format="mp4", options={"fflags": "+bitexact"}) as film:
+        stream = film.add_stream("mpeg4", rate=1, options={"g": "1", "flags": "+bitexact"})
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.codec_context.thread_count = 1
+        for second, number in enumerate(numbers):
+            with Image.open(io.BytesIO(woven(number))) as still:
+                picture = av.VideoFrame.from_image(still)  # type: ignore[no-untyped-call]  # av: no types
+            picture.pts = second
+            film.mux(stream.encode(picture))
+        film.mux(stream.encode(None))
+    return out.getvalue()
+
+
 def enter_evidence(reader: Callable[[Role], Reader], *, today: date) -> None:
-    """A batch of 48 of which one family says it knows one; a posting that waits for two."""
+    """A batch of 48 of which one family says it knows one; a film; a posting that waits for two."""
     intake = import_module("vegerin.contacts.actions.intake")
     liaison, verifier = reader(Role.LIAISON), reader(Role.VERIFIER)
     batch = intake.take_batch(
@@ -60,6 +81,23 @@ def enter_evidence(reader: Callable[[Role], Reader], *, today: date) -> None:
         readers=[verifier.staff, reader(Role.CHILD_PROTECTION).staff],
         by=reader(Role.CLERK),
     )
+    enter_film(reader)
+
+
+def enter_film(reader: Callable[[Role], Reader]) -> None:
+    """A film of which two let the verifier see the stills."""
+    intake = import_module("vegerin.contacts.actions.intake")
+    acts = import_module("vegerin.contacts.actions.evidence")
+    liaison, verifier = reader(Role.LIAISON), reader(Role.VERIFIER)
+    film = intake.take_posting(
+        file=intake.NewFile(filmed(STILLS), "film.mp4"),
+        kind="film",
+        story=intake.Story(*PASSED_ON, TO_KNOW),
+        readers=[liaison.staff, verifier.staff],
+        by=liaison,
+    )
+    decision = acts.propose_opening(thing=film, why=TO_KNOW, by=verifier)
+    decisions.approve(decision=decision, by=reader(Role.CHILD_PROTECTION))
 
 
 def show_one(batch: object, liaison: Reader, verifier: Reader) -> None:
