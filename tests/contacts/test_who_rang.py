@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from tests import factories as make
 from vegerin.contacts import queries
@@ -117,3 +121,20 @@ def test_a_report_of_a_list_or_a_debriefing_is_no_call(clerk, person):
         make.report(channel=channel, by=clerk)
 
     assert not queries.to_note(clerk).exists()
+
+
+def test_r30_a_contact_kept_before_checklists_asked_who_rang_gets_one_when_the_office_is_brought_up_to_date(
+    kept, clerk, monkeypatch, settings
+):
+    with monkeypatch.context() as before:
+        before.setattr("vegerin.contacts.actions.traps.claims_captivity", lambda _report: False)
+        nameless, of_a_mother = kept(clerk), kept(clerk, teller="mother")
+    assert not queries.to_note(clerk).exists()
+
+    settings.MIGRATION_MODULES = {}
+    change = import_module("vegerin.contacts.migrations.0008_from_captivity")
+    then = MigrationLoader(connection).project_state(("contacts", "0008_from_captivity")).apps
+    change.note_those_before(then, None)
+
+    assert nameless != of_a_mother
+    assert [one.pk for one in queries.to_note(clerk)] == [nameless.pk]

@@ -1,5 +1,6 @@
 """What follows an outcome is somebody's duty until it is done; the clock store agrees with the record."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from tests.missions.conftest import soon
 from vegerin.guard import clock
 from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
 from vegerin.missions import actions, queries
 from vegerin.missions.models import NoteExtended
 
@@ -93,3 +95,12 @@ def test_a_time_with_its_own_margin(out, planner, office):
     actions.heard_from(attempt=out, next_due=soon(3), margin_minutes=15, by=planner)
 
     assert [row.margin_minutes for row in clock.expected(office.folder)] == [15]
+
+
+def test_r36_who_planned_or_led_it_sees_no_plan_once_the_role_is_taken_away(mission, planner, lead):
+    received_in = frozenset({Role.RECEPTION_MANAGER})
+
+    seen = {reader: queries.sees_plan(reader, mission) for reader in (planner, lead)}
+    later = {one: queries.sees_plan(replace(one, roles=received_in), mission) for one in (planner, lead)}
+
+    assert (set(seen.values()), set(later.values())) == ({True}, {False})
