@@ -11,8 +11,8 @@ from vegerin.engines.names import keying
 
 
 def key_figures() -> Iterator[str]:
-    yield "| pairs | skeletons: recall at collision | with the lexicon's keys | with one deletion |"
-    yield "|---|---|---|---|"
+    yield "| pairs | skeletons: recall at collision | and letters without dots | and the lexicon's keys | with one deletion |"
+    yield "|---|---|---|---|---|"
     for name, pairs in key_pairs().items():
         rng = random.Random(3)
         chosen = rng.sample(pairs, min(1200, len(pairs)))
@@ -20,6 +20,7 @@ def key_figures() -> Iterator[str]:
             recall_and_collision(chosen, rng, keys)
             for keys in (
                 skeletons,
+                with_rough,
                 with_known,
                 lambda form: keying.keys(form).one_deletion,
             )
@@ -33,9 +34,14 @@ def skeletons(form: str) -> tuple[str, ...]:
     return keying.keys(form).keys
 
 
+def with_rough(form: str) -> tuple[str, ...]:
+    found = keying.keys(form)
+    return (*found.keys, *found.rough)
+
+
 def with_known(form: str) -> tuple[str, ...]:
     found = keying.keys(form)
-    return (*found.keys, *found.known)
+    return (*found.keys, *found.rough, *found.known)
 
 
 def curve() -> Iterator[str]:

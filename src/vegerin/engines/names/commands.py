@@ -117,8 +117,8 @@ def _keys(asked: argparse.Namespace) -> int:
 
     def said(form: str) -> dict[str, object]:
         found = asdict(keys(form))
-        # One column to join on: skeletons, then names of the lexicon.
-        found["keys"] += found.pop("known")
+        # One column to join on: skeletons, what is left of them without dots, names of the lexicon.
+        found["keys"] += (*found.pop("rough"), *found.pop("known"))
         return {"form": form, **found}
 
     return _print_each(_forms(asked.forms), said)

@@ -24,12 +24,15 @@ class Keys:
 
     `known`: the names of the lexicon of which it is a usual spelling or short form (Fatê is Fatima, as no
     rule of letters says); each begins with =, and two forms that share one may be one name too.
+    `rough`: letters that Arabic tells apart by dots alone count as one, where four consonants or more are
+    left, for a dot is easily lost in print or in reading; each begins with ~.
     """
 
     keys: tuple[str, ...]
     one_deletion: tuple[str, ...]
     romanised: str
     known: tuple[str, ...] = ()
+    rough: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=65536)
@@ -43,7 +46,8 @@ def keys(form: str) -> Keys:
     parts = tuple(compared_parts(parsed)) or (form[:MOST_LETTERS],)
     found = _run_together(parts, more=_left_out_or_kept(parsed, parts))
     known = _known(parts[0]) if len(parts) == 1 else ()
-    return Keys(found, _deletions(found), romanised(form[:LONGEST_FORM]), known)
+    rough = _rough(found)
+    return Keys(found, (*_deletions(found), *rough), romanised(form[:LONGEST_FORM]), known, rough)
 
 
 @lru_cache(maxsize=200_000)
@@ -151,9 +155,10 @@ def _run_together(parts: tuple[str, ...], *, more: Sequence[tuple[str, float]] =
         joined: dict[str, float] = {}
         for so_far, total in beam.items():
             for key, cost in readings:
-                longer = so_far + key
-                joined[longer] = min(joined.get(longer, 99.0), total + cost)
-        beam = dict(sorted(joined.items(), key=_by_cost)[:_BEAM])
+                longer, together = so_far + key, total + cost
+                if together < joined.get(longer, 99.0):
+                    joined[longer] = together
+        beam = dict(sorted(joined.items(), key=_by_cost)[:_BEAM]) if len(joined) > _BEAM else joined
     for key, cost in (*_without_place_words(parts), *more):
         beam[key] = min(beam.get(key, 99.0), cost)
     most = MOST_KEYS if len(parts) == 1 else MOST_TOGETHER
@@ -255,11 +260,21 @@ def _left_out_or_kept(parsed: ParsedName, parts: tuple[str, ...]) -> list[tuple[
 
 
 def _without_a_part(parts: tuple[str, ...], first: int) -> list[tuple[str, float]]:
-    """One word from the `first` on left out, where what is left still tells places apart."""
+    """One word from the `first` on left out, where what is left still tells places apart.
+
+    What kind of place it is tells least: of Tall Qarah the list beside it may have Qarah alone.
+    """
     if len(parts) < PAIR:
         return []
-    shorter = [_run_together(parts[:at] + parts[at + 1 :])[:2] for at in range(first, len(parts))]
-    return [(key, WITHOUT_A_PART) for keys_left in shorter for key in keys_left if len(key) >= TELLING]
+    found = []
+    for at in range(first, len(parts)):
+        least = TELLING_ALONE if _is_kind_of_place(parts[at]) else TELLING
+        found += [key for key in _run_together(parts[:at] + parts[at + 1 :])[:2] if len(key) >= least]
+    return [(key, WITHOUT_A_PART) for key in found]
+
+
+def _is_kind_of_place(word: str) -> bool:
+    return words.bare(without_article(word)) in words.KINDS_OF_PLACE
 
 
 def _nobodys_son(parsed: ParsedName) -> bool:
@@ -268,7 +283,30 @@ def _nobodys_son(parsed: ParsedName) -> bool:
     return any(words.bare(part.text) in words.SON_OF | words.DAUGHTER_OF for part in ends)
 
 
-WITHOUT_A_PART, WORD_KEPT, TELLING, PAIR = 1.5, 1.0, 4, 2
+WITHOUT_A_PART, WORD_KEPT, TELLING, TELLING_ALONE, PAIR = 1.5, 1.0, 4, 2, 2
+
+
+# ب ت ن, ج ح خ, ر ز and س ش differ by their dots (so do ف and ق, but k is ك and گ as well); a vowel at the
+# start of a word is often not written.
+_DOTS = str.maketrans({"t": "b", "n": "b", "h": "j", "x": "j", "z": "r", "S": "s", "A": None})
+_REPEATED = re.compile(r"(.)\1+")
+MOST_ROUGH = 2
+
+
+def _rough(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The likeliest skeletons with letters of one shape as one letter, and doubles as one.
+
+    >>> _rough(("dlrtm",)), _rough(("dlrnm",)), _rough(("xll",))
+    (('~dlrbm',), ('~dlrbm',), ())
+    """
+    rough: dict[str, None] = {}
+    for key in found:
+        left = _REPEATED.sub(r"\1", key.translate(_DOTS))
+        if len(left) >= TELLING:
+            rough[f"~{left}"] = None
+            if len(rough) == MOST_ROUGH:
+                break
+    return tuple(rough)
 
 
 def _deletions(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ def plain_latin(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=65536)
 def script_of(text: str) -> str:
     """arab, latn, mixed, or other (also for a text without letters).
 

@@ -194,5 +194,5 @@ def without_one(skeleton: str) -> tuple[str, ...]:
     if len(bare) <= SHORT:
         return (skeleton,) if bare == skeleton or not bare else (skeleton, bare)
     return tuple(
-        dict.fromkeys((skeleton, *(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton)))))
+        dict.fromkeys([skeleton, *[skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton))]])
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 
 from vegerin.engines.names.letters import folded, plain_latin
 
 
+@lru_cache(maxsize=65536)
 def bare(word: str) -> str:
     """How a word is looked up: folded, without marks, dots and apostrophes."""
     return plain_latin(folded(word)).strip(".,;:'\"()")
