@@ -1,10 +1,13 @@
 """Keys meet across scripts, and only where the names are one."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vegerin.engines import names
+from vegerin.engines.names.commands import main as vegerin_names
 
 
 def meet(one: str, other: str) -> bool:
@@ -39,6 +42,25 @@ def test_different_names_share_no_key(other):
 )
 def test_articles_and_compounds_are_keyed_alike_joined_or_split(one, other):
     assert meet(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Salahaldin", "صلاح الدين"),  # the article written with the name before it
+        ("Nooral-deen", "نورالدين"),
+        ("Alaa Aldin", "علاء الدين"),
+        ("عبدالحق", "Abdul-Haq"),  # two letters after the article, written together
+        ("عبدالحي", "عبد الحي"),
+        ("طه", "Taha"),  # of two letters, both are spoken
+    ],
+)
+def test_a_part_of_a_persons_name_is_keyed_as_it_is_said(one, other):
+    assert set(names.part_keys(one).keys) & set(names.part_keys(other).keys)
+
+
+def test_a_surname_that_only_looks_like_a_compound_is_kept_whole():
+    assert not meet("Bouldin", "بودين")
 
 
 def test_titles_are_not_keyed():
@@ -172,3 +194,43 @@ def test_a_place_is_found_where_a_list_leaves_out_what_kind_it_is(one, other):
 @pytest.mark.parametrize(("one", "other"), [("Tall Afar", "Tall Kayf"), ("Khalil Ibrahim", "Murad Ibrahim")])
 def test_what_two_places_or_two_people_share_is_no_key_alone(one, other):
     assert not meet(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("القراح", "Tall Qarah"),  # the kind of place alone is left out, however short the rest
+        ("كهف شاندر", "Shaneder"),
+        ("عين نوني", "Nuni"),
+    ],
+)
+def test_a_place_is_found_where_one_list_says_what_kind_it_is(one, other):
+    assert meet(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("گردة خونية", "Kirdah Jutiyah"),  # خ and ج, ن and ت
+        ("حوار النهر", "Juwar an Nahr"),
+        ("بزرواطي", "Birruwati"),  # ز and ر: a double as well
+    ],
+)
+def test_a_lost_dot_is_forgiven_where_enough_letters_are_left(one, other):
+    assert not meet(one, other)
+    assert set(names.keys(one).rough) & set(names.keys(other).rough)
+
+
+@pytest.mark.parametrize("short", ["حسن", "خليل", "Baran"])
+def test_a_short_name_has_no_key_without_dots(short):
+    assert not names.keys(short).rough
+
+
+def test_the_command_prints_all_keys_in_one_column(capsys):
+    form = "حوار النهر"
+    assert vegerin_names(["keys", form]) == 0
+
+    said = json.loads(capsys.readouterr().out)
+    found = names.keys(form)
+    assert said["keys"] == [*found.keys, *found.rough, *found.known]
+    assert set(found.rough) <= set(said["one_deletion"])

@@ -113,7 +113,7 @@ def without_article(text: str) -> str:
     ('shammari', 'سنجاري', 'abd rahman')
     """
     hamza = _WITH_HAMZA.match(text) is not None and _ALBU.match(folded(text)) is None
-    text = _DIN_WITH_ARTICLE.sub(r"\1 دين", folded(text))
+    text = _DIN_IN_LATIN.sub(r"\1 ", _DIN_WITH_ARTICLE.sub(r"\1 دين", folded(text)))
     text = _ALBU.sub(r"\1 ", text)
     pieces = _ABD_WITH_ARTICLE.sub(r"\1 ", text).replace("-", " ").split()
     kept = [piece for at, piece in enumerate(pieces) if not _is_article(pieces, at)]
@@ -129,11 +129,14 @@ _WITH_HAMZA = re.compile("\\s*[أإآ]ل")
 
 # Abdulrahman, Abdurrahman, Evdilkerîm, عبدالرحمن: the article inside goes, as it does when it stands apart.
 _ABD_WITH_ARTICLE = re.compile(
-    r"^(abd|ebd|evd|عبد|عەبد|عەڤد)(?:[aeiou]l|[aeou](?=rr|ss|nn|zz)|ال|ول)[\s-]?(?=\w{3})"
+    r"^(abd|ebd|evd|عبد|عەبد|عەڤد)(?:[aeiou]l|[aeou](?=rr|ss|nn|zz)|ال|ول)[\s-]?(?=\w{3}|ح[قي]$)"
 )
 
 
 _DIN_WITH_ARTICLE = re.compile(r"^(\w{2,})\s?الدين$")
+_DIN_IN_LATIN = re.compile(
+    r"^(\w{2,}?)[ '-]?(?:[ae]l|(?<![aeo])ul)[ -]?(?=d(?:ee|ie?|î)n$)"
+)  # Salahaldin, Nooral-deen
 
 
 def _is_article(pieces: list[str], at: int) -> bool:

@@ -1,0 +1,21 @@
+"""Salahaldin, عبدالحق and طه are read as صلاح الدين, عبد الحق, Taha: the index of names is thrown away.
+
+It is no fact; it is made anew after the migration (`indexing.index_where_missing`). Also by hand:
+`vegerin check --index-again`.
+"""
+
+from typing import Any
+
+from django.db import migrations
+
+
+def throw_away(apps: Any, schema_editor: Any) -> None:
+    """All rows of both tables; names themselves stay."""
+    for model in ("NameKey", "KeyWord"):
+        apps.get_model("register", model).objects.using(schema_editor.connection.alias).all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("register", "0019_keys_of_places")]
+
+    operations = [migrations.RunPython(throw_away, migrations.RunPython.noop)]
