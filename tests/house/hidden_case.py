@@ -125,6 +125,8 @@ def a_trap(case: Case, by: SimpleNamespace) -> None:
     contacts.collect_question(
         person=case.her, question=word("question"), answer=word("answer"), by=by.liaison
     )
+    wish = {"report": case.report, "wish_of": "teller", "reason": word("takenback")}
+    register.propose_withdrawal(**wish, by=by.protection)
     case.rows |= {"checklist": checklist, "clearing": clearing}
 
 

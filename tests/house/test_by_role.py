@@ -28,7 +28,7 @@ R = Role
 ASKING = "commission statement"  # what is not to be asked again, for whoever asks
 LEADING = (
     "authority cameslabel cameswhy casenote channels clearing condition helper helperkin hidden lastpoint"
-    " leaving line linked mayknow opening plan purpose risk shown watchfor watchwhy why"
+    " leaving line linked mayknow opening plan purpose risk shown takenback watchfor watchwhy why"
 )
 RINGING = (
     "casenote familyanswer familyphone familyquestion linked mark newsfather newsname newsvillage nottobetold"
@@ -39,7 +39,7 @@ READS: dict[Role, str] = {
     R.CLERK: "",
     R.REGISTER_OFFICER: "casenote linked paper",
     R.VERIFIER: f"{ASKING} {RINGING} account clearing codename comeswords hidden hiddenwords imposed"
-    " lastpoint nextline opening place requestwords sourcewords wording words",
+    " lastpoint nextline opening place requestwords sourcewords takenback wording words",
     R.SOURCE_HANDLER: "",
     R.PLANNER: "helper",
     R.HEAD: LEADING,
@@ -50,7 +50,7 @@ READS: dict[Role, str] = {
     R.DOCTOR: "referral",
     R.PSYCHOLOGIST: f"{ASKING} purpose referral",
     R.CARE_WORKER: "referral",
-    R.CHILD_PROTECTION: f"{ASKING} hidden imposed opening",
+    R.CHILD_PROTECTION: f"{ASKING} hidden imposed opening takenback",
     R.AID_CLERK: "paper",
     R.LIAISON: f"{RINGING} paper",
     R.FORENSIC_OFFICER: "",
@@ -58,7 +58,7 @@ READS: dict[Role, str] = {
     R.GENETICIST: "",
     R.FIGURES_OFFICER: "",
     R.PRESS_OFFICER: "",
-    R.DATA_PROTECTION: "purpose",
+    R.DATA_PROTECTION: "purpose takenback",
     R.AUDITOR: "",
     R.DUTY_OFFICER: "cameslabel cameswhy line",
     R.LEGAL_ADVISER: "authority mayknow opening paper",

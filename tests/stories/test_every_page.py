@@ -121,6 +121,11 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "assess": (f"/events/{event.pk}/assess/", people.verifier),
         "correct": (f"/events/{event.pk}/correct/", people.verifier),
         "withdraw": (f"/reports/{report.pk}/withdraw/", people.verifier),
+        "take back by number": ("/reports/by-number/", people.more(Role.DATA_PROTECTION, name="perî")),
+        "take this back": (
+            f"/reports/by-number/{report.pk}/",
+            people.more(Role.DATA_PROTECTION, name="evîn"),
+        ),
         "same": (f"{person}same/?other={people.xelil.code}", people.verifier),
         "review": (f"{person}review/", people.verifier),
         "name": (f"{person}names/new/", people.verifier),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from vegerin.guard.decisions import BEFORE, Kind, register
 from vegerin.guard.roles import Role
 from vegerin.register import showing
-from vegerin.register.actions import cautions, episodes, events, judging, reports
+from vegerin.register.actions import cautions, episodes, events, judging, reports, withdrawal
 from vegerin.register.rules import Act, who_may
 
 VERIFIER_AND_HANDLER = frozenset({Role.VERIFIER, Role.SOURCE_HANDLER})
@@ -65,6 +65,21 @@ KINDS = (
         title=_("Whether a number may be rung"),
         changes=_("Whoever opens the number is told that it may be rung, or that it may not."),
         asks=_("How you know that ringing brings nobody into danger."),
+    ),
+    Kind(
+        withdrawal.WITHDRAW,
+        BEFORE,
+        proposers=who_may(Act.WITHDRAW_BY_NUMBER),
+        deciders=who_may(Act.WITHDRAW) | who_may(Act.WITHDRAW_BY_NUMBER),
+        effect=withdrawal.withdrawn_by_two,
+        shows=showing.report_of,
+        about_each=showing.about_reports,
+        title=_("Withdrawing a report"),
+        changes=_(
+            "The words, names, numbers and files of this report are destroyed for good. "
+            "That it was told, and what was concluded, stays."
+        ),
+        asks=_("How you know that it is her wish, and her report."),
     ),
     Kind(
         cautions.CLEAR,

@@ -34,6 +34,11 @@ def who_meets_families(reader: Reader) -> bool:
     return may(reader, Act.READ_REQUESTS)
 
 
+def who_takes_back(reader: Reader) -> bool:
+    """Whoever takes a report back by its number."""
+    return may(reader, Act.WITHDRAW_BY_NUMBER)
+
+
 def enter_doors() -> None:
     """Desk, search, new report, places."""
     bar.register(_("Desk"), view="register:desk", may=everybody, order=10, icon="home")
@@ -56,6 +61,11 @@ def enter_doors() -> None:
     bar.register(
         _("Places"), view="register:places", may=who_reads, order=45, behind=inside,
         says=_("Find a village in any spelling; whose home it was, and who controlled it when."),
+    )  # fmt: skip
+    bar.register(
+        _("Withdraw a report"), view="register:withdraw_by_number", may=who_takes_back, order=46,
+        behind=("register:withdraw_numbered",),
+        says=_("Somebody wishes that what she told is kept no longer, and brings the number of her report."),
     )  # fmt: skip
     agreed = ("register:organisation", "register:add_organisation", "register:agree", "register:share")
     bar.register(

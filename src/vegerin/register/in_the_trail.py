@@ -58,6 +58,7 @@ KINDS = {
     "description.picture_opened": _("The picture of a description was opened"),
     "report.recorded": _("A report was kept"),
     "report.file_added": _("A file was added to a report"),
+    "report.looked_up": _("A report was looked up by its number, to be withdrawn"),
     "report.withdrawn": _("A report was withdrawn"),
     "sealed.opened": _("Sealed words were opened"),
     "attachment.opened": _("A file was opened"),

@@ -90,6 +90,18 @@ def register_all() -> None:
                     "when and by whose wish."
                 ),
             ),
+            "register:withdraw_by_number": (
+                _(
+                    "Somebody asks that what she told be destroyed, and brings its number. You see the "
+                    "number, the kind and the day; a second person signs."
+                ),
+            ),
+            "register:withdraw_numbered": (
+                _(
+                    "The words' key is destroyed for good once a second person has signed. Write how "
+                    "you know whose wish it is; nothing of what was told."
+                ),
+            ),
             "register:assess": (
                 _(
                     "Say how far you believe it and why. Your word counts as the latest; the "

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from vegerin.engines.history.kinds import KINDS, Sign
 from vegerin.guard.reader import Reader
-from vegerin.register.models import Report, Source
+from vegerin.register.models import Report, Source, Withdrawal
 from vegerin.register.queries import ShownEvent, ShownReport
 from vegerin.register.rules import Act, may
 from vegerin.register.words import (
@@ -72,12 +72,13 @@ def source_words(reader: Reader, source: Source) -> str:
 
 def withdrawn_words(shown: ShownReport) -> str:
     """Taken back: by whose wish, and until when a backup might still hold it."""
-    if shown.withdrawn is None:
-        return ""
+    return withdrawn_on(shown.withdrawn) if shown.withdrawn else ""
+
+
+def withdrawn_on(row: Withdrawal) -> str:
+    """The sentence of one withdrawal."""
     return _("Withdrawn on {date}: {wish}. Its words are destroyed; final on {final}.").format(
-        date=day(shown.withdrawn.recorded_at),
-        wish=shown.withdrawn.get_wish_of_display(),
-        final=day(shown.withdrawn.final_on),
+        date=day(row.recorded_at), wish=row.get_wish_of_display(), final=day(row.final_on)
     )
 
 

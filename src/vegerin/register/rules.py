@@ -36,6 +36,7 @@ class Act(StrEnum):
     REVIEW = "review"  # set owner and next review
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    WITHDRAW_BY_NUMBER = "withdraw_by_number"  # without reading it; a second signs
     RECORD_WISH = "record_wish"
     RECORD_RULING = "record_ruling"
     ADD_SOURCE = "add_source"
@@ -119,6 +120,7 @@ MAY: dict[Role, set[Act]] = {
         Act.SHARE,
         Act.ADD_PAPER,
         Act.REFER,
+        Act.WITHDRAW_BY_NUMBER,
     },
     Role.SOURCE_HANDLER: {
         Act.CAUTION,
@@ -177,7 +179,7 @@ MAY: dict[Role, set[Act]] = {
     Role.GENETICIST: set(),
     Role.FIGURES_OFFICER: set(),
     Role.PRESS_OFFICER: set(),
-    Role.DATA_PROTECTION: {Act.WITHDRAW, Act.SWITCH_EPISODES},
+    Role.DATA_PROTECTION: {Act.WITHDRAW_BY_NUMBER, Act.SWITCH_EPISODES},
     Role.AUDITOR: set(),
     Role.DUTY_OFFICER: {*TELEPHONE, *ASKED},
     Role.LEGAL_ADVISER: READING | PAPERS,
@@ -218,7 +220,10 @@ SENTENCES: dict[Act, Promise] = {
     Act.JUDGE: _("Register officers and verifiers say who is the same person; two sign."),
     Act.REVIEW: _("Register officers, liaisons and verifiers set owner and next review."),
     Act.CLOSE: _("A register officer or verifier proposes to close a case; a second person signs."),
-    Act.WITHDRAW: _("A verifier, child protection, data protection or the head withdraws a report."),
+    Act.WITHDRAW: _("A verifier, child protection or the head withdraws a report."),
+    Act.WITHDRAW_BY_NUMBER: _(
+        "The data-protection officer withdraws a report by its number; a second signs."
+    ),
     Act.RECORD_WISH: _("Whoever cares for her asks her wish: care, child protection, liaison, verifier."),
     Act.RECORD_RULING: _("Register officers, the aid clerk and the legal adviser write down rulings."),
     Act.ADD_SOURCE: _("Source handlers add sources."),

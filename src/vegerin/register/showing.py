@@ -13,10 +13,10 @@ from vegerin.guard.decisions import About, Shown
 from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.register.models import Caution, Event, Person
-from vegerin.register.queries import people_for, whose_remains
+from vegerin.register.queries import people_for, reports_to_withdraw, whose_remains
 from vegerin.register.rules import OF_REMAINS, Act, may
 from vegerin.register.shown import lines_for, place_names
-from vegerin.register.words import event_words, listed
+from vegerin.register.words import event_words, listed, report_words
 from vegerin.ui import dates
 
 Ids = Sequence[UUID | str]
@@ -85,6 +85,19 @@ def caution_of(decision: Decision, reader: Reader) -> list[Shown]:
     caution = Caution.objects.get(pk=decision.payload["caution"])
     kind = caution.get_kind_display()
     return people(reader, [caution.person_id], says=kind) if caution.person_id else [Shown(kind)]
+
+
+def report_of(decision: Decision, reader: Reader) -> list[Shown]:
+    """The report that may be taken back."""
+    return about_reports([decision], reader)[decision.pk].shown
+
+
+def about_reports(waiting: Sequence[Decision], reader: Reader) -> dict[UUID, About]:
+    """Of each the report's number, kind and day, and nothing of what it says."""
+    asked = {one.pk: UUID(one.payload["report"]) for one in waiting}
+    reports = reports_to_withdraw(reader).in_bulk(asked.values())
+    shown = {pk: [Shown(one.code, report_words(one))] for pk, one in reports.items()}
+    return {one.pk: About(shown.get(asked[one.pk], []), one.reason) for one in waiting}
 
 
 def people(reader: Reader, ids: Ids, *, says: str = "") -> list[Shown]:

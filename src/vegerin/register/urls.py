@@ -17,6 +17,7 @@ from vegerin.register.views import (
     requests,
     search,
     uses,
+    withdrawal,
 )
 
 app_name = "register"
@@ -37,7 +38,9 @@ urlpatterns = [
     path("reports/new/people/", report.suggest_people, name="suggest_people"),
     path("reports/<uuid:report_id>/kept/", report.report_kept, name="report_kept"),
     path("reports/<uuid:report_id>/words/", person.open_words, name="open_words"),
-    path("reports/<uuid:report_id>/withdraw/", report.withdraw, name="withdraw"),
+    path("reports/<uuid:report_id>/withdraw/", withdrawal.withdraw, name="withdraw"),
+    path("reports/by-number/", withdrawal.by_number, name="withdraw_by_number"),
+    path("reports/by-number/<uuid:report_id>/", withdrawal.numbered, name="withdraw_numbered"),
     path("events/<uuid:event_id>/assess/", event.assess, name="assess"),
     path("events/<uuid:event_id>/correct/", event.correct, name="correct"),
     path("places/", places.places, name="places"),

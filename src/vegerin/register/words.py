@@ -15,11 +15,14 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.engines.answers import Reason
+from vegerin.ui.dates import day
 from vegerin.ui.languages import LANGUAGES as LANGUAGES_SPOKEN
 from vegerin.ui.words import listed as listed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from vegerin.register.models import Report
 
 
 # What happened, without a place and with one.
@@ -183,6 +186,11 @@ def event_words(kind: str, place: str = "") -> str:
     """What happened, in a few words."""
     bare, with_place = EVENTS[kind]
     return str(with_place).format(place=place) if place else str(bare)
+
+
+def report_words(report: Report) -> str:
+    """A report to whoever does not read it: how it came and on which day."""
+    return listed([report.get_channel_display(), day(report.told_at)])
 
 
 def reason_words(reason: Reason) -> str:

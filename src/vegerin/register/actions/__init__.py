@@ -57,7 +57,7 @@ from vegerin.register.actions.status import folded_once
 from vegerin.register.actions.tasks import a_relative_goes, step_task, write_referral
 from vegerin.register.actions.telling import may_be_told, tell
 from vegerin.register.actions.uses import consent_to_use, withdraw_use
-from vegerin.register.actions.withdrawal import withdraw_attachment, withdraw_report
+from vegerin.register.actions.withdrawal import propose_withdrawal, withdraw_attachment, withdraw_report
 from vegerin.register.values import (
     Claim,
     Link,
@@ -123,6 +123,7 @@ __all__ = [
     "propose_episodes",
     "propose_judgement",
     "propose_ringing",
+    "propose_withdrawal",
     "raise_caution",
     "record_agreement",
     "record_consent",

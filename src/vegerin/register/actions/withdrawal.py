@@ -7,15 +7,19 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
-from vegerin.guard import sealing, trail
+from vegerin.guard import decisions, sealing, trail
+from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
-from vegerin.guard.refusals import Refused
+from vegerin.guard.refusals import NotYours, Refused
 from vegerin.register import lent
 from vegerin.register.attachments import file_of
 from vegerin.register.models import Attachment, Report, Withdrawal
+from vegerin.register.queries import reports_to_withdraw
 from vegerin.register.rules import Act, check_may
 
+WITHDRAW = "register.withdraw"
 BACKUPS_KEPT = timedelta(days=14)
 
 
@@ -25,8 +29,37 @@ def withdraw_report(*, report: Report, wish_of: str, by: Reader) -> Withdrawal:
     What other rooms sealed of the same words goes with it: `register.lent`.
     """
     check_may(by, Act.WITHDRAW)
+    return destroy_report(report=report, wish_of=wish_of, by=by)
+
+
+def propose_withdrawal(*, report: Report, wish_of: str, reason: str, by: Reader) -> Decision:
+    """Put it before a second person: whoever knows a report by its number alone withdraws none by herself."""
+    check_may(by, Act.WITHDRAW_BY_NUMBER)
+    if not reports_to_withdraw(by).filter(pk=report.pk).exists():
+        raise NotYours
+    about = f"report:{report.pk}"
+    check_not_withdrawn(report)
+    if decisions.waits_already(kind=WITHDRAW, about=about):
+        raise Refused(_("Withdrawing this report waits for a second signature already."))
+    payload = {"report": str(report.pk), "wish_of": Withdrawal.Wish(wish_of).value}
+    return decisions.propose(kind=WITHDRAW, about=about, reason=reason, payload=payload, by=by)
+
+
+def withdrawn_by_two(decision: Decision, by: Reader) -> Withdrawal:
+    """What the second signature does."""
+    report = Report.objects.get(pk=decision.payload["report"])
+    return destroy_report(report=report, wish_of=decision.payload["wish_of"], by=by)
+
+
+def check_not_withdrawn(report: Report) -> None:
+    """Refuse a second withdrawal."""
     if Withdrawal.objects.filter(report=report).exists():
-        raise Refused("This report is withdrawn already.")
+        raise Refused(_("This report is withdrawn already."))
+
+
+def destroy_report(*, report: Report, wish_of: str, by: Reader) -> Withdrawal:
+    """The keys, the row that says so, the files."""
+    check_not_withdrawn(report)
     attachments = list(report.attachments.filter(withdrawal=None))
     rows = [
         ("register_report", report.pk),
@@ -45,7 +78,7 @@ def withdraw_attachment(*, attachment: Attachment, wish_of: str, by: Reader) -> 
     """Destroy the key of one attachment."""
     check_may(by, Act.WITHDRAW)
     if Withdrawal.objects.filter(attachment=attachment).exists():
-        raise Refused("This attachment is withdrawn already.")
+        raise Refused(_("This attachment is withdrawn already."))
     rows = [("register_attachment", attachment.pk)]
     row = write_withdrawal(rows, wish_of=wish_of, report=None, attachment=attachment, by=by)
     file_of(attachment.pk).unlink(missing_ok=True)

@@ -1,6 +1,14 @@
 """What is asked on the register's pages; few fields, none of them in the way."""
 
-from vegerin.register.forms.judging import AssessForm, CorrectForm, JudgeForm, ReviewForm, WithdrawForm
+from vegerin.register.forms.judging import (
+    AssessForm,
+    CorrectForm,
+    JudgeForm,
+    NumberForm,
+    ReviewForm,
+    WithdrawByNumberForm,
+    WithdrawForm,
+)
 from vegerin.register.forms.known import FactForm, NameForm
 from vegerin.register.forms.organisations import AgreementForm, EndForm, OrganisationForm, ShareForm
 from vegerin.register.forms.person import PersonForm
@@ -19,6 +27,7 @@ __all__ = [
     "FactForm",
     "JudgeForm",
     "NameForm",
+    "NumberForm",
     "OrganisationForm",
     "PersonForm",
     "PlaceForm",
@@ -28,5 +37,6 @@ __all__ = [
     "ReviewForm",
     "SearchForm",
     "ShareForm",
+    "WithdrawByNumberForm",
     "WithdrawForm",
 ]

@@ -67,6 +67,31 @@ class WithdrawForm(forms.Form):
     )
 
 
+class NumberForm(forms.Form):
+    """Which report, by the number on its paper."""
+
+    number = forms.CharField(
+        label=_("Number of the report or of its paper"),
+        help_text=_("A letter, digits, and a last digit after the line. It stands at the head of the sheet."),
+        max_length=16,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "medium"}),
+    )
+
+
+class WithdrawByNumberForm(WithdrawForm):
+    """The same by whoever does not read it, who says how she knows whose wish it is."""
+
+    why = forms.CharField(
+        label=_("How do you know that it is her wish?"),
+        help_text=_(
+            "Who asked, when, with which paper. The second person reads this; nothing of what was told."
+        ),
+        max_length=400,
+        widget=WHY,
+    )
+    field_order = ("wish_of", "why", "sure")
+
+
 class JudgeForm(forms.Form):
     """Are these two one person?"""
 

@@ -77,7 +77,9 @@ from vegerin.register.queries.reports import (
     phones_of,
     picture_counts,
     report_for,
+    report_to_withdraw,
     reports_for,
+    reports_to_withdraw,
     words_of,
 )
 from vegerin.register.queries.requests import (
@@ -233,9 +235,11 @@ __all__ = [
     "quiet_cases",
     "readers_of_telling",
     "report_for",
+    "report_to_withdraw",
     "reports_for",
     "reports_from_number",
     "reports_of",
+    "reports_to_withdraw",
     "request_for",
     "requests_about",
     "requests_due",

@@ -21,6 +21,7 @@ from vegerin.register.models import (
     Attachment,
     CaseReview,
     Event,
+    FamilyMark,
     Person,
     PersonFact,
     Phone,
@@ -123,6 +124,25 @@ def report_for(reader: Reader, code: str | UUID) -> Report | None:
         return reports.filter(pk=UUID(str(code))).first()
     except ValueError:
         return reports.filter(code=str(code).upper()).first()
+
+
+def reports_to_withdraw(reader: Reader) -> QuerySet[Report]:
+    """Those she may have taken back by their number, readable to her or not; none of her own family (D30)."""
+    if not (may(reader, Act.WITHDRAW_BY_NUMBER) or may(reader, Act.WITHDRAW)):
+        return Report.objects.none()
+    own = FamilyMark.objects.filter(by=reader.staff).values("person")
+    told = Event.objects.filter(report=OuterRef("pk"), person__in=own)
+    facts = PersonFact.objects.filter(report=OuterRef("pk"), person__in=own)
+    return Report.objects.exclude(Exists(told) | Exists(facts)).select_related("withdrawal")
+
+
+def report_to_withdraw(reader: Reader, number: str) -> Report | None:
+    """The one that bears this number, or was typed from the sheet that bears it; each try is in the trail."""
+    plain = "".join(number.split()).upper()
+    numbered = Q(code=plain) | Q(serial=plain)
+    report = reports_to_withdraw(reader).filter(numbered).first() if plain else None
+    trail.record("report.looked_up", by=reader, about=f"report:{report.pk}" if report else "", secret=plain)
+    return report
 
 
 def reports_for(reader: Reader, person: Person) -> list[ShownReport]:

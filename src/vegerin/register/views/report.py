@@ -17,11 +17,10 @@ from vegerin.guard import drafts
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.models import Draft
 from vegerin.register import actions, lent, queries
-from vegerin.register.forms import ReportForm, WithdrawForm
+from vegerin.register.forms import ReportForm
 from vegerin.register.forms.report import CHANNELS, VOICE
 from vegerin.register.models import Person, Report
 from vegerin.register.page_facts import facts
-from vegerin.register.page_reports import report_meta
 from vegerin.register.promises import promise_words
 from vegerin.register.rules import Act
 from vegerin.register.shown import Line, lines_for
@@ -279,34 +278,3 @@ def report_kept(request: GuardedRequest, report_id: object) -> HttpResponse:
         "next_acts": lent.acts_after(report, reader=request.reader),
     }
     return render(request, "register/report_kept.html", context)
-
-
-@never_cache
-@opens_for(Act.WITHDRAW)
-def withdraw(request: GuardedRequest, report_id: object) -> HttpResponse:
-    """Destroy the words of a report at somebody's wish (D4); two steps and a sentence."""
-    report = the_report(request, report_id)
-    form = WithdrawForm(request.POST or None)
-    about = report.events.select_related("person").first()
-    back = reverse("register:person", args=[about.person.code]) if about else "/"
-    if form.is_valid():
-        actions.withdraw_report(report=report, wish_of=form.cleaned_data["wish_of"], by=request.reader)
-        return redirect(back)
-    context = {
-        "form": form,
-        "title": _("Withdraw report {code}").format(code=report.code),
-        "page_title": report.code,
-        "under": report_meta(request.reader, report),
-        "act": _("Destroy its words"),
-        "irreversible": True,
-        "back": back,
-        "back_word": _("Back"),
-        "beside": [
-            (
-                _("What stays"),
-                _("That it was told, when, and that it was withdrawn. What was concluded still counts."),
-            ),
-            (_("Final in two weeks"), _("Until then a backup of the keys may still hold them.")),
-        ],
-    }
-    return render(request, "register/form.html", context)
