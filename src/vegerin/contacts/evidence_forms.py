@@ -14,6 +14,7 @@ from vegerin.contacts.actions.intake import NewFile, Story
 from vegerin.contacts.models import Evidence, Said, SecondLine, SetAside, ShowingAnswer, Urgent
 from vegerin.contacts.queries import evidence as queries
 from vegerin.contacts.sandbox.wire import MOST, Box
+from vegerin.guard.meanwhile import Row, UponWhatStands
 from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -210,11 +211,24 @@ class WhyForm(forms.Form):
     why = line(_("Why, in a sentence"), longest=300, required=True)
 
 
-class SaidForm(forms.Form):
+class SaidForm(UponWhatStands):
     """Who is in it."""
+
+    def __init__(self, *args: Any, evidence: Evidence, **kw: Any) -> None:
+        self.evidence = evidence
+        age, dress = queries.said_of(evidence)
+        super().__init__(*args, initial={"age": age, "dress": dress}, **kw)
 
     age = AnswerField(label=_("Is a child in it?"), choices=Said.Age.choices, required=True)
     dress = AnswerField(label=_("Is somebody undressed?"), choices=Said.Dress.choices, required=True)
+
+    def rows_kept(self) -> list[Said]:
+        """What was said of it, the last that counts."""
+        return list(self.evidence.said.select_related("by"))
+
+    def told_by(self, row: Row) -> dict[str, str]:
+        """Its two answers."""
+        return {"age": row.age, "dress": row.dress}
 
 
 class FaceForm(forms.Form):

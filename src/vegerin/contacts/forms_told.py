@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from vegerin.contacts.telling import Episode
+from vegerin.contacts.telling import Episode, Version
 from vegerin.contacts.topics import ASKABLE, OUTCOMES, STATES, TOPICS
 from vegerin.engines.history.dates import UNKNOWN
+from vegerin.guard.meanwhile import Row, UponWhatStands
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
 from vegerin.register.meant import MeantField
-from vegerin.register.queries import place_named
+from vegerin.register.queries import place_name, place_named
 from vegerin.ui.fields import NOT_CHOSEN, AnswerField, DayField, InexactDateField, ManyAnswers, line
 
 Choices = Iterable[tuple[str, Any]]
@@ -51,7 +52,7 @@ class RegionForm(forms.Form):
         return str(found.pop().pk)
 
 
-class EpisodeForm(RegionForm):
+class EpisodeForm(UponWhatStands, RegionForm):
     """One stretch: region, from, to, after and before what. All of it may stay empty."""
 
     begins = InexactDateField(label=_("From"))
@@ -64,10 +65,38 @@ class EpisodeForm(RegionForm):
         help_text=_("Only what is wished. No question is asked about anybody’s name, price or looks."),
     )
 
-    def __init__(self, *args: Any, anchors: Choices, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, anchors: Choices, versions: Sequence[Version], stops: bool = False, **kw: Any
+    ) -> None:
+        self.versions, self.stops = versions, stops
         super().__init__(*args, **kw)
         for name in ("after", "before"):
             self.fields[name].choices = [("", "–"), *anchors]  # type: ignore[attr-defined]
+
+    def rows_kept(self) -> Sequence[Version]:
+        """Each time it was said."""
+        return self.versions
+
+    def told_by(self, row: Row) -> dict[str, str]:
+        """What it said, as somebody would write it."""
+        return {name: str(self[name].field.prepare_value(told)) for name, told in self.written(row).items()}
+
+    def written(self, version: Version) -> dict[str, Any]:
+        """What the form shows of it."""
+        one = version.episode
+        return {
+            "region": place_name(self.reader, one.region),
+            "begins": one.begins,
+            "ends": one.ends,
+            "after": "".join(one.after[:1]),
+            "before": "".join(one.before[:1]),
+            "words": one.words,
+        }
+
+    def say_what_differs(self, later: Sequence[Row]) -> None:
+        """When she pauses or stops nothing is asked: her words are kept beside a colleague’s."""
+        if not self.stops:
+            super().say_what_differs(later)
 
     def episode(self, id: str, *, unfinished: bool = False) -> Episode:
         """What was told; of what could not be read the words as they were written."""

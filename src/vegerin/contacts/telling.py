@@ -6,15 +6,18 @@ the pace, somebody she saw. Nothing is overwritten; the latest of one id counts.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from vegerin.engines.history import sequence
 from vegerin.engines.history.dates import UNKNOWN, InexactDate, Precision
 from vegerin.engines.history.sequence import Contradiction, Stretch
+from vegerin.guard.models import Staff
+from vegerin.register.queries import ToldRow
 
 TELLS = frozenset({"begun", "resumed"})
 
@@ -42,6 +45,16 @@ class Episode:
     def stretch(self) -> Stretch:
         """As the engine takes it."""
         return Stretch(self.id, self.begins, self.ends, self.after, self.before)
+
+
+@dataclass(frozen=True)
+class Version:
+    """An episode as it was written down once: which row, when, by whom."""
+
+    pk: UUID
+    recorded_at: datetime
+    by: Staff
+    episode: Episode
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ class Telling:
     contradictions: tuple[Contradiction, ...] = ()
     saw: tuple[Saw, ...] = ()
     steps: tuple[Step, ...] = ()
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)  # of each episode, as they came
 
     @property
     def state(self) -> str:
@@ -117,6 +131,16 @@ def fold(
         tuple(saw.values()),
         tuple(steps),
     )
+
+
+def versions_of(rows: Iterable[ToldRow]) -> dict[str, tuple[Version, ...]]:
+    """Each time an episode was said, by its id."""
+    found: defaultdict[str, list[Version]] = defaultdict(list)
+    for one in rows:
+        if one.told["what"] == "episode":
+            said = _episode(one.told)
+            found[said.id].append(Version(one.row.pk, one.row.recorded_at, one.row.by, said))
+    return {id: tuple(versions) for id, versions in found.items()}
 
 
 def _in_order(episodes: Mapping[str, Episode], order: list[str]) -> list[Episode]:

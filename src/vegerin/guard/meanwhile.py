@@ -58,18 +58,20 @@ class UponWhatStands(forms.Form):
         """Nothing is kept upon what somebody has changed meanwhile, unless it says the same."""
         told = super().clean() or {}
         told.pop("upon", None)  # an address, nothing told
-        if later := self._rows_since():
-            self._say_what_differs(later)
+        if later := self.rows_since():
+            self.say_what_differs(later)
         return told
 
-    def _rows_since(self) -> Sequence[Row]:
+    def rows_since(self) -> Sequence[Row]:
+        """What others wrote after the form was opened."""
         name = self.add_prefix("upon")
         if name not in self.data or self.data[name] == self.initial["upon"]:
             return []
         places = [place for place, row in enumerate(self.kept) if str(row.pk) == self.data[name]]
         return self.kept[places[0] + 1 :] if places else self.kept
 
-    def _say_what_differs(self, later: Sequence[Row]) -> None:
+    def say_what_differs(self, later: Sequence[Row]) -> None:
+        """Each field that says something else now, and the sentence on top."""
         self._write("upon", self.initial["upon"])
         stood = {name: words for row in self.kept[: -len(later)] for name, words in self.told_by(row).items()}
         stands = {name: (words, row) for row in later for name, words in self.told_by(row).items()}

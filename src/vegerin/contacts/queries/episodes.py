@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -62,7 +62,7 @@ def telling_for(reader: Reader, person: Person, *, why: str = "read") -> Telling
     kept = told_by(reader, person, why=why)
     rows = [(one.told, one.row.recorded_at, one.row.by.working_name) for one in kept]
     known = {id: when for id, (_label, when) in known_events(reader, person).items()}
-    return telling.fold(rows, known=known)
+    return replace(telling.fold(rows, known=known), versions=telling.versions_of(kept))
 
 
 def may_hear(reader: Reader, person: Person) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from vegerin.contacts.saying import clashes_in_words, shown_episodes, shown_step
 from vegerin.contacts.telling import Telling, new_id
 from vegerin.guard import drafts
 from vegerin.guard.doors import opens_to
+from vegerin.guard.meanwhile import in_turn
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.models import Staff
 from vegerin.guard.reader import Reader
@@ -30,6 +32,7 @@ from vegerin.register.shown import Line, lines_for
 from vegerin.ui.dates import inexact
 
 DRAFT = "contacts:episode"
+STOPS = {"paused", "stopped"}
 
 
 def person_of(request: GuardedRequest, code: str) -> Person:
@@ -139,13 +142,19 @@ def pace(request: GuardedRequest, code: str) -> HttpResponse:
 @opens_to(*rules.who_may(Act.HEAR))
 def episode(request: GuardedRequest, code: str, id: str = "") -> HttpResponse:
     """One episode, new or said anew. When she pauses or stops, what is written so far is kept as it is."""
+    with in_turn(f"telling:{code.upper()}") if request.method == "POST" else nullcontext():
+        return kept_or_shown(request, code, id)
+
+
+def kept_or_shown(request: GuardedRequest, code: str, id: str) -> HttpResponse:
+    """Kept, or on the page as it was written."""
     person, telling = the_telling(request, code)
     found = telling.episode(id)
     if id and found is None:
         raise Http404
     form = episode_form(request, person, telling, id)
     then = request.POST.get("then", "keep")
-    if request.method == "POST" and (form.is_valid() or then != "keep"):
+    if request.method == "POST" and (form.is_valid() or form.stops):
         keep_what_was_said(request, person, form, id, then)
         return redirect("contacts:told", person.code)
     context = {
@@ -161,37 +170,46 @@ def episode(request: GuardedRequest, code: str, id: str = "") -> HttpResponse:
 
 def episode_form(request: GuardedRequest, person: Person, telling: Telling, id: str) -> EpisodeForm:
     """The form with what stands already, or with what was half written when the power went."""
-    reader = request.reader
+    reader, versions = request.reader, telling.versions.get(id, ())
+    upon: dict[str, Any] = {
+        "reader": reader,
+        "anchors": anchors_of(reader, person, telling, id),
+        "versions": versions,
+    }
+    if request.method == "POST":
+        return EpisodeForm(request.POST, stops=request.POST.get("then") in STOPS, **upon)
+    kept = drafts.of(reader, DRAFT)
+    if kept is not None and kept.get("of") == f"{person.code}/{id}":
+        form = EpisodeForm(initial=kept.dict(), **upon)
+        form.initial["upon"] = kept.get("upon", "")  # what was half written knows nothing of what came since
+        return form
+    form = EpisodeForm(**upon)
+    form.initial.update(form.written(versions[-1]) if versions else {})
+    return form
+
+
+def anchors_of(reader: Reader, person: Person, telling: Telling, id: str) -> list[tuple[str, str]]:
+    """What an episode can come after or before: the others, and what the register knows with a date."""
     episodes, events = shown_episodes(reader, person, telling), queries.known_events(reader, person)
     dated = _("{event}, {when}")
-    anchors = [
+    return [
         *((one.id, one.title) for one in episodes if one.id != id),
         *((key, dated.format(event=label, when=inexact(when))) for key, (label, when) in events.items()),
     ]
-    if request.method == "POST":
-        return EpisodeForm(request.POST, reader=reader, anchors=anchors)
-    kept = drafts.of(reader, DRAFT)
-    if kept is not None and kept.get("of") == f"{person.code}/{id}":
-        return EpisodeForm(initial=kept.dict(), reader=reader, anchors=anchors)
-    one = telling.episode(id)
-    first = {
-        "region": place_name(reader, one.region), "begins": one.begins, "ends": one.ends,
-        "after": "".join(one.after[:1]), "before": "".join(one.before[:1]), "words": one.words,
-    } if one else {}  # fmt: skip
-    return EpisodeForm(initial=first, reader=reader, anchors=anchors)
 
 
 def keep_what_was_said(
     request: GuardedRequest, person: Person, form: EpisodeForm, id: str, then: str
 ) -> None:
     """The episode, whole or as far as it was told; then her pause or her stop."""
-    stops = then in {"paused", "stopped"}
     form.is_valid()
-    one = form.episode(id or new_id(), unfinished=stops)
+    place = request.POST.get("place", "")
+    if form.rows_since():  # she stopped while a colleague's words stand there: hers stand beside them
+        id, place = "", id
+    one = form.episode(id or new_id(), unfinished=form.stops)
     if one.says_anything:
-        place = request.POST.get("place", "")
         actions.keep_episode(person=person, episode=one, after=place, by=request.reader)
-    if stops:
+    if form.stops:
         actions.set_pace(person=person, step=then, by=request.reader)
     drafts.drop(form=DRAFT, by=request.reader)
 

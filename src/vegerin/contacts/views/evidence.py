@@ -26,6 +26,7 @@ from vegerin.contacts.queries import evidence as queries
 from vegerin.contacts.queries import showings as shown
 from vegerin.guard import sealing
 from vegerin.guard.doors import opens_to
+from vegerin.guard.meanwhile import in_turn
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
@@ -113,7 +114,7 @@ def known_of(reader: Reader, thing: queries.Thing) -> dict[str, Any]:
 
 def page(request: GuardedRequest, row: Evidence, **more: Any) -> HttpResponse:
     """What is known of one thing, without the picture."""
-    reader, age_dress = request.reader, queries.said_of(row)
+    reader = request.reader
     gone, copies = hasattr(row, "withdrawn"), queries.copies_to_look_at(row)
     told = {
         **known_of(reader, row),
@@ -130,7 +131,7 @@ def page(request: GuardedRequest, row: Evidence, **more: Any) -> HttpResponse:
         "urgent": (at_once := getattr(row, "urgent", None)),
         "region": place_name(reader, at_once.region) if at_once else "",
         "stamp": getattr(row.roll, "stamp", None),
-        "said_form": forms.SaidForm(initial=dict(zip(("age", "dress"), age_dress, strict=True))),
+        "said_form": forms.SaidForm(evidence=row),
         "reader_form": forms.ReaderForm(others=others(row)),
         "destroy_form": forms.DestroyForm(),
         **more,
@@ -196,7 +197,7 @@ def look(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
         "row": row,
         "is_film": seen[0].second is not None,
         "pictures": [(one, in_the_page(one.picture)) for one in seen],
-        "said_form": forms.SaidForm(initial=dict(zip(("age", "dress"), queries.said_of(row), strict=True))),
+        "said_form": forms.SaidForm(evidence=row),
         "face_form": forms.FaceForm(),
     }
     return render(request, "contacts/viewer.html", told)
@@ -214,7 +215,8 @@ def say_who(request: GuardedRequest, evidence_id: UUID) -> HttpResponse:
     """Who is in it."""
     row = _item(request, evidence_id)
     act = partial(acts.say_who_is_in_it, evidence=row)
-    return done_on_its_page(request, row, act, said_form=forms.SaidForm(request.POST))
+    with in_turn(f"who is in it:{row.pk}"):
+        return done_on_its_page(request, row, act, said_form=forms.SaidForm(request.POST, evidence=row))
 
 
 @require_POST
