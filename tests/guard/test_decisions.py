@@ -1,5 +1,7 @@
 """Two people: who proposes does not decide, nor does the person concerned."""
 
+import re
+
 import pytest
 from django.utils import translation
 from django.utils.html import escape
@@ -184,6 +186,21 @@ def test_the_page_says_what_to_write_and_who_reads_it(office, staff, client_for,
     with translation.override(language):
         asks = f"{escape(decisions.KINDS['role.give'].asks)} {escape(WHO_READS_IT)}"
     assert asks in page
+
+
+def test_the_list_says_of_each_what_whom_and_by_whom_and_the_decision_says_what_it_would_change(
+    office, staff, client_for
+):
+    asks = staff(Role.HEAD, name="asks")
+    decision = decisions.propose(
+        kind="role.give", about="staff", reason="She starts on Sunday.", payload={"role": "clerk"}, by=asks
+    )
+    reads, changes = client_for(office.head), "The role counts at once"
+
+    room, page = (reads.get(one).text for one in ("/decisions/", f"/decisions/{decision.pk}/"))
+
+    assert "asks: She starts on Sunday." in re.sub("<[^>]+>", "", room)
+    assert [changes in one for one in (room, page)] == [False, True]
 
 
 def test_the_list_of_what_counts_already_stands_on_the_page_of_whoever_reviews(effects, staff, client_for):

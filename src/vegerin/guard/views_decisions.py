@@ -143,7 +143,7 @@ def row_of(asked: Decision, about: decisions.About) -> dict[str, Any]:
         "changes": kind.changes,
         "emergency": kind.when is decisions.EMERGENCY,
         "role": Role(role).label if role else "",
-        "reason": about.reason,
+        "own_words": "" if kind.said else about.reason,  # a sentence of ours says nothing of this one
         "late": asked.due_at is not None and asked.due_at < timezone.now(),
         "shown": about.shown,
     }
