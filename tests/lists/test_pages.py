@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.lists.linking import linked
 from tests.lists.test_importing import JUNE, MARCH, brought_in
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
@@ -106,12 +107,100 @@ def test_a_file_that_waited_for_a_day_goes(officer: Reader, office: Any) -> None
         ("", "empty"),
         ("%PDF-1.4", "is a PDF"),
         ("\n\n,,\n1,2,3\n", "no headings in its first row"),
+        ("id,name,sex\n", "no row that can be read"),
+        ("id,name,sex\n1,2\n", "no row that can be read"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_on_the_page(
     client_for: Clients, officer: Reader, text: str, says: str
 ) -> None:
     assert says in upload(client_for(officer), text, "2026-03-14").content.decode()
+    assert ListRelease.objects.count() == 0
+
+
+def test_why_a_file_is_refused_is_said_in_the_readers_language(client_for: Clients, officer: Reader) -> None:
+    browser = client_for(officer)
+    browser.cookies["django_language"] = "ar"
+
+    for text in ("", "%PDF-1.4", "\x1f\x8b", "id,name\n", ",,\n1,2,3\n"):
+        page = upload(browser, text, "2026-03-14").content.decode()
+        said = [re.sub("<.*?>", "", each) for each in re.findall(r'<p class="error".*?</p>', page, re.DOTALL)]
+
+        assert len(said) == 1, text
+        assert re.findall("[A-Za-z]{4,}", re.sub("list.csv|Excel", "", said[0])) == []
+
+
+def test_the_same_file_again_is_said_and_leads_to_its_release(client_for: Clients, officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer, name="List B")
+    browser = client_for(officer)
+
+    again = upload(browser, MARCH, "2026-06-01")
+
+    release = ListRelease.objects.get()
+    assert again.url == f"/lists/{release.pk}/"
+    assert "it is the release of 14 Mar 2026. Nothing was added." in browser.get(again.url).content.decode()
+
+
+def test_a_file_that_is_in_as_another_list_is_said(client_for: Clients, officer: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer, name="List A")
+    browser = client_for(officer)
+
+    page = browser.get(upload(browser, MARCH, "2026-03-14").url).content.decode()
+
+    assert "This file is in already, as another list" in page
+    assert "List A" in page
+
+
+def many(names: Sequence[str]) -> str:
+    """A list of so many."""
+    return "id,name\n" + "".join(f"{at},{name}\n" for at, name in enumerate(names))
+
+
+@pytest.mark.parametrize(
+    ("now", "asked"),
+    [
+        ([f"Xidir Mirad {letter}elîl" for letter in "BCDFGHJKLMNPQRSTVWXYZ"], True),
+        ([f"{letter}ewro Hesen Elî" for letter in "BCDFGHJKLMNPQRSTVWXYZ"], False),
+        ([f"خدر مراد {letter}ليل" for letter in "بتثجحخدذرزسشصضطظعغفقكل"], False),
+    ],
+)
+def test_another_lists_file_is_asked_about_before_it_goes_in(
+    client_for: Clients, officer: Reader, now: list[str], asked: bool
+) -> None:
+    brought_in(
+        many([f"{letter}ewro Hesen Elî" for letter in "BCDFGHJKLMNPQRSTVWXYZÇ"]),
+        "2026-03-14",
+        by=officer,
+        name="List B",
+    )
+    browser = client_for(officer)
+
+    page = browser.get(upload(browser, many(now), "2026-06-01").url).content.decode()
+
+    assert ("Is it the same list?" in page) == asked
+    assert ("Of 22 names on the release before, 0 stand in this file." in page) == asked
+
+
+def test_a_file_without_headings_is_asked_about(client_for: Clients, officer: Reader) -> None:
+    browser = client_for(officer)
+
+    page = browser.get(upload(browser, "Xidir,Mirad\nXelîl,Hesen\n", "2026-03-14").url).content.decode()
+
+    assert "No heading of this file is known" in page
+
+
+def test_a_release_leads_to_the_link_run(client_for: Clients, officer: Reader) -> None:
+    march = brought_in(MARCH, "2026-03-14", by=officer).release
+    june = brought_in(JUNE, "2026-06-01", by=officer).release
+    browser = client_for(officer)
+
+    before = [browser.get(f"/lists/{release.pk}/").content.decode() for release in (march, june)]
+    run = linked(by=officer)
+    after = browser.get(f"/lists/{june.pk}/").content.decode()
+
+    assert ["Compare it with the register" in page for page in before] == [False, True]
+    assert f'href="/lists/runs/{run.pk}/"' in after
+    assert "Compare it with the register" not in after
 
 
 def test_columns_without_a_name_are_sent_back(client_for: Clients, officer: Reader) -> None:

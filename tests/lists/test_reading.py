@@ -115,7 +115,7 @@ def test_empty_and_repeated_headings_get_a_name_of_their_own() -> None:
         (b"%PDF-1.7 ...", "list.csv is a PDF. Ask for the table as CSV or Excel, or copy it into a sheet."),
         (b"\xd0\xcf\x11\xe0....", "list.csv is an old Excel or Word file. Save it as .xlsx or CSV."),
         (b"PK\x03\x04nonsense", "list.csv is a damaged workbook or archive. Save it again as .xlsx."),
-        (b",,\n1,2,3\n", "list.csv has no headings in its first row. Put the columns' names there."),
+        (b",,\n1,2,3\n", "list.csv has no headings in its first row. Put the columns’ names there."),
     ],
 )
 def test_what_is_no_list_is_refused_in_a_sentence(raw: bytes, says: str) -> None:

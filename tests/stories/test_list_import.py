@@ -45,7 +45,7 @@ def test_an_officer_imports_two_releases_and_opens_a_case(
     page.get_by_role("link", name="1 gone").click()
     page.get_by_role("button", name="Write down").click()
     expect(page.locator("main li p").filter(has_text="Asked the list’s owner")).to_have_count(1)
-    page.get_by_role("link", name="1 new rows").click()
+    page.get_by_role("link", name="1 new row").click()
     page.get_by_role("link", name="4", exact=True).click()
     page.get_by_role("button", name="New person").click()
     page.get_by_text("This is the person").first.wait_for()

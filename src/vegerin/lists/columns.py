@@ -49,10 +49,10 @@ CLEAR = frozenset(
 )  # fmt: skip
 
 
-def _folded(heading: str) -> str:
-    """A heading without case, marks, and differences of hamza, ya and ta marbuta.
+def folded(heading: str) -> str:
+    """A heading, or a name, without case, marks, and differences of hamza, ya and ta marbuta.
 
-    >>> _folded("Father's  Name"), _folded("الإسم")
+    >>> folded("Father's  Name"), folded("الإسم")
     ('fathers name', 'الاسم')
     """
     text = unicodedata.normalize("NFKD", heading.casefold())
@@ -65,7 +65,7 @@ def _folded(heading: str) -> str:
 def _by_heading() -> dict[str, Field]:
     text = (resources.files("vegerin.lists") / "headings.yml").read_text(encoding="utf-8")
     known: dict[str, list[str]] = yaml.safe_load(text)
-    return {_folded(word): Field(kind) for kind, headings in known.items() for word in headings}
+    return {folded(word): Field(kind) for kind, headings in known.items() for word in headings}
 
 
 # Numbers of rows, given anew with each release by many: an id only where no column has a better word for it.
@@ -95,10 +95,10 @@ def guess_columns(headings: Sequence[str]) -> dict[str, Field]:
     ['own_id', 'full_name', 'father', 'not_used']
     """
     guessed: dict[str, Field] = {}
-    ids = [each for each in headings if _by_heading().get(_folded(each)) == Field.OWN_ID]
-    serials = [each for each in ids if _folded(each) in _SERIAL_NUMBERS]
+    ids = [each for each in headings if _by_heading().get(folded(each)) == Field.OWN_ID]
+    serials = [each for each in ids if folded(each) in _SERIAL_NUMBERS]
     for heading in headings:
-        kind = _by_heading().get(_folded(heading), Field.NOT_USED)
+        kind = _by_heading().get(folded(heading), Field.NOT_USED)
         if heading in serials and len(serials) < len(ids):
             kind = Field.NOT_USED
         taken = kind in guessed.values() and kind not in {Field.NOT_USED, Field.REMARK, Field.PHONE}

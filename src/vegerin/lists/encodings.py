@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vegerin.lists.raw_rows import Unreadable
+from vegerin.lists.raw_rows import Unreadable, gettext_noop
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -30,7 +30,8 @@ def decoded(raw: bytes, name: str) -> tuple[str, str]:
     if lenient.count("\ufffd") * 5 < beyond_ascii:
         return lenient, "utf-8"
     if raw.count(b"\0") * 10 > len(raw):
-        raise Unreadable(f"{name} is not a text file. Save the list as CSV (UTF-8) or .xlsx.")
+        says = gettext_noop("{name} is not a text file. Save the list as CSV (UTF-8) or .xlsx.")
+        raise Unreadable(says, name=name)
     return _legacy(raw)
 
 

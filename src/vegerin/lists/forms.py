@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.lists.columns import ColumnsWrong, Field, checked_columns
 from vegerin.lists.models import OwnersWord
-from vegerin.lists.raw_rows import Unreadable
+from vegerin.lists.raw_rows import RawRow, Unreadable
 from vegerin.lists.reading import Table, read_table
-from vegerin.lists.words import FIELD_WORDS
+from vegerin.lists.words import FIELD_WORDS, isolated, why_unreadable
 from vegerin.ui.fields import AnswerField, DayField, FileField
 
 
@@ -30,7 +30,10 @@ class FileForm(forms.Form):
     file = FileField(
         label=_("File"),
         help_text=_("CSV or Excel (.xlsx), the headings in the first row. It is never kept in clear."),
-        error_messages={"required": _("Choose the file.")},
+        error_messages={
+            "required": _("Choose the file."),
+            "empty": _("This file is empty. Choose it again."),
+        },
     )
     list_name = forms.CharField(
         label=_("Which list"),
@@ -69,7 +72,10 @@ class FileForm(forms.Form):
         try:
             self.table: Table = read_table(self.raw, file.name)
         except Unreadable as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(why_unreadable(error)) from None
+        if not any(isinstance(row, RawRow) for row in self.table.rows()):
+            sentence = say("{name} has headings and no row that can be read. Choose another file.")
+            raise forms.ValidationError(sentence.format(name=isolated(file.name)))
         return file
 
 

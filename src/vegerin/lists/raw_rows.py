@@ -6,13 +6,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+def gettext_noop(sentence: str) -> str:
+    """Mark a sentence for translation; commands read a file before Django is set up."""
+    return sentence
+
+
 class Unreadable(ValueError):
-    """The file cannot be read as a list; the message is one sentence: what it is, and what to do."""
+    """The file cannot be read as a list: one sentence, what it is and what to do, and the values in it.
+
+    Written in plain English where it is raised; a page shows it in the reader's language.
+
+    >>> str(Unreadable("{name} is empty. Choose the file again.", name="a.csv"))
+    'a.csv is empty. Choose the file again.'
+    """
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(sentence.format(**values))
+        self.sentence, self.values = sentence, values
 
 
 @dataclass(frozen=True)
 class RawRow:
-    """One row as it stood: its number in the file (the headings are row 1) and its cells."""
+    """One row as it stood: its number in the file (its first row is row 1) and its cells."""
 
     number: int
     cells: tuple[str, ...]

@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from vegerin.lists.encodings import decoded
-from vegerin.lists.raw_rows import BadRow, RawRow, Unreadable
+from vegerin.lists.raw_rows import BadRow, RawRow, Unreadable, gettext_noop
 from vegerin.lists.sheets import Sheet
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -28,15 +28,23 @@ _LINES_IN_ONE_ROW = 20
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
 
+_PACKED = gettext_noop("{name} is packed. Unpack it first.")
+_PICTURE = gettext_noop("{name} is a picture. A list has to be typed or exported as CSV or Excel.")
 _NOT_A_LIST = (
-    (b"%PDF", "is a PDF. Ask for the table as CSV or Excel, or copy it into a sheet"),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel or Word file. Save it as .xlsx or CSV"),
-    (b"\x1f\x8b", "is packed (gzip). Unpack it first"),
-    (b"7z\xbc\xaf", "is packed (7z). Unpack it first"),
-    (b"Rar!", "is packed (rar). Unpack it first"),
-    (b"SQLite format 3", "is a database. Export the table as CSV"),
-    (b"\x89PNG", "is a picture. A list has to be typed or exported as CSV or Excel"),
-    (b"\xff\xd8\xff", "is a picture. A list has to be typed or exported as CSV or Excel"),
+    (
+        b"%PDF",
+        gettext_noop("{name} is a PDF. Ask for the table as CSV or Excel, or copy it into a sheet."),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        gettext_noop("{name} is an old Excel or Word file. Save it as .xlsx or CSV."),
+    ),
+    (b"\x1f\x8b", _PACKED),
+    (b"7z\xbc\xaf", _PACKED),
+    (b"Rar!", _PACKED),
+    (b"SQLite format 3", gettext_noop("{name} is a database. Export the table as CSV.")),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
 )
 
 
@@ -100,7 +108,9 @@ def read_table(raw: bytes, name: str) -> Table:
         delimiter, lines = guess_delimiter(rows[:_SAMPLE_LINES]), rows
         first, above = _heading_row(_records(rows, delimiter))
     if first is None:
-        raise Unreadable(f"{name} has no headings in its first row. Put the columns' names there.")
+        raise Unreadable(
+            gettext_noop("{name} has no headings in its first row. Put the columns’ names there."), name=name
+        )
     return Table(name, digest, _headings(first.cells, name), encoding, delimiter, lines, above)
 
 
@@ -122,14 +132,13 @@ def _has_words(row: RawRow) -> bool:
 
 def _refuse_what_is_no_list(raw: bytes, name: str) -> None:
     if not raw.strip():
-        raise Unreadable(f"{name} is empty. Choose the file again.")
+        raise Unreadable(gettext_noop("{name} is empty. Choose the file again."), name=name)
     if len(raw) > MOST_BYTES:
-        raise Unreadable(
-            f"{name} holds {len(raw) >> 20} MB; at most {MOST_BYTES >> 20} MB. Cut it into parts."
-        )
+        says = gettext_noop("{name} holds {size} MB; at most {most} MB. Cut it into parts.")
+        raise Unreadable(says, name=name, size=len(raw) >> 20, most=MOST_BYTES >> 20)
     for beginning, says in _NOT_A_LIST:
         if raw.startswith(beginning):
-            raise Unreadable(f"{name} {says}.")
+            raise Unreadable(says, name=name)
 
 
 def _whole_lines(lines: Sequence[str]) -> list[str]:
@@ -246,11 +255,11 @@ def _headings(cells: Sequence[str], name: str) -> tuple[str, ...]:
     while kept and not kept[-1]:
         kept.pop()
     if len(kept) > MOST_COLUMNS:
-        raise Unreadable(
-            f"{name} has {len(kept)} columns; at most {MOST_COLUMNS}. Choose the table's own part."
-        )
+        says = gettext_noop("{name} has {count} columns; at most {most}. Choose the table’s own part.")
+        raise Unreadable(says, name=name, count=len(kept), most=MOST_COLUMNS)
     if any("\0" in cell or "\ufffd" in cell or len(cell) > 300 for cell in kept):
-        raise Unreadable(f"{name} has headings that cannot be read. Save the list as CSV (UTF-8) or .xlsx.")
+        says = gettext_noop("{name} has headings that cannot be read. Save the list as CSV (UTF-8) or .xlsx.")
+        raise Unreadable(says, name=name)
     seen: Counter[str] = Counter()
     headings = []
     for place, cell in enumerate(kept, start=1):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from vegerin.lists.raw_rows import RawRow, Unreadable
+from vegerin.lists.raw_rows import RawRow, Unreadable, gettext_noop
 
 _MOST_UNPACKED = 512 * 1024 * 1024
 _MOST_CELLS = 10_000_000
@@ -33,13 +33,14 @@ class Sheet:
             book = load_workbook(io.BytesIO(raw))
             sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
         except (CalamineError, OSError, ValueError) as error:
-            raise Unreadable(
-                f"{name} cannot be read as an Excel workbook ({error}). Save it again as .xlsx."
-            ) from None
+            says = gettext_noop(
+                "{name} cannot be read as an Excel workbook ({reason}). Save it again as .xlsx."
+            )
+            raise Unreadable(says, name=name, reason=error) from None
         for sheet in sheets:
             if sheet.height:
                 return cls(sheet)
-        raise Unreadable(f"{name} has no filled sheet. Choose the file again.")
+        raise Unreadable(gettext_noop("{name} has no filled sheet. Choose the file again."), name=name)
 
     def records(self) -> Iterator[RawRow]:
         """The rows of the sheet, cells as text."""
@@ -58,20 +59,24 @@ def _refuse_bomb(raw: bytes, name: str) -> None:
             members = packed.infolist()
             _refuse_too_much(sum(member.file_size for member in members), name)
             if not any(member.filename == "xl/workbook.xml" for member in members):
-                raise Unreadable(f"{name} is no .xlsx workbook. Save the list as .xlsx or CSV.")
+                says = gettext_noop("{name} is no .xlsx workbook. Save the list as .xlsx or CSV.")
+                raise Unreadable(says, name=name)
             sheets = [member for member in members if member.filename.startswith("xl/worksheets/")]
             reach = max((_cells_reached(packed.read(sheet)) for sheet in sheets), default=0)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         if isinstance(error, Unreadable):
             raise
-        raise Unreadable(f"{name} is a damaged workbook or archive. Save it again as .xlsx.") from None
+        says = gettext_noop("{name} is a damaged workbook or archive. Save it again as .xlsx.")
+        raise Unreadable(says, name=name) from None
     if reach > _MOST_CELLS:
-        raise Unreadable(f"{name} has a cell far away from its table. Copy the table into a new sheet.")
+        says = gettext_noop("{name} has a cell far away from its table. Copy the table into a new sheet.")
+        raise Unreadable(says, name=name)
 
 
 def _refuse_too_much(unpacked: int, name: str) -> None:
     if unpacked > _MOST_UNPACKED:
-        raise Unreadable(f"{name} unpacks to {unpacked >> 20} MB. Cut the list into parts.")
+        says = gettext_noop("{name} unpacks to {size} MB. Cut the list into parts.")
+        raise Unreadable(says, name=name, size=unpacked >> 20)
 
 
 _CELL = re.compile(rb"""\br=["']([A-Z]+)([0-9]+)["']""")

@@ -15,7 +15,7 @@ from vegerin.engines.names.frequencies import LEAST_SAID, pooled_keys
 from vegerin.lists.columns import Field
 from vegerin.lists.models import LinkPair
 from vegerin.lists.queries.sides import Side
-from vegerin.lists.words import FIELD_WORDS
+from vegerin.lists.words import FIELD_WORDS, isolated
 from vegerin.register.beside import one_name
 from vegerin.register.words import PARTS, reason_words
 
@@ -159,21 +159,16 @@ def _said_of_names(
         if reason.code == "names.not_given":
             said.append(_not_given(reason, one, other))
             continue
-        said.append(reason_words(isolated(reason)))
+        said.append(reason_words(names_isolated(reason)))
         if at == 0 and compared.parts and compared.parts[0].how in AGREE:
             said += one_in(compared.parts[0].a, one.sex or other.sex, borne)
     return said
 
 
-def isolated(reason: Reason) -> Reason:
+def names_isolated(reason: Reason) -> Reason:
     """The same with every name inside it kept from turning the words around it about."""
-    values = {key: iso(text) if key in {"a", "b"} else text for key, text in reason.values.items()}
+    values = {key: isolated(text) if key in {"a", "b"} else text for key, text in reason.values.items()}
     return Reason(reason.code, values, reason.says)
-
-
-def iso(text: object) -> str:
-    """Text that keeps its own direction inside a sentence of the other (first strong isolate)."""
-    return f"\u2068{text}\u2069"
 
 
 def _not_given(reason: Reason, one: Side, other: Side) -> str:
@@ -182,7 +177,7 @@ def _not_given(reason: Reason, one: Side, other: Side) -> str:
     has = [role in {part.role for part in names.parse(side.name).names} for side in (one, other)]
     words = PARTS.get(_ROLE_NAMES.get(role, role), role)
     where = other.stands if has[0] else one.stands
-    return _("The {role} is not given: {where}.").format(role=words, where=iso(where))
+    return _("The {role} is not given: {where}.").format(role=words, where=isolated(where))
 
 
 def one_in(name: str, sex: str, borne: Mapping[str, Mapping[str, int]]) -> list[str]:
@@ -203,7 +198,9 @@ def _said_of_birth(one: Side, other: Side) -> list[str]:
     apart = _years_apart(one, other)
     if apart is None:
         silent = [side.stands for side in (one, other) if not side.born.is_known]
-        return [_("The year of birth is not given: {where}.").format(where=iso(where)) for where in silent]
+        return [
+            _("The year of birth is not given: {where}.").format(where=isolated(where)) for where in silent
+        ]
     if apart == 0:
         return [_("The years of birth agree.")]
     sentence = ngettext(
@@ -219,20 +216,26 @@ def _said_of_the_rest(one: Side, other: Side) -> list[str]:
     if one.mother and other.mother:
         if one_name(one.mother, other.mother):
             said.append(
-                _("The mothers’ names agree: {a}, {b}.").format(a=iso(one.mother), b=iso(other.mother))
+                _("The mothers’ names agree: {a}, {b}.").format(
+                    a=isolated(one.mother), b=isolated(other.mother)
+                )
             )
         else:
             said.append(
-                _("The mothers’ names differ: {a}, {b}.").format(a=iso(one.mother), b=iso(other.mother))
+                _("The mothers’ names differ: {a}, {b}.").format(
+                    a=isolated(one.mother), b=isolated(other.mother)
+                )
             )
     else:
         said += [
-            _("The mother is not given: {where}.").format(where=iso(side.stands))
+            _("The mother is not given: {where}.").format(where=isolated(side.stands))
             for side, beside in ((one, other), (other, one))
             if beside.mother and not side.mother
         ]
     if one.village and other.village and not one_name(one.village, other.village):
-        said.append(_("The villages differ: {a}, {b}.").format(a=iso(one.village), b=iso(other.village)))
+        said.append(
+            _("The villages differ: {a}, {b}.").format(a=isolated(one.village), b=isolated(other.village))
+        )
     return said
 
 
@@ -261,7 +264,7 @@ def new_evidence_words(field: str, before: str, now: str) -> str:
     """What is new since a pair was judged."""
     label = FIELD_WORDS.get(Field(field), field)
     if not before:
-        return _("New since then: {what} {now}.").format(what=label, now=iso(now))
+        return _("New since then: {what} {now}.").format(what=label, now=isolated(now))
     return _("Changed since then: {what} {before}, now {now}.").format(
-        what=label, before=iso(before), now=iso(now)
+        what=label, before=isolated(before), now=isolated(now)
     )

@@ -7,10 +7,12 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vegerin.lists.columns import Field
+from vegerin.lists.raw_rows import Unreadable
 from vegerin.ui.scripts import language_of
 
 FIELD_WORDS: Mapping[Field, Promise] = {
@@ -116,7 +118,7 @@ def questions(reason: str, count: int) -> str:
 
 
 BAD_ROWS: Mapping[str, Promise] = {
-    "cell_count": _("It has {count} cells; there are {headings} headings."),
+    "cell_count": _("Its cells: {count}. The headings: {headings}."),
     "quote_open": _("A quotation mark opens and never closes."),
     "quote_wrong": _("Letters stand outside their quotation marks."),
     "cell_long": _("The cell under “{heading}” holds {letters} signs; at most {most}."),
@@ -129,6 +131,17 @@ def why_bad(code: str, values: Mapping[str, Any]) -> str:
     """Why a row did not go in."""
     sentence = BAD_ROWS.get(code)
     return str(sentence).format(**values) if sentence else code
+
+
+def why_unreadable(error: Unreadable) -> str:
+    """Why a file is no list, in the reader's language."""
+    values = {key: isolated(text) if isinstance(text, str) else text for key, text in error.values.items()}
+    return say(error.sentence).format(**values)
+
+
+def isolated(text: object) -> str:
+    """Text that keeps its own direction inside a sentence of the other (first strong isolate)."""
+    return f"\u2068{text}\u2069"
 
 
 def marked(old: str, new: str) -> tuple[dict[str, Any], dict[str, Any]]:

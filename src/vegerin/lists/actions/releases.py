@@ -31,6 +31,7 @@ from vegerin.lists.models import (
     RowJudgement,
 )
 from vegerin.lists.queries.review import DEFINITE, agreed, words_of
+from vegerin.lists.raw_rows import RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
@@ -58,6 +59,10 @@ def start_import(
     """Enter a release, whose rows `continue_import` brings in. The same file again is the same release."""
     rules.check_may(by, Act.IMPORT)
     table = read_table(raw, file_name)
+    if not any(isinstance(row, RawRow) for row in table.rows()):
+        raise Refused(
+            _("This file has headings and no row that can be read: nobody would be left on the list.")
+        )
     with transaction.atomic():
         kept = List.objects.filter(name=list_name).first() or _new_list(list_name, by=by)
         known = kept.releases.filter(sha256=table.sha256).first()

@@ -57,6 +57,17 @@ def releases_of(reader: Reader, run: LinkRun) -> list[ListRelease]:
     return [by_id[each] for each in run.parameters["releases"] if each in by_id]
 
 
+def run_with(reader: Reader, release: ListRelease) -> LinkRun | None:
+    """The last run that is done and compared this release."""
+    done = runs_for(reader).filter(report__isnull=False, started_at__gte=release.started_at)
+    return next((run for run in done if str(release.pk) in run.parameters["releases"]), None)
+
+
+def is_newest(reader: Reader, release: ListRelease) -> bool:
+    """Whether no later release of its list is in."""
+    return release.pk in {each.pk for each in newest_releases(reader)}
+
+
 def lists_not_compared(reader: Reader, run: LinkRun) -> list[List]:
     """Lists with a release that came in after the run began; one nobody chose then is not meant."""
     return [release.list for release in newest_releases(reader) if release.finished.at > run.started_at]

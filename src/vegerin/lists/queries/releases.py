@@ -27,6 +27,7 @@ from vegerin.lists.models import (
     Standing,
 )
 from vegerin.lists.rules import Act
+from vegerin.lists.words import isolated
 from vegerin.register.models import Person
 from vegerin.register.owners import Group, OwnerLine
 from vegerin.register.queries.people import seen
@@ -50,6 +51,14 @@ def release_for(reader: Reader, release_id: UUID | str) -> ListRelease | None:
         return None
     releases = ListRelease.objects.select_related("list", "before", "finished", "by")
     return releases.filter(pk=release_id).first()
+
+
+def releases_of_file(reader: Reader, sha256: str) -> list[ListRelease]:
+    """Where this very file is in already, the last first."""
+    if not rules.may(reader, Act.SEE):
+        return []
+    releases = ListRelease.objects.filter(sha256=sha256).select_related("list", "finished")
+    return list(releases.order_by("-started_at"))
 
 
 def rows_of(reader: Reader, release: ListRelease, *, show: str = "") -> QuerySet[ListRow]:
@@ -169,7 +178,9 @@ def describe(reader: Reader, ids: Iterable[str]) -> Mapping[str, OwnerLine]:
         str(origin): OwnerLine(
             title=row.name,
             says=_("{list}, {day}, row {number}").format(
-                list=row.release.list.name, day=dates.day(row.release.released_on), number=row.number
+                list=isolated(row.release.list.name),
+                day=dates.day(row.release.released_on),
+                number=row.number,
             ),
             url=reverse("lists:row", args=[row.pk]),
             sex=sex_said(row),

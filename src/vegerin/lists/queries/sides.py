@@ -16,6 +16,7 @@ from vegerin.lists.columns import Field
 from vegerin.lists.models import ListRow
 from vegerin.lists.queries.releases import born_said, last_rows, sex_said
 from vegerin.lists.rules import Act
+from vegerin.lists.words import isolated
 from vegerin.register.models import Person
 from vegerin.register.queries import people_for
 from vegerin.register.shown import Around, asked_once, line_of
@@ -67,7 +68,7 @@ def side_of_row(row: ListRow) -> Side:
         key=f"row {row.origin}",
         name=names[0] if names else _("no name"),
         other_name=names[1] if len(names) > 1 else "",
-        stands=_("{list}, row {number}").format(list=row.release.list.name, number=row.number),
+        stands=_("{list}, row {number}").format(list=isolated(row.release.list.name), number=row.number),
         url=reverse("lists:row", args=[row.pk]),
         sex=sex_said(row),
         born=born_said(row),

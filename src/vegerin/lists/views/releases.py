@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from vegerin.guard.doors import opens_to
@@ -25,6 +27,7 @@ from vegerin.lists.raw_rows import BadRow, RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
 from vegerin.register.queries import person_for
+from vegerin.ui import dates
 
 ROWS_ON_A_PAGE = 50
 ROWS_SHOWN = 5
@@ -49,6 +52,9 @@ def choose_file(request: GuardedRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"list_name": request.GET.get("list", "")}
     )
     if form.is_valid():
+        already = _already_in(request, form)
+        if already is not None:
+            return redirect("lists:release", already.pk)
         waiting = staging.Waiting(
             id=str(uuid.uuid4()),
             list_name=form.cleaned_data["list_name"],
@@ -62,6 +68,16 @@ def choose_file(request: GuardedRequest) -> HttpResponse:
         return redirect("lists:columns", waiting.id)
     known = [each.name for each in queries.lists_for(request.reader)]
     return render(request, "lists/import.html", {"form": form, "known": known})
+
+
+def _already_in(request: GuardedRequest, form: FileForm) -> ListRelease | None:
+    """The release of this list that came from this very file: it is not read twice, and that is said."""
+    found = queries.releases_of_file(request.reader, form.table.sha256)
+    already = next((one for one in found if one.list.name == form.cleaned_data["list_name"]), None)
+    if already is not None:
+        sentence = _("This file is in already: it is the release of {day}. Nothing was added.")
+        messages.info(request, sentence.format(day=dates.day(already.released_on)))
+    return already
 
 
 @opens_to(*rules.who_may(Act.IMPORT))
@@ -92,7 +108,11 @@ def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpRespon
         "waiting": waiting,
         "table": table,
         "saved": recognised.saved,
-        "missing": [words.FIELD_WORDS[kind] for kind in recognised.missing],
+        "recognised": recognised,
+        "missing": []
+        if recognised.another_list
+        else [words.FIELD_WORDS[kind] for kind in recognised.missing],
+        "elsewhere": queries.releases_of_file(request.reader, table.sha256),
         **_preview(form, table, recognised.by_values),
     }
     return render(request, "lists/columns.html", context)
@@ -145,6 +165,9 @@ def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
         "tabs": _tabs(found, counts, shown),
         "may_ask": rules.may(request.reader, Act.ASK),
         "not_said": _not_said(found),
+        "run": queries.run_with(request.reader, found),
+        "to_link": queries.is_newest(request.reader, found),
+        "may_link": rules.may(request.reader, Act.LINK),
         "numbers_anew": Field.OWN_ID in set(found.columns.values()) and found.joined_by == "content",
     }
     if shown == "gone":
@@ -176,16 +199,27 @@ def _release_or_404(request: GuardedRequest, release_id: uuid.UUID) -> ListRelea
 def _tabs(found: ListRelease, counts: dict[str, int], shown: str) -> list[dict[str, Any]]:
     """The counts on top of a release; each leads to its rows."""
     if found.before_id is None:
-        return [{"show": "", "count": found.finished.rows, "word": _("rows"), "current": True}]
-    tabs = [
-        ("new", counts.get("new", 0) + counts.get("back", 0), _("new rows")),
-        ("changed", counts.get("changed", 0), _("changed")),
-        ("gone", counts.get("gone", 0), _("gone: ask the list’s owner")),
-        ("same", counts.get("same", 0), _("unchanged")),
+        return [
+            {"show": "", "count": found.finished.rows, "word": _rows(found.finished.rows), "current": True}
+        ]
+    tabs: list[tuple[str, int, Callable[[int], str]]] = [
+        ("new", counts.get("new", 0) + counts.get("back", 0), _new_rows),
+        ("changed", counts.get("changed", 0), lambda _count: _("changed")),
+        ("gone", counts.get("gone", 0), lambda _count: _("gone: ask the list’s owner")),
+        ("same", counts.get("same", 0), lambda _count: _("unchanged")),
     ]
     return [
-        {"show": show, "count": count, "word": word, "current": show == shown} for show, count, word in tabs
+        {"show": show, "count": count, "word": word(count), "current": show == shown}
+        for show, count, word in tabs
     ]
+
+
+def _rows(count: int) -> str:
+    return ngettext("row", "rows", count)
+
+
+def _new_rows(count: int) -> str:
+    return ngettext("new row", "new rows", count)
 
 
 def _shown(row: ListRow) -> dict[str, Any]:
