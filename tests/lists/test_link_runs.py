@@ -210,3 +210,48 @@ def test_of_each_row_one_place_in_a_family_is_asked_about(officer: Reader) -> No
             row = ListRow.objects.filter(origin=other.split(" ")[1]).select_related("release__list").first()
             asked[side, row.release.list.name if row else "register"] += 1
     assert set(asked.values()) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_is_stopped_by_whoever_may_link_and_proposes_nothing(
+    client_for: Any, officer: Reader, staff: Callable[..., Reader]
+) -> None:
+    three_lists(by=officer, people=20)
+    started = client_for(officer).post("/lists/runs/", all_lists(officer))
+    run = LinkRun.objects.get()
+    working = client_for(officer).get(started.url).content.decode()
+    head = staff(Role.HEAD)
+
+    refused = client_for(staff(Role.VERIFIER)).post(f"/lists/runs/{run.pk}/stop/")
+    client_for(head).post(f"/lists/runs/{run.pk}/stop/")
+    running.wait(run, seconds=60)
+
+    assert refused.status_code == 404
+    assert "Stop the run" in working
+    assert "The run stopped in the middle." in client_for(officer).get(started.url).content.decode()
+    assert not hasattr(LinkRun.objects.get(), "report")
+    assert [entry.staff for entry in TrailEntry.objects.filter(kind="list.link_stopped")] == [
+        str(head.staff.pk)
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_lists_are_not_compared_twice_at_once(client_for: Any, officer: Reader) -> None:
+    three_lists(by=officer, people=20)
+    browser = client_for(officer)
+
+    first, second = (browser.post("/lists/runs/", all_lists(officer)) for _click in range(2))
+    said = browser.get(second.url).content.decode()
+    run = LinkRun.objects.get()
+    running.stop(run, by=officer)
+
+    assert first.url == second.url == f"/lists/runs/{run.pk}/"
+    assert "This run works already; no second one was started." in said
+    again = browser.post(f"/lists/runs/{run.pk}/again/").url
+    running.stop(LinkRun.objects.exclude(pk=run.pk).get(), by=officer)
+    assert again != first.url
+
+
+def all_lists(reader: Reader) -> dict[str, Any]:
+    """The form of a new run as it stands on its page."""
+    return {"release": [str(release.pk) for release in queries.newest_releases(reader)], "register": "on"}

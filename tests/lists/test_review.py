@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from vegerin.guard.roles import Role
 from vegerin.lists import actions, queries
 from vegerin.lists.models import LinkFamily, LinkPair, LinkRun, ListRow, PairWord
 from vegerin.lists.queries.counting import wilson
+from vegerin.lists.queries.queue import questions_of
 from vegerin.lists.queries.review import CONTESTED, Word, agreed
 from vegerin.lists.why import one_in
 from vegerin.register.queries import cluster_of
@@ -229,3 +231,18 @@ def test_a_clerk_does_not_judge(client_for: Any, run: LinkRun, staff: Callable[.
 
     assert browser.get("/lists/review/").status_code == 404
     assert browser.post(f"/lists/runs/{run.pk}/families/1/", {}).status_code == 404
+
+
+def test_a_newcomers_first_family_is_nearly_sure_and_small(officer: Reader) -> None:
+    three_lists(by=officer, people=60)
+    for row in list(ListRow.objects.filter(release__list__name="families").order_by("number"))[::2]:
+        actions.make_person(row=row, by=officer)
+    run = linked(by=officer)
+    sizes = Counter(question.family for question in questions_of(run.pk))
+    surest = {question.family: question.surest for question in questions_of(run.pk)}
+
+    first = queries.queue_for(officer, run, surest_first=True).numbers[0]
+
+    sure = [number for number in sizes if surest[number] >= 0.99]
+    assert len({sizes[number] for number in sure}) > 1
+    assert (first in sure, sizes[first]) == (True, min(sizes[number] for number in sure))

@@ -23,6 +23,7 @@ urlpatterns = [
     path("runs/<uuid:run_id>/", linking.run, name="run"),
     path("runs/<uuid:run_id>/progress/", linking.run_progress, name="run_progress"),
     path("runs/<uuid:run_id>/again/", linking.run_again, name="run_again"),
+    path("runs/<uuid:run_id>/stop/", linking.stop_run, name="stop_run"),
     path("runs/<uuid:run_id>/audit/", review.audit, name="audit"),
     path("runs/<uuid:run_id>/families/<int:number>/", review.family, name="family"),
     path("review/", review.review, name="review"),

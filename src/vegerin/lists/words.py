@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from vegerin.lists.columns import Field
 from vegerin.lists.raw_rows import Unreadable
 from vegerin.ui.scripts import language_of
+from vegerin.ui.templatetags.ui import thousands
 
 FIELD_WORDS: Mapping[Field, Promise] = {
     Field.OWN_ID: _("The list’s own number"),
@@ -114,7 +115,7 @@ def questions(reason: str, count: int) -> str:
         )
     else:
         return ""
-    return sentence.format(count=count)
+    return sentence.format(count=thousands(count))
 
 
 BAD_ROWS: Mapping[str, Promise] = {

@@ -12,20 +12,43 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from vegerin.guard.reader import Reader
-from vegerin.lists import actions, queries, staging
+from vegerin.lists import actions, queries, rules, staging
 from vegerin.lists.linking.sides import REGISTER, sides
-from vegerin.lists.models import LinkReport, LinkRun, LinkStep
+from vegerin.lists.models import LinkReport, LinkRun, LinkStep, ListRelease
+from vegerin.lists.rules import Act
 
 log = logging.getLogger(__name__)
 _running: dict[UUID, threading.Thread] = {}
+_children: dict[UUID, subprocess.Popen[str]] = {}
+_stopped_by: dict[UUID, Reader] = {}
 _lock = threading.Lock()
+_starting = threading.Lock()
+LOOKED_AT = 20  # runs without a report, the last first
+STOPS_WITHIN = 5.0  # seconds
+
+
+class Stopped(Exception):
+    """Somebody stopped this run."""
+
+
+def start_once(*, releases: Sequence[ListRelease], register: bool, by: Reader) -> tuple[LinkRun, bool]:
+    """A run that works now, and whether it is a new one: the same lists are not compared twice at once."""
+    with _starting:
+        asked = {str(release.pk) for release in releases}
+        for run in LinkRun.objects.filter(report__isnull=True).order_by("-started_at")[:LOOKED_AT]:
+            same = (set(run.parameters["releases"]), run.parameters["register"]) == (asked, register)
+            if same and is_running(run):
+                return run, False
+        run = actions.start_run(releases=releases, register=register, by=by)
+        start(run, by=by)
+        return run, True
 
 
 def start(run: LinkRun, *, by: Reader) -> None:
@@ -34,6 +57,19 @@ def start(run: LinkRun, *, by: Reader) -> None:
         thread = threading.Thread(target=_run, args=(run, by), daemon=True, name="link-run")
         _running[run.pk] = thread
         thread.start()
+
+
+def stop(run: LinkRun, *, by: Reader) -> None:
+    """Stop a run of this server; what is written down already stays, as it was all written at once."""
+    rules.check_may(by, Act.LINK)
+    if run.is_finished or not is_running(run):
+        return
+    with _lock:
+        _stopped_by[run.pk] = Reader(by.staff, by.roles)
+        child = _children.get(run.pk)
+        if child is not None:
+            child.terminate()
+    wait(run, seconds=STOPS_WITHIN)
 
 
 def is_running(run: LinkRun) -> bool:
@@ -52,6 +88,8 @@ def wait(run: LinkRun, *, seconds: float) -> None:
 def _run(run: LinkRun, by: Reader) -> None:
     try:
         link_now(run, by=Reader(by.staff, by.roles))  # without the session's keys
+    except Stopped:
+        _note_stopped(run, _stopped_by[run.pk])
     except Exception:  # a thread has nobody to raise to: it is logged, and the run's page says it stopped
         log.exception("link run %s stopped", run.pk)
         _note_stopped(run, by)
@@ -70,13 +108,14 @@ def link_now(run: LinkRun, *, by: Reader, say: Callable[[str], None] = lambda st
     """The whole run, here and now."""
 
     def step(stage: str) -> None:
+        _check_goes_on(run)
         actions.note_step(run=run, stage=stage, by=by)
         say(stage)
 
     with staging.only_one(str(run.pk)):
         step(LinkStep.Stage.READING)
         told = request_of(run, by=by)
-        answer = asked(told, progress=step)
+        answer = asked(told, progress=step, run=run)
         step(LinkStep.Stage.WRITING)
         return actions.finish_run(run=run, answer=answer, by=by)
 
@@ -94,7 +133,12 @@ def request_of(run: LinkRun, *, by: Reader) -> dict[str, Any]:
     }
 
 
-def asked(told: dict[str, Any], *, progress: Callable[[str], None]) -> dict[str, Any]:
+def _check_goes_on(run: LinkRun) -> None:
+    if run.pk in _stopped_by:
+        raise Stopped
+
+
+def asked(told: dict[str, Any], *, progress: Callable[[str], None], run: LinkRun) -> dict[str, Any]:
     """What the process answers; its steps come while it works."""
     command = [sys.executable, "-m", "vegerin.lists.linking.child"]
     keep = {"PATH", "LANG", "PYTHONPATH", "PYTHONUTF8", "VIRTUAL_ENV"}
@@ -102,17 +146,38 @@ def asked(told: dict[str, Any], *, progress: Callable[[str], None]) -> dict[str,
     with subprocess.Popen(  # noqa: S603 -- our own module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
     ) as child:
-        assert child.stdin is not None and child.stdout is not None
-        json.dump(told, child.stdin, ensure_ascii=False)
-        child.stdin.close()
-        answer: dict[str, Any] | None = None
-        for line in child.stdout:
-            said = json.loads(line)
-            if "stage" in said:
-                progress(said["stage"])
-            else:
-                answer = said["done"]
-        child.wait()
+        with _lock:
+            _children[run.pk] = child
+        try:
+            _check_goes_on(run)
+            answer = _conversation(child, told, progress=progress)
+        except BrokenPipeError:
+            answer = None
+        except BaseException:
+            child.kill()
+            raise
+        finally:
+            with _lock:
+                _children.pop(run.pk, None)
+    _check_goes_on(run)
     if answer is None:
         raise RuntimeError(f"The process that compares ended with {child.returncode} and no answer.")
+    return answer
+
+
+def _conversation(
+    child: subprocess.Popen[str], told: dict[str, Any], *, progress: Callable[[str], None]
+) -> dict[str, Any] | None:
+    """Tell the process everything, pass its steps on, and hear its answer; None where it ended without."""
+    assert child.stdin is not None and child.stdout is not None
+    json.dump(told, child.stdin, ensure_ascii=False)
+    child.stdin.close()
+    answer: dict[str, Any] | None = None
+    for line in child.stdout:
+        said = json.loads(line)
+        if "stage" in said:
+            progress(said["stage"])
+        else:
+            answer = said["done"]
+    child.wait()
     return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ from vegerin.lists.rules import Act
 from vegerin.register.queries import people_for
 
 SECOND_LOOK = 10  # every tenth family is read by a second reviewer who does not see what the first said
+NEARLY_SURE = 0.99  # for a first family: of those as sure as this the one with the fewest pairs
 Verdict = PairWord.Verdict
 
 
@@ -77,7 +79,13 @@ def queue_for(
             open_families.add(each.family)
         elif said[each.key] == "" or each.key in again:
             open_families.add(each.family)
-    order = {each.family: (-each.surest if surest_first else 0.0, each.family) for each in questions}
+    size = Counter(each.family for each in questions)
+    order = {
+        each.family: (-min(each.surest, NEARLY_SURE), size[each.family], each.family)
+        if surest_first
+        else (0.0, 0, each.family)
+        for each in questions
+    }
     return Queue(
         numbers=tuple(sorted(open_families, key=lambda number: order[number])),
         all_families=len(order),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +16,9 @@ from django.views.decorators.http import require_POST
 
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
-from vegerin.lists import actions, queries, rules, words
+from vegerin.lists import queries, rules, words
 from vegerin.lists.linking import running
-from vegerin.lists.models import LinkRun, LinkStep
+from vegerin.lists.models import LinkRun, LinkStep, ListRelease
 from vegerin.lists.rules import Act
 
 STAGES: list[LinkStep.Stage] = [stage for stage in LinkStep.Stage if stage is not LinkStep.Stage.STOPPED]
@@ -29,13 +31,8 @@ def runs(request: GuardedRequest) -> HttpResponse:
     if request.method == "POST":
         rules.check_may(request.reader, Act.LINK)
         chosen = set(request.POST.getlist("release"))
-        run = actions.start_run(
-            releases=[release for release in releases if str(release.pk) in chosen],
-            register="register" in request.POST,
-            by=request.reader,
-        )
-        running.start(run, by=request.reader)
-        return redirect("lists:run", run.pk)
+        asked = [release for release in releases if str(release.pk) in chosen]
+        return _started(request, asked, "register" in request.POST)
     context = {
         "runs": [_in_a_row(run) for run in queries.runs_for(request.reader)[:50]],
         "releases": releases,
@@ -44,6 +41,14 @@ def runs(request: GuardedRequest) -> HttpResponse:
         "lesson": queries.lesson_in_use(request.reader),
     }
     return render(request, "lists/runs.html", context)
+
+
+def _started(request: GuardedRequest, releases: Sequence[ListRelease], register: bool) -> HttpResponse:
+    """To the run that works: a new one, or the one that compares the very same already."""
+    run, new = running.start_once(releases=releases, register=register, by=request.reader)
+    if not new:
+        messages.info(request, _("This run works already; no second one was started."))
+    return redirect("lists:run", run.pk)
 
 
 def _in_a_row(run: LinkRun) -> dict[str, Any]:
@@ -88,13 +93,16 @@ def run_progress(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
 def run_again(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
     """The same lists once more, as a run of its own."""
     found = _run_or_404(request, run_id)
-    fresh = actions.start_run(
-        releases=queries.releases_of(request.reader, found),
-        register=found.parameters["register"],
-        by=request.reader,
-    )
-    running.start(fresh, by=request.reader)
-    return redirect("lists:run", fresh.pk)
+    return _started(request, queries.releases_of(request.reader, found), found.parameters["register"])
+
+
+@require_POST
+@opens_to(*rules.who_may(Act.LINK))
+def stop_run(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
+    """Stop a run that works; nothing of it was proposed."""
+    found = _run_or_404(request, run_id)
+    running.stop(found, by=request.reader)
+    return redirect("lists:run", found.pk)
 
 
 def _progress(request: GuardedRequest, found: LinkRun) -> dict[str, Any]:
