@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from vegerin.engines.history.dates import parse
+from vegerin.guard import boot, unlocking
 from vegerin.guard.models import TrailEntry
 from vegerin.register import actions, indexing, owners, queries
 from vegerin.register.models import KeyWord, NameKey
@@ -244,6 +245,28 @@ def test_an_index_thrown_away_by_a_migration_is_made_again(people, officer) -> N
     indexing.index_where_missing()
 
     assert found(officer, "خليل مراد")[0] == "Xelîl Mirad Qasim"
+
+
+def test_an_index_lost_in_the_middle_of_an_upgrade_is_there_when_the_office_opens(people, officer) -> None:
+    NameKey.objects.all().delete()
+    KeyWord.objects.all().delete()
+
+    unlocking.open_with(boot.k0())
+
+    assert found(officer, "خليل مراد")[0] == "Xelîl Mirad Qasim"
+
+
+def test_an_index_is_made_whole_or_not_at_all(people, officer, monkeypatch) -> None:
+    before = NameKey.objects.count()
+
+    def cut_off(keys: set[str]) -> None:
+        raise OSError("cut off")
+
+    monkeypatch.setattr(indexing, "remember", cut_off)
+    with pytest.raises(OSError, match="cut off"):
+        indexing.index_again()
+
+    assert NameKey.objects.count() == before > 0
 
 
 def test_a_name_written_as_it_was_typed_stands_before_a_spelling_of_it(officer) -> None:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,6 +50,12 @@ class Delay:
 
 _delay = Delay()
 _settled = False
+_made_when_missing: list[Callable[[], None]] = []
+
+
+def made_when_missing(make: Callable[[], None]) -> None:
+    """Enter what a room makes anew where it is gone, as after an upgrade that was cut off in the middle."""
+    _made_when_missing.append(make)
 
 
 def unlock(passphrase: str) -> None:
@@ -101,6 +107,8 @@ def open_with(k0: bytes) -> None:
         for fault in owner.faults():
             raise CannotOpen(fault)
         _check_exercise()
+        for make in _made_when_missing:
+            make()
     except DatabaseError as error:
         boot.lock()
         raise CannotOpen(f"The record does not open ({type(error).__name__}).") from None

@@ -15,7 +15,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from vegerin.guard import checks as guard_checks  # noqa: PLC0415 -- models are loaded only now
-        from vegerin.guard import papers  # noqa: PLC0415
+        from vegerin.guard import papers, unlocking  # noqa: PLC0415
         from vegerin.register import (  # noqa: PLC0415
             checks,
             decisions,
@@ -42,6 +42,7 @@ class RegisterConfig(AppConfig):
         guard_checks.register("register", lambda: list(checks.problems()))
         post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
         post_migrate.connect(_index_names, sender=self, dispatch_uid="register.index")
+        unlocking.made_when_missing(_index_names)
 
 
 def _load_gazetteer(**_told: Any) -> None:
