@@ -76,6 +76,8 @@ def test_rank_puts_the_right_spelling_first(tmp_path, capsys):
         (b"x\ty\n1\t2\n", "line 1: there is no column 'a'"),
         (b"a\tb\n1\t2\t3\n", "line 2: 3 cells under 2 columns"),
         (b"a\tb\n\xff\xfe\n", "byte 4 is not UTF-8"),
+        (b"a\ta\tb\n1\t2\t3\n", "the column 'a' stands there twice"),
+        (b"", "line 1: there is no column 'a'"),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(tmp_path, capsys, content, complaint):
@@ -130,3 +132,95 @@ def test_a_folder_that_is_not_there_is_refused_before_training(tmp_path, capsys)
     assert main(["train", "--out", str(tmp_path / "none/model.npz")]) == 2
 
     assert "there is no such folder" in capsys.readouterr().err
+
+
+def test_a_folder_in_place_of_a_model_is_refused_before_training(tmp_path, capsys):
+    assert main(["train", "--out", str(tmp_path)]) == 2
+
+    assert "is a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_any_system_ends_them(tmp_path, capsys, end):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_bytes(f"a\tb{end}خليل\tXelîl{end}".encode())
+
+    assert main(["score", str(pairs)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("strange", ["خ" * 200_000, "Xelîl " * 40_000, "X\x00el", "😀", "Şêx", ""])
+def test_any_cell_is_weighed(tmp_path, capsys, strange):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text(f"a\tb\n{strange}\tXelîl\n", encoding="utf-8")
+
+    assert main(["score", str(pairs), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["a"] == strange
+    assert 0 <= said["score"] <= 1
+
+
+def test_who_gives_no_name_on_either_side_has_said_nothing(tmp_path, capsys):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("a\tb\n😀\t😀\n\tXelîl\n", encoding="utf-8")
+
+    main(["score", str(pairs), "--json"])
+
+    assert [json.loads(line)["score"] for line in capsys.readouterr().out.splitlines()] == [0.5, 0.5]
+
+
+def test_numbers_are_numbers_in_json(tmp_path, capsys):
+    queries, candidates = tmp_path / "q.tsv", tmp_path / "c.txt"
+    queries.write_text("id\tform\nq\tخليل\n", encoding="utf-8")
+    candidates.write_text("Xelîl\nMurad\n", encoding="utf-8")
+
+    main(["rank", str(queries), str(candidates), "--json"])
+
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (first["rank"], second["rank"]) == (1, 2)
+    assert first["score"] > 0.9 > second["score"]
+
+
+def test_a_candidate_with_a_tab_is_refused_with_its_line(tmp_path, capsys):
+    queries, candidates = tmp_path / "q.tsv", tmp_path / "c.txt"
+    queries.write_text("id\tform\nq\tخليل\n", encoding="utf-8")
+    candidates.write_text("Murad\nXelîl\tKhalil\n", encoding="utf-8")
+
+    assert main(["rank", str(queries), str(candidates)]) == 2
+    assert "line 2: holds a tab" in capsys.readouterr().err
+
+
+def test_two_tables_cannot_both_come_from_standard_input(capsys):
+    assert main(["rank", "-", "-"]) == 2
+
+    assert "only one of the two" in capsys.readouterr().err
+
+
+def test_a_form_that_is_not_utf_8_is_refused(capsys):
+    assert main(["keys", "Xelîl", "\udcff"]) == 2
+
+    assert "form 2:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("asked", "right"), [("نازة نين", "Nazenin"), ("گرجان", "Gird Can")])
+def test_a_name_in_two_words_is_found_where_the_list_writes_it_in_one(tmp_path, capsys, asked, right):
+    queries, candidates = tmp_path / "queries.tsv", tmp_path / "candidates.txt"
+    queries.write_text(f"id\tform\n1\t{asked}\n", encoding="utf-8")
+    # Among so many only what was chosen by a first look is compared whole.
+    others = [
+        f"{one}{two} {three}"
+        for one in ("Na", "Ga", "Ta")
+        for two in "lmrt"
+        for three in ("Gir", "Nan", "Naz")
+    ]
+    more = [
+        f"{one}{two}{three}"
+        for one in ("Na", "Ga", "Gi")
+        for two in "jzrnl"
+        for three in ("a", "an", "in", "e")
+    ]
+    candidates.write_text("\n".join([*others, *more, right]), encoding="utf-8")
+
+    main(["rank", str(queries), str(candidates), "--without-lexicon", "--k", "3"])
+
+    assert right in [line.split("\t")[2] for line in capsys.readouterr().out.splitlines()]

@@ -32,6 +32,9 @@ def roles(form: str) -> list[tuple[str, str]]:
         ),
         ("Murad, Khalil", [("Khalil", "given"), ("Murad", "father")]),
         ("خليل Mirad", [("خليل", "given"), ("Mirad", "father")]),
+        ("هبةالله خلف", [("هبة الله", "given"), ("خلف", "father")]),
+        ("شحادةالحسن", [("شحادة", "given"), ("الحسن", "lineage")]),
+        ("ريبةر", [("ريبةر", "given")]),  # ة typed for the Kurdish ە
         ("", []),
     ],
 )

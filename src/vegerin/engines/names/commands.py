@@ -13,12 +13,12 @@ Your own model: score and rank with --model MODEL.npz.
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
+import os
+import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,9 +36,13 @@ def main(arguments: list[str]) -> int:
     try:
         with watch.stage(asked.word):
             status: int = asked.run(asked)
+            sys.stdout.flush()
     except BadInput as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except BrokenPipeError:  # whoever reads has read enough (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     if asked.timings:
         print(json.dumps({"timings": watch.seconds}), file=sys.stderr)
     return status
@@ -78,18 +82,27 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _at_least_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("should be 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} should be a number, 1 or more")
+    return int(text)
 
 
 def _forms(given: Sequence[str]) -> Iterator[str]:
-    for form in given:
+    for place, form in enumerate(given, start=1):
         if form == "-":
-            yield from (line for line in _text("-").splitlines() if line.strip())
+            yield from (line for line in _lines(_text("-")) if line.strip())
+        elif _NOT_UTF_8.search(form):
+            raise BadInput(f"form {place}: {form!a} is not UTF-8. Write it in UTF-8.")
         else:
             yield form
+
+
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as every system ends them; no other mark inside a name ends one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _text(name: str) -> str:
@@ -126,20 +139,24 @@ def _keys(asked: argparse.Namespace) -> int:
 
 def _table(name: str, needed: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:
     """A TSV with a header; refuses in one sentence when a needed column is missing."""
-    lines = csv.reader(io.StringIO(_text(name)), delimiter="\t", quoting=csv.QUOTE_NONE)
-    rows = [line for line in lines if line]
-    header = rows[0] if rows else []
+    lines = [(number, line.split("\t")) for number, line in enumerate(_lines(_text(name)), start=1) if line]
+    header = lines[0][1] if lines else []
     missing = [column for column in needed if column not in header]
     if missing:
         named = ", ".join(needed)
         raise BadInput(
             f"{name}: line 1: there is no column {missing[0]!r}. The first line should name {named}."
         )
-    for number, row in enumerate(rows[1:], start=2):
+    twice = next((column for at, column in enumerate(header) if column in header[:at]), None)
+    if twice is not None:
+        raise BadInput(f"{name}: line 1: the column {twice!r} stands there twice. Name each once.")
+    for number, row in lines[1:]:
         if len(row) > len(header):
             cells = f"{len(row)} cells under {len(header)} columns"
             raise BadInput(f"{name}: line {number}: {cells}. Separate cells by one tab.")
-    return header, [dict(zip(header, row + [""] * (len(header) - len(row)), strict=True)) for row in rows[1:]]
+    return header, [
+        dict(zip(header, row + [""] * (len(header) - len(row)), strict=True)) for _, row in lines[1:]
+    ]
 
 
 def _comparer(asked: argparse.Namespace) -> Comparer:
@@ -160,11 +177,11 @@ def _score(asked: argparse.Namespace) -> int:
     header, rows = _table(asked.pairs, ["a", "b"])
     by = _comparer(asked)
     columns = [*(column for column in header if column not in {"score", "why"}), "score", "why"]
-    _print_row(columns, asked)
+    _print_header(columns, asked)
     for row in rows:
         found = by.compare(row["a"], row["b"])
-        row |= {"score": f"{found.score:.6f}", "why": " ".join(reason.says for reason in found.why)}
-        _print_row([row[column] for column in columns], asked, columns)
+        said = {**row, "score": found.score, "why": " ".join(reason.says for reason in found.why)}
+        _print_row({column: said[column] for column in columns}, asked)
     return DONE
 
 
@@ -172,17 +189,23 @@ def _rank(asked: argparse.Namespace) -> int:
     from vegerin.engines.names import orthography  # noqa: PLC0415 -- each word loads only what it needs
     from vegerin.engines.names.ranking import Index  # noqa: PLC0415 -- the same
 
+    if asked.queries == asked.candidates == "-":
+        raise BadInput("-: can be only one of the two. Write the other into a file.")
     _, queries = _table(asked.queries, ["id", "form"])
-    candidates = [line.strip() for line in _text(asked.candidates).splitlines() if line.strip()]
+    lines = _lines(_text(asked.candidates))
+    with_tab = next((number for number, line in enumerate(lines, start=1) if "\t" in line.strip()), None)
+    if with_tab is not None:
+        raise BadInput(f"{asked.candidates}: line {with_tab}: holds a tab. Write one form a line.")
+    candidates = [line.strip() for line in lines if line.strip()]
     if not candidates:
         raise BadInput(f"{asked.candidates}: holds no candidate. Write one form a line.")
     index = Index(candidates, by=_comparer(asked))
     wanted = orthography.log_chances(index.candidates, asked.to) if asked.to else None
-    columns = ["id", "rank", "form", "score"]
-    _print_row(columns, asked)
+    _print_header(["id", "rank", "form", "score"], asked)
     for query in queries:
         for place, found in enumerate(index.rank(query["form"], most=asked.k, wanted=wanted), start=1):
-            _print_row([query["id"], str(place), found.form, f"{found.score:.6f}"], asked, columns)
+            row = {"id": query["id"], "rank": place, "form": found.form, "score": found.score}
+            _print_row(row, asked)
     return DONE
 
 
@@ -191,6 +214,8 @@ def _train(asked: argparse.Namespace) -> int:
 
     if not Path(asked.out).resolve().parent.is_dir():
         raise BadInput(f"--out {asked.out}: there is no such folder. Make it first.")
+    if Path(asked.out).is_dir():
+        raise BadInput(f"--out {asked.out}: is a folder. Name a file in it.")
     groups = corpora.of_lexicon(lexicon.shipped())
     groups += corpora.public(Path(asked.data)) if asked.data else []
     groups += [group for pairs in asked.pairs or [] for group in corpora.of_pairs(Path(pairs))]
@@ -204,8 +229,13 @@ def _train(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _print_row(cells: Sequence[str], asked: argparse.Namespace, columns: Sequence[str] = ()) -> None:
+def _print_header(columns: Sequence[str], asked: argparse.Namespace) -> None:
     if not asked.json:
-        print("\t".join(cells))
-    elif columns:
-        print(json.dumps(dict(zip(columns, cells, strict=True)), ensure_ascii=False))
+        print("\t".join(columns))
+
+
+def _print_row(row: Mapping[str, object], asked: argparse.Namespace) -> None:
+    if asked.json:
+        print(json.dumps(row, ensure_ascii=False))
+    else:
+        print("\t".join(f"{cell:.6f}" if isinstance(cell, float) else str(cell) for cell in row.values()))

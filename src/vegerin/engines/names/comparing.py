@@ -107,7 +107,7 @@ class Comparer:
     def whole_llr(self, left: Sequence[str], right: Sequence[str], pairing: whole.Pairing) -> float:
         """Parts weighed together: brothers share all but the first, so the rest cannot carry it."""
         if not left or not right:
-            return 0.0 if left or right else -1.0
+            return 0.0  # nothing was said, for or against
         if len(left) == len(right) == 1:
             return pairing.pairs[0][2] if pairing.pairs else -8.0
         found = zip(self.model.whole, whole.features(pairing), strict=True)

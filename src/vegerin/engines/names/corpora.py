@@ -55,7 +55,7 @@ def of_pairs(path: Path) -> list[Group]:
     rows = table(path)
     if rows and not {"a", "b"} <= rows[0].keys():
         raise BadInput(f"{path}: line 1: there are no columns a and b. The first line should name them.")
-    return [_group(f"pair:{row['a']}", "pairs", (row["a"], row["b"]), weight=3.0) for row in rows]
+    return [_group(f"pair:{row['a']}", "pairs", (row["a"], row.get("b", "")), weight=3.0) for row in rows]
 
 
 def _group(number: str, source: str, forms: Iterable[str], *, weight: float = 1.0) -> Group:

@@ -305,7 +305,7 @@ def _rough(found: tuple[str, ...]) -> tuple[str, ...]:
     rough: dict[str, None] = {}
     for key in found:
         left = _REPEATED.sub(r"\1", key.translate(_DOTS))
-        if len(left) >= TELLING:
+        if len(left) >= TELLING and left.isascii():
             rough[f"~{left}"] = None
             if len(rough) == MOST_ROUGH:
                 break

@@ -103,11 +103,15 @@ def _one_comma(form: str) -> tuple[str, str, str]:
 
 
 def _split(form: str) -> list[str]:
-    """Words as written; a dash binds only an article or the two halves of a compound."""
+    """Words as written; a dash binds only an article or the two halves of a compound; ةال is two words."""
     pieces: list[str] = []
-    for piece in re.split(r"[\s,،;/()\[\]{}|\"«»“”]+", form):
+    for piece in re.split(r"[\s,،;/()\[\]{}|\"«»“”]+", _TA_BEFORE_ARTICLE.sub("ة ", form)):
         pieces.extend(_dashed(piece) if _has_letter(piece) else [])
     return [piece[:MOST_LETTERS] for piece in pieces[:MOST_WORDS]]
+
+
+# فاطمةالزهراء; elsewhere Kurdish may write ة for ە (ريبةر)
+_TA_BEFORE_ARTICLE = re.compile(r"(?<=\w\w)ة(?=ال\w\w)")
 
 
 def _has_letter(piece: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,15 @@ from vegerin.engines.names import comparing, orthography
 from vegerin.engines.names.chances import LetterChances
 from vegerin.engines.names.comparing import Comparer, probability
 from vegerin.engines.names.lexicon import Lexicon
+from vegerin.engines.names.model import Prepared
 from vegerin.engines.names.parsing import compared_parts, parse
 from vegerin.engines.names.spellings import Floats
 
 # How many are compared whole, after all were compared part by part.
 SHORTLIST = 60
 NOT_THERE = -4.0
+A_PART_MORE = 0.5
+TWO = 2
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,14 @@ class Ranked:
     form: str
     score: float
     llr: float
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """Some of the candidates, by their places, each as one word."""
+
+    places: NDArray[np.int64]
+    prepared: Prepared
 
 
 class Index:
@@ -56,6 +68,7 @@ class Index:
         self._places = np.full((len(parts), max(map(len, parts), default=1)), len(places), np.int64)
         for number, written in enumerate(parts):
             self._places[number, : len(written)] = [places[part] for part in written]
+        self._widths = (self._places < len(places)).sum(axis=1)
         self._of_entry: dict[str, list[int]] = {}
         for part, place in places.items():
             for entry in self.by.lexicon.ids(part):
@@ -69,7 +82,8 @@ class Index:
         """
         asked = compared_parts(parse(form)) or [form]
         written = {part: self._prepared.llrs(part) for part in asked}
-        chosen = np.argsort(-self._bound(written), kind="stable")[: max(SHORTLIST, most)]
+        bound = np.maximum(self._bound(written), self._joined_bound(asked))
+        chosen = np.argsort(-bound, kind="stable")[: max(SHORTLIST, most)]
         self._remember(written, chosen)
         found = [(self.by.llr(form, self.candidates[number]), int(number)) for number in chosen]
         besides = self._usual if wanted is None else wanted
@@ -85,7 +99,24 @@ class Index:
                 llrs[self._of_entry.get(entry, [])] += comparing.KNOWN_SAME
             total += np.maximum(llrs[self._places].max(axis=1), NOT_THERE)
         # Parts nobody asked for speak a little against.
-        return np.asarray(total - 0.5 * np.abs((self._places < len(self._parts)).sum(axis=1) - len(written)))
+        return np.asarray(total - A_PART_MORE * np.abs(self._widths - len(written)))
+
+    def _joined_bound(self, asked: Sequence[str]) -> Floats:
+        """The same for two parts that stand as one on the other side: نازة نين is Nazenin, گرجان Gird Can."""
+        found = np.full(len(self.candidates), -np.inf, np.float32)
+        if len(asked) == TWO:
+            single = np.flatnonzero(self._widths == 1)
+            found[single] = self._prepared.llrs("".join(asked))[self._places[single, 0]]
+        elif len(asked) == 1 and len(self._of_two.places):
+            found[self._of_two.places] = self._of_two.prepared.llrs(asked[0])
+        return found - A_PART_MORE
+
+    @cached_property
+    def _of_two(self) -> _Joined:
+        """Candidates of two parts, both written as one."""
+        places = np.flatnonzero(self._widths == TWO)
+        joined = ["".join(self._parts[part] for part in self._places[place, :TWO]) for place in places]
+        return _Joined(places, self.by.model.prepared(joined))
 
     def _remember(self, written: Mapping[str, Floats], chosen: NDArray[np.int64]) -> None:
         """What was compared at once need not be compared again when pairing."""
