@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests import factories as make
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -360,6 +361,19 @@ def test_two_runs_of_one_import_do_not_meet(officer: Reader) -> None:
             actions.continue_import(release=release, raw=raw, by=officer)
 
     assert (held, running.is_running(release), ListRow.objects.count()) == (True, False, 0)
+
+
+def test_a_row_of_one_name_stands_after_the_people_who_bear_it(officer: Reader) -> None:
+    brought_in("id;name\nA1;نركز\nA2;نركز يوسف دخيل\n", "2026-03-14", by=officer, name="helpers")
+    make.person("Nêrgiz Yûsif Dexîl", by=officer)
+
+    hits = search(officer, "Nêrgiz").hits
+
+    assert [(hit.owner_type, hit.name, hit.band) for hit in hits] == [
+        ("person", "Nêrgiz Yûsif Dexîl", "likely"),
+        ("list_row", "نركز", "likely"),
+        ("list_row", "نركز يوسف دخيل", "likely"),
+    ]
 
 
 def test_a_row_stands_after_the_people_who_are_as_likely_and_a_joined_one_not_at_all(officer: Reader) -> None:

@@ -40,7 +40,8 @@ ELSEWHERE = 0.4  # all that was typed is there, if in another place: possible
 UNFOUND = 0.9  # for each word that was typed and not found
 # What is said of a name in a list of results: how it fits, no statistics, nothing that nobody typed.
 UNSAID = frozenset({"names.one_in", "names.not_given", "names.turned"})
-BANDS = ((0.95, "very_likely"), (0.7, "likely"), (0.3, "possible"))
+SUREST, NEXT = "very_likely", "likely"
+BANDS = ((0.95, SUREST), (0.7, NEXT), (0.3, "possible"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,10 @@ def ranked(reader: Reader, query: Query, filters: Filters, *, typing: bool = Fal
     hits: dict[tuple[str, str], tuple[Order, Hit]] = {}
     for name in found:
         one, owner = scores[name.text], (name.owner_type, name.owner_id)
-        hit = Hit(*owner, name.text, name.kind, one.score, band_of(one.score), one.why)
+        band = band_of(one.score)
+        if band == SUREST and name.owner_type != "person" and " " not in name.text.strip():
+            band = NEXT  # a row with one name alone is nobody in particular: people stand before it
+        hit = Hit(*owner, name.text, name.kind, one.score, band, one.why)
         order = order_of(query, one, hit)
         if hit.band and (owner not in hits or order < hits[owner][0]):
             hits[owner] = (order, hit)
