@@ -68,3 +68,25 @@ def test_a_verifier_reads_questions_and_does_not_answer(
     assert browser.get(f"/lists/gone/{gone.pk}/").status_code == 200
     assert browser.post(f"/lists/gone/{gone.pk}/", {"word": "found"}).status_code == 403
     assert gone.words.count() == 0
+
+
+def test_one_letter_about_all_is_written_down_once(
+    client_for: Any, officer: Reader, staff: Callable[..., Reader]
+) -> None:
+    headings = JUNE.splitlines()[0]
+    stranger = ";".join(["B99", "سامي حسن", *[""] * (headings.count(";") - 1)])
+    release = brought_in(f"{headings}\n{stranger}\n", "2026-09-01", by=officer).release
+    browser, waiting = client_for(officer), queries.not_asked_about(officer, release)
+    actions.ask_owner(gone=waiting[0], word="found", by=officer)
+
+    page = browser.get(f"/lists/{release.pk}/?show=gone").content.decode()
+    refused = client_for(staff(Role.VERIFIER)).post(f"/lists/{release.pk}/asked/")
+    browser.post(f"/lists/{release.pk}/asked/")
+    browser.post(f"/lists/{release.pk}/asked/")
+
+    assert len(waiting) > 2
+    assert f"The owner was asked about all {len(waiting) - 1}" in page
+    assert refused.status_code == 404
+    assert [[word.word for word in gone.words.all()] for gone in queries.gone_from(officer, release)] == [
+        ["found"], *[["asked"]] * (len(waiting) - 1),
+    ]  # fmt: skip

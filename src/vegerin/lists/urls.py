@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/<uuid:waiting_id>/", releases.choose_columns, name="columns"),
     path("<uuid:release_id>/", releases.release, name="release"),
     path("<uuid:release_id>/progress/", releases.progress, name="progress"),
+    path("<uuid:release_id>/asked/", owners.asked_about_all, name="asked_about_all"),
     path("<uuid:release_id>/rows-left-out/", releases.bad_rows, name="bad_rows"),
     path("row/<uuid:row_id>/", releases.row, name="row"),
     path("row/<uuid:row_id>/sealed/", releases.open_sealed, name="open_sealed"),

@@ -4,6 +4,7 @@ from vegerin.lists.actions.learning import learn, say_of_lesson
 from vegerin.lists.actions.linking import finish_run, note_step, start_run, stop_run
 from vegerin.lists.actions.releases import (
     ask_owner,
+    ask_owner_about_all,
     check_same_file,
     continue_import,
     judge_row,
@@ -16,6 +17,7 @@ __all__ = [
     "CannotJoin",
     "NewWord",
     "ask_owner",
+    "ask_owner_about_all",
     "check_same_file",
     "continue_import",
     "finish_run",

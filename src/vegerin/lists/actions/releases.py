@@ -42,6 +42,7 @@ from vegerin.register.models import NotKnown, Person
 from vegerin.register.values import NewName
 
 SAID_OF_ROWS = "lists.said_of_rows"  # one at a time says who a row is: of two, the second sees the first
+ASKED_OF_OWNERS = "lists.asked_of_owners"  # a second click finds nobody left to ask about
 _GRADE_OF_A_LIST = "F"  # how far a list can be relied on is not known by its being a list
 _REVIEW_CLASS = "quiet"  # a name on a list is no lead: looked at within the year, with a call (D29)
 
@@ -257,3 +258,12 @@ def ask_owner(*, gone: GoneRow, word: str, by: Reader) -> OwnersWord:
         said = OwnersWord.objects.create(gone=gone, word=word, by=by.staff)
         trail.record("list.owner_asked", by=by, about=str(gone.row_id), detail={"word": str(word)})
     return said
+
+
+def ask_owner_about_all(*, release: ListRelease, by: Reader) -> list[OwnersWord]:
+    """Note that the list's owner was asked, in one letter, about everybody nobody had asked about."""
+    rules.check_may(by, Act.ASK)
+    with transaction.atomic():
+        wait_for_turn(ASKED_OF_OWNERS)
+        waiting = queries.not_asked_about(by, release)
+        return [ask_owner(gone=gone, word=OwnersWord.Word.ASKED, by=by) for gone in waiting]

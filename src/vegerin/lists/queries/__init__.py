@@ -1,6 +1,7 @@
 """All that is read of others' lists; a reader who may not see them finds nothing."""
 
 from vegerin.lists.queries.counting import Audit, PeopleCounted, audit_of, doubts, people_counted
+from vegerin.lists.queries.gone import not_asked_about
 from vegerin.lists.queries.learning import decisions_to_learn_from, lesson_for, lessons_for
 from vegerin.lists.queries.linking import (
     families_of,
@@ -87,6 +88,7 @@ __all__ = [
     "lists_not_compared",
     "new_evidence",
     "newest_releases",
+    "not_asked_about",
     "people_counted",
     "people_on",
     "person_of_row",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.models import GoneRow, ListRow, OwnersWord
+from vegerin.lists.models import GoneRow, ListRelease, ListRow, OwnersWord
 from vegerin.lists.rules import Act
 
 NOT_ASKED, ASKED, ANSWERED, BACK = "not_asked", "asked", "answered", "back"
@@ -46,6 +46,11 @@ def state_of(gone: GoneRow) -> str:
     if not words:
         return NOT_ASKED
     return ASKED if words[-1].word == OwnersWord.Word.ASKED else ANSWERED
+
+
+def not_asked_about(reader: Reader, release: ListRelease) -> list[GoneRow]:
+    """Who is gone from a release and was never asked about."""
+    return [gone for gone in questions_for(reader).filter(release=release) if state_of(gone) == NOT_ASKED]
 
 
 def states(questions: Iterable[GoneRow]) -> Counter[str]:

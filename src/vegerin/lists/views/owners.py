@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
@@ -39,6 +44,18 @@ def questions(request: GuardedRequest) -> HttpResponse:
         ],
     }
     return render(request, "lists/questions.html", context)
+
+
+@require_POST
+@opens_to(*rules.who_may(Act.ASK))
+def asked_about_all(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
+    """One letter to the list's owner asks about all who are gone: one click writes that down."""
+    found = queries.release_for(request.reader, release_id)
+    if found is None or not found.is_finished:
+        raise Http404
+    asked = actions.ask_owner_about_all(release=found, by=request.reader)
+    messages.success(request, _("Written down. Asked about: {count}.").format(count=len(asked)))
+    return redirect(f"{reverse('lists:release', args=[found.pk])}?show=gone")
 
 
 @opens_to(*rules.who_may(Act.SEE))

@@ -173,6 +173,7 @@ def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
     if shown == "gone":
         gone = _page(request, queries.gone_from(request.reader, found))
         context |= {"page": gone, "gone": [_gone(each) for each in gone], "answers": OwnersWord.Word.choices}
+        context |= {"not_asked": len(queries.not_asked_about(request.reader, found))}
     else:
         rows = queries.rows_of(request.reader, found, show=shown)
         page = _page(request, rows)
