@@ -145,6 +145,7 @@ def figures(
     off, off_middle = calibration_error(p, right), calibration_error(p[middle], right[middle])
     return [
         ("records, true pairs, pairs compared", f"{len(person):,}, {true_pairs:,}, {linked.compared:,}"),
+        ("namesakes: of 10,000 pairs of rows of the longest list", f"{10_000 * namesakes(linked.records):.1f}"),
         ("true pairs among those kept", f"{right.sum() / true_pairs:.3f}"),
         ("one record a list: precision, recall, F1", f"{precision:.3f}, {recall:.3f}, {f1:.3f}"),
         ("recall at precision ≥ .99", f"{recall_at(p, right, true_pairs, 0.99):.3f}"),
@@ -152,6 +153,20 @@ def figures(
         ("expected calibration error, all pairs; .05 < p < .95", f"{off:.3f}; {off_middle:.3f}"),
         *alias_reach(linked, person, household, alias, asked),
     ]  # fmt: skip
+
+
+def namesakes(records: Records) -> float:
+    """How often two rows of the longest list share given and father's name: how crowded the lists are.
+
+    2.0 and 2.3 in 10,000 in two real releases, 2.0 in the office list of the sample, made by another hand.
+    """
+    longest = np.bincount(records.of_list).argmax()
+    said = (records.of_list == longest) & (records.parts["given"] >= 0) & (records.parts["father"] >= 0)
+    key = records.spellings.key_array()[:, 0]
+    both = np.stack([key[records.parts[role][said]] for role in ("given", "father")])
+    shared = np.unique(both, axis=1, return_counts=True)[1]
+    count = int(said.sum())
+    return float((shared * (shared - 1)).sum() / max(1, count * (count - 1)))
 
 
 def f1_of(leader: np.ndarray, person: np.ndarray) -> tuple[float, float, float]:
