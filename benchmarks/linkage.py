@@ -145,7 +145,7 @@ def figures(
     off, off_middle = calibration_error(p, right), calibration_error(p[middle], right[middle])
     return [
         ("records, true pairs, pairs compared", f"{len(person):,}, {true_pairs:,}, {linked.compared:,}"),
-        ("namesakes: of 10,000 pairs of rows of the longest list", f"{10_000 * namesakes(linked.records):.1f}"),
+        ("namesakes in 10,000 pairs of rows of one list", f"{10_000 * namesakes(linked.records):.1f}"),
         ("true pairs among those kept", f"{right.sum() / true_pairs:.3f}"),
         ("one record a list: precision, recall, F1", f"{precision:.3f}, {recall:.3f}, {f1:.3f}"),
         ("recall at precision ≥ .99", f"{recall_at(p, right, true_pairs, 0.99):.3f}"),

@@ -54,6 +54,25 @@ def test_the_same_rows_give_the_same_pairs(officer: Reader) -> None:
     assert pairs[0] == pairs[1]
 
 
+def test_what_people_judged_holds_in_the_next_run(officer: Reader) -> None:
+    three_lists(by=officer, people=60)
+    first = linked(by=officer)
+    sure = LinkPair.objects.filter(family__run=first, said="link", shown=True).order_by("-p_same")[:6]
+    parted = [(pair.one, pair.other) for pair in sure]
+    actions.keep_words(words=[actions.NewWord(*pair, "different") for pair in parted], by=officer)
+
+    again = linked(by=officer)
+
+    asked = {(pair.one, pair.other): pair for pair in LinkPair.objects.filter(family__run=again)}
+    assert [asked[pair].said for pair in parted] == ["review"] * 6, "kept, so that news of them can be told"
+    assert again.report.said["persons"] >= first.report.said["persons"] + 6
+    assert not any(
+        pair.said == "link" and {pair.one, pair.other} == set(two)
+        for pair in asked.values()
+        for two in parted
+    )
+
+
 def test_people_stand_beside_rows_without_anything_sealed(officer: Reader) -> None:
     three_lists(by=officer, people=20)
     person = actions.make_person(

@@ -92,6 +92,31 @@ def test_rows_do_not_join_two_persons_by_the_way(officer: Reader, run: LinkRun) 
         say("same", key("1"), key("H1"), by=officer)
 
 
+def test_who_was_judged_two_is_not_made_one_by_way_of_a_third(officer: Reader, run: LinkRun) -> None:
+    say("different", key("1"), key("H2"), by=officer)
+    say("same", key("1"), key("H1"), by=officer)
+
+    with pytest.raises(Refused, match="are judged to be two"):
+        say("same", key("H1"), key("H2"), by=officer)
+
+    say("unsure", key("1"), key("H1"), by=officer)
+    say("same", key("H1"), key("H2"), by=officer)
+    assert verdict(officer, key("H1"), key("H2")) == "same"
+
+
+def test_of_one_sitting_too_no_two_answers_contradict_each_other(officer: Reader, run: LinkRun) -> None:
+    words = [
+        (key("1"), key("H2"), "different"),
+        (key("1"), key("H1"), "same"),
+        (key("H1"), key("H2"), "same"),
+    ]
+
+    with pytest.raises(Refused, match="are judged to be two"):
+        actions.keep_words(words=[actions.NewWord(*word) for word in words], by=officer)
+
+    assert not PairWord.objects.exists()
+
+
 def test_joining_two_persons_waits_for_a_second_person(officer: Reader) -> None:
     one, other = (factories.person(name, by=officer) for name in ("Xelîl Mirad", "Khalil Murad"))
 

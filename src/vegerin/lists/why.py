@@ -254,7 +254,12 @@ def _said_of_family(pair: LinkPair) -> list[str]:
     if pair.p_family > max(pair.p_same, 0.3):
         said.append(_("They may be two of one family: brothers and sisters share all but the first name."))
     if pair.reason == "forbidden_by_constraint":
-        said.append(_("One of them is put together with another row of the same list already."))
+        said.append(
+            _(
+                "One of them is put together already with a row that the other cannot be: it stands on the"
+                " same list, or was judged to be somebody else."
+            )
+        )
     if pair.reason == "place_in_family":
         said.append(_("The names do not say it. The family has one place left on either side, that is all."))
     return said

@@ -103,8 +103,8 @@ def questions(reason: str, count: int) -> str:
         )
     elif reason == "forbidden_by_constraint":
         sentence = ngettext(
-            "{count} pair fits, but one of the two is put together with another row of the same list.",
-            "{count} pairs fit, but one of the two is put together with another row of the same list.",
+            "{count} pair fits, but one of the two is put together with a row that the other cannot be.",
+            "{count} pairs fit, but one of the two is put together with a row that the other cannot be.",
             count,
         )
     elif reason == "place_in_family":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.answers import BadInput, read_bytes
-from vegerin.engines.linkage.clusters import clusters
-from vegerin.engines.linkage.linking import Linked
+from vegerin.engines.linkage.clusters import Judged, Pair, clusters
+from vegerin.engines.linkage.comparing import rests_on_imposed_name
+from vegerin.engines.linkage.evidence import weigh_pairs
+from vegerin.engines.linkage.linking import LEAST_KEPT, Linked
 from vegerin.engines.linkage.model import FAMILY, OTHER, SAME
+from vegerin.engines.linkage.relatives import Relatives
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,8 +26,15 @@ COLUMNS = ("list_a", "record_a", "list_b", "record_b", "same")
 
 
 def learn_from(file: Path, linked: Linked, *, repeats: frozenset[int]) -> Linked:
-    """The same run with probabilities set right by reviewed pairs, and each such pair as it was judged."""
-    judged = read_labels(file, linked)
+    """The same run with probabilities set right by reviewed pairs, and each such pair as it was judged.
+
+    Who was judged one person is one, who was judged two is two, by way of no third record either; of a pair
+    that no key brought together the word stands all the same.
+    """
+    said = read_labels(file, linked)
+    linked = with_pairs(linked, said)
+    position = positions(linked)
+    judged = {position[pair]: same for pair, same in said.items()}
     odds = _log_odds(linked.p[:, SAME])
     at = np.array(sorted(judged), int)
     same = np.array([judged[one] for one in at.tolist()], float)
@@ -35,19 +46,50 @@ def learn_from(file: Path, linked: Linked, *, repeats: frozenset[int]) -> Linked
     rest = linked.p[:, [FAMILY, OTHER]]
     rest = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12) * (1 - p_same)[:, None]
     p = np.column_stack([p_same, rest])
-    cluster, forbidden = clusters(linked.records, linked.one, linked.other, p_same, repeats=repeats)
+    cluster, forbidden = clusters(
+        linked.records, linked.one, linked.other, p_same, repeats=repeats, judged=Judged.of(said)
+    )
     return replace(linked, p=p, cluster=cluster, forbidden=forbidden)
 
 
-def read_labels(file: Path, linked: Linked) -> dict[int, bool]:
-    """Position of each compared pair that was reviewed, and whether it is one person."""
+def positions(linked: Linked) -> dict[Pair, int]:
+    """Where each pair stands."""
+    return {pair: at for at, pair in enumerate(zip(linked.one.tolist(), linked.other.tolist(), strict=True))}
+
+
+def with_pairs(linked: Linked, said: Iterable[Pair]) -> Linked:
+    """The run with these pairs too, where it did not keep them: as unlikely as what it forgot."""
+    missing = sorted(set(said) - set(positions(linked)))
+    if not missing:
+        return linked
+    one, other = np.array(missing, np.int64).T
+    evidence = weigh_pairs(
+        linked.records,
+        one,
+        other,
+        background=linked.background,
+        relatives=Relatives(linked.records, linked.families),
+    )
+    unlikely = np.tile((LEAST_KEPT, 0.0, 1 - LEAST_KEPT), (len(one), 1))
+    imposed = rests_on_imposed_name(linked.records, one, other)
+    return replace(
+        linked,
+        one=np.concatenate((linked.one, one)),
+        other=np.concatenate((linked.other, other)),
+        p=np.concatenate((linked.p, unlikely)),
+        given=np.concatenate((linked.given, evidence.given)),
+        family=np.concatenate((linked.family, evidence.family)),
+        imposed=np.concatenate((linked.imposed, imposed)),
+        compared=linked.compared + len(one),
+    )
+
+
+def read_labels(file: Path, linked: Linked) -> dict[Pair, bool]:
+    """Each pair that was reviewed, and whether it is one person; the last word of a pair counts."""
     records = linked.records
     place = {
         (records.lists[of_list], record): at
         for at, (of_list, record) in enumerate(zip(records.of_list.tolist(), records.ids, strict=True))
-    }
-    position = {
-        pair: at for at, pair in enumerate(zip(linked.one.tolist(), linked.other.tolist(), strict=True))
     }
     judged = {}
     text = read_bytes(str(file)).decode("utf-8-sig", "replace")
@@ -58,9 +100,9 @@ def read_labels(file: Path, linked: Linked) -> dict[int, bool]:
         ends = [place.get((row[f"list_{side}"], row[f"record_{side}"])) for side in "ab"]
         if ends[0] is None or ends[1] is None or row["same"] not in {"0", "1"}:
             raise BadInput(f"{file}: line {number}: no such pair, or `same` is not 0 or 1.")
-        found = position.get((min(ends[0], ends[1]), max(ends[0], ends[1])))
-        if found is not None:
-            judged[found] = row["same"] == "1"
+        if ends[0] == ends[1]:
+            raise BadInput(f"{file}: line {number}: one record twice is no pair.")
+        judged[min(ends[0], ends[1]), max(ends[0], ends[1])] = row["same"] == "1"
     return judged
 
 

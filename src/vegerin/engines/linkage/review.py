@@ -91,12 +91,21 @@ def question_columns(linked: Linked, matched: MatchedFamilies) -> Columns:
     sets = [_slots(linked, matched), *_imposed_and_doubtful(linked)]
     one, other, p = (np.concatenate([each[at] for each in sets]) for at in range(3))
     reason = np.concatenate([np.full(len(each[0]), each[3]) for each in sets])
+    open_ = (reason == FORBIDDEN) | ~_answered(linked, one, other)
+    one, other, p, reason = one[open_], other[open_], p[open_], reason[open_]
     # The last reason counts: a doubtful pair is one whatever else brought it here.
     last = len(one) - 1 - np.unique((one * len(linked.records) + other)[::-1], return_index=True)[1]
     last = last[np.lexsort((other[last], one[last], -_told_by_an_answer(p[last])))]
     family = np.array(matched.of_record, np.int64)[one[last]]
     said = [REASONS[at] for at in reason[last].tolist()]
     return one[last].tolist(), other[last].tolist(), p[last].tolist(), said, family.tolist()
+
+
+def _answered(linked: Linked, one: Longs, other: Longs) -> npt.NDArray[np.bool_]:
+    """Which of these pairs people judged already: no run is as sure as they, so 0 and 1 are their words."""
+    p, count = linked.p[:, SAME], len(linked.records)
+    said = np.flatnonzero((p == 0) | (p == 1))
+    return among(one * count + other, np.unique(linked.one[said] * count + linked.other[said]))
 
 
 def _told_by_an_answer(p_same: Floats) -> Floats:
@@ -179,12 +188,12 @@ DECISIONS = (NO, REVIEW, LINK)
 def decisions(linked: Linked) -> npt.NDArray[np.int8]:
     """For each pair the place of its decision in `DECISIONS`.
 
-    What rests on an imposed name alone is looked at by people, however unlikely.
+    What rests on an imposed name alone is looked at by people, however unlikely; once.
     """
     p, cluster = linked.p[:, SAME], np.array(linked.cluster)
     forbidden = np.zeros(len(p), bool)
     forbidden[linked.forbidden] = True
-    rests = linked.imposed & ~forbidden & (p <= DOUBTFUL[0])
+    rests = linked.imposed & ~forbidden & (p <= DOUBTFUL[0]) & (p > 0)
     link = p >= SURE
     sure = np.flatnonzero(link)
     link[sure] = cluster[linked.one[sure]] == cluster[linked.other[sure]]

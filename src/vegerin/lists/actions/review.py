@@ -19,6 +19,7 @@ from vegerin.lists.models import LinkFamily, PairWord
 from vegerin.lists.queries.review import (
     WAITS,
     Decided,
+    Word,
     agreed,
     both_people,
     decided,
@@ -92,7 +93,7 @@ def _keep(
 ) -> PairWord:
     verdict = Verdict(word.verdict)
     if verdict is Verdict.SAME:
-        _check_may_join(word.key, sides, known)
+        _check_may_join(word.key, sides, known, by=by)
     made = PairWord.objects.create(
         one=word.key[0],
         other=word.key[1],
@@ -107,15 +108,15 @@ def _keep(
     )
     # A doubt withdrawn may leave a colleague's *same* standing, said when the row was nobody else yet.
     if verdict is Verdict.UNSURE and agreed(words_of(by, [word.key])[word.key]) == Verdict.SAME:
-        _check_may_join(word.key, sides, known)
+        _check_may_join(word.key, sides, known, by=by)
     _follow(made, sides, by=by)
-    if verdict is Verdict.SAME and not both_people(word.key):
-        known.join(*word.key)
+    known.hear(word.key, Word(verdict, by.staff.pk))
     return made
 
 
-def _check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided) -> None:
-    """Two rows may not join two Persons by the way: that takes two people."""
+def _check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided, *, by: Reader) -> None:
+    """Two rows may not join two Persons by the way: that takes two people; nor anybody who was judged two."""
+    _check_not_parted(key, sides, known, by=by)
     heads = {known.head(side) for side in key}
     if both_people(key) or len([head for head in heads if head.startswith("person")]) < 2:
         return
@@ -124,6 +125,22 @@ def _check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided
         " two people sign."
     )
     raise CannotJoin(sentence.format(one=sides[key[0]].name, other=sides[key[1]].name), key=key)
+
+
+def _check_not_parted(key: tuple[str, str], sides: dict[str, Side], known: Decided, *, by: Reader) -> None:
+    parted = known.parted_by(key)
+    # Of somebody she may not see nothing is said; the next link run asks those who may.
+    others = sides_for(by, parted) if parted else {}
+    if parted is None or not set(parted) <= set(others):
+        return
+    sentence = _(
+        "{one} and {other} cannot be one person while {third} and {fourth} are judged to be two: they would"
+        " become one as well. Say unsure here, or have that answer taken back first."
+    )
+    one, other, third, fourth = (
+        f"\u2068{each.name}\u2069" for each in map((sides | others).get, (*key, *parted)) if each
+    )
+    raise CannotJoin(sentence.format(one=one, other=other, third=third, fourth=fourth), key=key)
 
 
 def _follow(word: PairWord, sides: dict[str, Side], *, by: Reader) -> None:
@@ -178,7 +195,7 @@ def _take_back(
     )
     left = agreed(words_of(by, [word.key]).get(word.key, []))
     if left == Verdict.SAME and set(word.key) <= set(sides):
-        _check_may_join(word.key, sides, known)
+        _check_may_join(word.key, sides, known, by=by)
     one, other = sides.get(word.one), sides.get(word.other)
     if one and other and one.person and other.row:
         follow_words(row=other.row, person=one.person, why=_("taken back"), by=by)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from vegerin.engines.answers import Stopwatch
-from vegerin.engines.linkage.clusters import clusters
+from vegerin.engines.linkage.clusters import Judged, Pair, clusters
 from vegerin.engines.linkage.linking import Linked, link
 from vegerin.engines.linkage.model import FAMILY, OTHER, SAME
 from vegerin.engines.linkage.records import columns_of
@@ -59,8 +59,10 @@ def compare(told: dict[str, Any], *, progress: Any = lambda stage: None) -> dict
         records.spellings.know_only(with_spellings([(a, b) for a, b in told["spellings"]]))
     repeats = frozenset(at for at, name in enumerate(records.lists) if name in told["repeats"])
     linked = link(records, repeats=repeats, progress=progress, watch=watch)
-    linked = set_right(linked, told.get("slope", 1.0), told.get("shift", 0.0), repeats)
-    pairs = list(worth_a_look(linked))
+    linked = set_right(linked, told.get("slope", 1.0), told.get("shift", 0.0))
+    judged = Judged.of(said_of_pairs(linked, told.get("judged", ())))
+    linked = as_judged(linked, judged, repeats)
+    pairs = list(worth_a_look(linked, judged.different))
     return {
         "lists": {name: int((records.of_list == at).sum()) for at, name in enumerate(records.lists)},
         "compared": len(linked.one),
@@ -73,7 +75,27 @@ def compare(told: dict[str, Any], *, progress: Any = lambda stage: None) -> dict
     }
 
 
-def set_right(linked: Linked, slope: float, shift: float, repeats: frozenset[int]) -> Linked:
+def said_of_pairs(linked: Linked, judged: Sequence[tuple[str, str, bool]]) -> dict[Pair, bool]:
+    """What people decided of records that are compared here: by their places."""
+    place = {key: at for at, key in enumerate(linked.records.ids)}
+    said = {}
+    for one, other, same in judged:
+        if one in place and other in place:
+            a, b = sorted((place[one], place[other]))
+            said[a, b] = same
+    return said
+
+
+def as_judged(linked: Linked, judged: Judged, repeats: frozenset[int]) -> Linked:
+    """Clusters in which people's words hold; probabilities stay as they are, so that news can be told."""
+    p_same = linked.p[:, SAME]
+    cluster, forbidden = clusters(
+        linked.records, linked.one, linked.other, p_same, repeats=repeats, judged=judged
+    )
+    return replace(linked, cluster=cluster, forbidden=forbidden)
+
+
+def set_right(linked: Linked, slope: float, shift: float) -> Linked:
     """Probabilities as the office's own decisions set them right."""
     if (slope, shift) == (1.0, 0.0):
         return linked
@@ -81,14 +103,13 @@ def set_right(linked: Linked, slope: float, shift: float, repeats: frozenset[int
     p_same = 1 / (1 + np.exp(-(slope * np.log(p_same / (1 - p_same)) + shift)))
     rest = linked.p[:, [FAMILY, OTHER]]
     rest = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12) * (1 - p_same)[:, None]
-    cluster, forbidden = clusters(linked.records, linked.one, linked.other, p_same, repeats=repeats)
-    return replace(linked, p=np.column_stack([p_same, rest]), cluster=cluster, forbidden=forbidden)
+    return replace(linked, p=np.column_stack([p_same, rest]))
 
 
-Pair = tuple[int, int, float, float, str, str, bool, int, dict[str, Any]]
+Looked = tuple[int, int, float, float, str, str, bool, int, dict[str, Any]]
 
 
-def worth_a_look(linked: Linked) -> Iterator[Pair]:
+def worth_a_look(linked: Linked, different: frozenset[Pair] = frozenset()) -> Iterator[Looked]:
     """Links and questions: (one, other, p same, p family, said, reason, shown, family, evidence)."""
     matched = match_families(linked.families.tolist(), linked.cluster)
     p, cluster = linked.p, linked.cluster
@@ -106,7 +127,10 @@ def worth_a_look(linked: Linked) -> Iterator[Pair]:
         pair: float(p[position[pair], SAME]) if pair in position else asked[pair].p_same for pair in found
     }
     places = {pair for pair, question in asked.items() if question.reason == PLACE}
-    shown = _shown(found, likely, places, linked)
+    # Those whom people judged to be two are kept for news of them, and take nobody's place on a screen.
+    shown = _shown([pair for pair in found if pair not in different], likely, places, linked) | (
+        different & set(found)
+    )
     rivals = _rivals(linked)
     for one, other in found:
         at = position.get((one, other))
@@ -129,7 +153,7 @@ def worth_a_look(linked: Linked) -> Iterator[Pair]:
         )
 
 
-def alone(linked: Linked, pairs: Sequence[Pair]) -> dict[str, list[str]]:
+def alone(linked: Linked, pairs: Sequence[Looked]) -> dict[str, list[str]]:
     """Of each family with a pair: its members who met nobody."""
     matched = match_families(linked.families.tolist(), linked.cluster)
     met = {record for pair in pairs for record in pair[:2]}
@@ -141,21 +165,16 @@ def alone(linked: Linked, pairs: Sequence[Pair]) -> dict[str, list[str]]:
     return left
 
 
-def _shown(
-    found: list[tuple[int, int]],
-    likely: dict[tuple[int, int], float],
-    places: set[tuple[int, int]],
-    linked: Linked,
-) -> set[tuple[int, int]]:
+def _shown(found: list[Pair], likely: dict[Pair, float], places: set[Pair], linked: Linked) -> set[Pair]:
     """What people see of them: enough pairs to hold each proposed person together, and the open questions."""
     cluster, of_list = linked.cluster, linked.records.of_list
-    shown: set[tuple[int, int]] = set()
+    shown: set[Pair] = set()
     leader = list(range(len(cluster)))
     asked_of: dict[tuple[int, int], int] = defaultdict(int)
-    between: set[tuple[int, int]] = set()
+    between: set[Pair] = set()
     years = _years_apart(linked)
 
-    def order(pair: tuple[int, int]) -> tuple[bool, float, float, tuple[int, int]]:
+    def order(pair: Pair) -> tuple[bool, float, float, tuple[int, int]]:
         # Two of one list are asked about themselves, never by way of a third.
         across = bool(of_list[pair[0]] != of_list[pair[1]])
         return across, -likely[pair], years(*pair) if pair in places else 0.0, pair

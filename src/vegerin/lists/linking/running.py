@@ -130,6 +130,7 @@ def request_of(run: LinkRun, *, by: Reader) -> dict[str, Any]:
         "spellings": [(a, b) for a, b, _times in lesson.get("spellings", [])],
         "slope": lesson.get("slope", 1.0),
         "shift": lesson.get("shift", 0.0),
+        "judged": [[*key, same] for key, same in queries.judged_pairs(by)],
     }
 
 

@@ -114,6 +114,21 @@ class Decided:
             side = self.joined[side]
         return side
 
+    def hear(self, key: Key, word: Word) -> None:
+        """Count a word in that was said just now."""
+        self.words[key] = [each for each in self.words.get(key, []) if each.by != word.by] + [word]
+        if word.verdict == Verdict.SAME and not both_people(key):
+            self.join(*key)
+
+    def parted_by(self, key: Key) -> Key | None:
+        """Two who were judged to be two people, and whom joining this pair would make one."""
+        heads = {self.head(side) for side in key}
+        if len(heads) > 1:
+            for pair, words in self.words.items():
+                if pair != key and agreed(words) == Verdict.DIFFERENT and heads == set(map(self.head, pair)):
+                    return pair
+        return None
+
     def join(self, one: str, other: str) -> None:
         """Hold two to be one; a person stands for her rows."""
         heads = sorted((self.head(one), self.head(other)))
@@ -124,6 +139,13 @@ class Decided:
 def decided(reader: Reader) -> Decided:
     """All that people said so far."""
     return _decided(_last_words(reader, None))
+
+
+def judged_pairs(reader: Reader) -> list[tuple[Key, bool]]:
+    """Pairs of which it stands that they are one person, or two: what a link run holds to."""
+    known = decided(reader)
+    said = {key: known.verdict(key) for key in sorted({*known.words, *known.people})}
+    return [(key, verdict == Verdict.SAME) for key, verdict in said.items() if verdict in DEFINITE]
 
 
 def decided_by_all() -> Decided:
