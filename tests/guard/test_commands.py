@@ -168,3 +168,10 @@ def test_the_index_of_names_is_made_anew_and_the_office_is_sound(founded):
 
     assert checked.returncode == 0, checked.stderr
     assert "Names indexed again: 0." in checked.stdout
+
+
+def test_every_status_is_reckoned_anew_and_the_office_is_sound(founded):
+    checked = vegerin("check", "--office", str(founded), "--statuses-again", lines=HEAD_WORDS)
+
+    assert checked.returncode == 0, checked.stderr
+    assert "Statuses that changed: 0." in checked.stdout

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management.sql import emit_post_migrate_signal
 
 from tests import factories as make
 from vegerin.engines.history.dates import parse
@@ -294,6 +295,17 @@ def test_a_cache_that_disagrees_is_found_by_the_check(person) -> None:
     problems = list(checks.problems())
     assert len(problems) == 4
     assert all(problem.startswith(person.code) for problem in problems)
+
+
+def test_after_an_upgrade_every_status_is_as_the_new_version_reckons(person, officer) -> None:
+    """An office kept by a version that reckoned otherwise showed the confirmed as believed alive."""
+    make.event(person, "seen", "2017-06-01", by=officer)
+    Person.objects.filter(pk=person.pk).update(fate="missing")
+
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+
+    assert Person.objects.get(pk=person.pk).fate == "believed_alive"
+    assert list(checks.problems()) == []
 
 
 def test_what_waits_for_a_second_person_stands_on_her_desk(person, verifier, second, clerk) -> None:

@@ -42,6 +42,7 @@ class RegisterConfig(AppConfig):
         guard_checks.register("register", lambda: list(checks.problems()))
         post_migrate.connect(_load_gazetteer, sender=self, dispatch_uid="register.gazetteer")
         post_migrate.connect(_index_names, sender=self, dispatch_uid="register.index")
+        post_migrate.connect(_fold_again, sender=self, dispatch_uid="register.fold")
         unlocking.made_when_missing(_index_names)
 
 
@@ -57,3 +58,10 @@ def _index_names(**_told: Any) -> None:
     from vegerin.register import indexing  # noqa: PLC0415 -- apps are loading
 
     indexing.index_where_missing()
+
+
+def _fold_again(**_told: Any) -> None:
+    """What a person's page shows is kept beside her; a new version may reckon it otherwise."""
+    from vegerin.register.actions import status  # noqa: PLC0415 -- apps are loading
+
+    status.fold_again()

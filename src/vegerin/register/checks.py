@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from vegerin.register import clusters, histories, indexing
+from vegerin.register import indexing
 from vegerin.register.actions.names import head_of
 from vegerin.register.actions.people import cached_columns
+from vegerin.register.actions.status import stale_statuses
 from vegerin.register.models import Closing, Person, PersonFact, TracingRequest, Unjudged, WrittenName
 from vegerin.register.queries.work import claims_nobody_judged
 
@@ -42,19 +42,11 @@ def claims_on_no_desk() -> Iterator[str]:
 
 def stale_caches() -> Iterator[str]:
     """Persons whose page shows another status than what was told gives."""
-    heads = clusters.heads()
-    groups: dict[UUID, list[Person]] = defaultdict(list)
-    for person in Person.objects.order_by("code"):
-        groups[heads.get(person.pk, person.pk)].append(person)
-    statuses = histories.statuses_on(
-        [[person.pk for person in group] for group in groups.values()],
-        as_of=date.max,
-        silence=histories.NO_SILENCE,
-    )
-    for group, status in zip(groups.values(), statuses, strict=True):
-        for person in group:
-            if (person.fate, person.whereabouts) != (status.fate, status.whereabouts.where):
-                yield f"{person.code}: the page says {person.fate}, what was told gives {status.fate}."
+    for person, status in stale_statuses():
+        yield (
+            f"{person.code}: the page says {person.fate}, what was told gives {status.fate}. "
+            "Run: vegerin check --statuses-again."
+        )
 
 
 def problems_of(person: Person) -> Iterator[str]:

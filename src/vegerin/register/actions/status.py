@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from uuid import UUID
 
+from vegerin.engines.history.status import Status
+from vegerin.register import clusters, histories
 from vegerin.register.clusters import cluster_ids
 from vegerin.register.histories import cached_status
 from vegerin.register.models import Person
@@ -46,3 +50,27 @@ def refresh_status(people: Iterable[UUID]) -> None:
         Person.objects.filter(pk__in=cluster).update(
             fate=status.fate.value, whereabouts=status.whereabouts.where.value
         )
+
+
+def stale_statuses() -> Iterator[tuple[Person, Status]]:
+    """Persons whose page shows another status than what was told gives, and what it gives."""
+    heads = clusters.heads()
+    groups: dict[UUID, list[Person]] = defaultdict(list)
+    for person in Person.objects.order_by("code"):
+        groups[heads.get(person.pk, person.pk)].append(person)
+    statuses = histories.statuses_on(
+        [[person.pk for person in group] for group in groups.values()],
+        as_of=date.max,
+        silence=histories.NO_SILENCE,
+    )
+    for group, status in zip(groups.values(), statuses, strict=True):
+        for person in group:
+            if (person.fate, person.whereabouts) != (status.fate, status.whereabouts.where):
+                yield person, status
+
+
+def fold_again() -> int:
+    """After another version reckons otherwise: every status that is not as it reckons; how many they were."""
+    stale = [person.pk for person, _status in stale_statuses()]
+    refresh_status(stale)
+    return len(stale)
