@@ -147,6 +147,29 @@ def test_a_sitting_is_undone_as_a_whole_and_by_its_reviewer_only(
     assert (verdict(officer, key("2"), key("H2")), PairWord.objects.count()) == ("", 4)
 
 
+def test_families_are_taken_back_one_after_the_other(officer: Reader, run: LinkRun) -> None:
+    family, pairs = (
+        run.families.first(),
+        [(key("2"), key("H2")), (key("1"), key("H1")), (key("1"), key("H2"))],
+    )
+
+    def says(pair: tuple[str, str]) -> None:
+        actions.keep_words(words=[actions.NewWord(*pair, "different")], family=family, by=officer)
+
+    says(pairs[0])
+    says(pairs[1])
+    actions.take_back(by=officer)
+    says(pairs[2])
+    actions.take_back(by=officer)
+    only_the_first = [verdict(officer, *pair) for pair in pairs]
+    actions.take_back(by=officer)
+
+    assert only_the_first == ["different", "", ""]
+    assert [verdict(officer, *pair) for pair in pairs] == ["", "", ""]
+    with pytest.raises(Refused, match="nothing of yours"):
+        actions.take_back(by=officer)
+
+
 def test_what_was_rejected_does_not_come_back_with_the_next_run(officer: Reader, run: LinkRun) -> None:
     for pair in list(LinkPair.objects.filter(family__run=run, shown=True)):
         say("different", pair.one, pair.other, by=officer)

@@ -275,12 +275,22 @@ def agreement_of_all(reader: Reader) -> tuple[int, int]:
 
 
 def last_sitting(reader: Reader) -> list[PairWord]:
-    """What this reviewer kept last on a screen of the review, and has not taken back."""
+    """What this reviewer kept last on a screen of the review, of all that she has not taken back."""
     of_review = Q(family__isnull=False) | Q(audit=True)
-    last = PairWord.objects.filter(of_review, by=reader.staff).order_by("-at", "-id").first()
-    if last is None or last.verdict == Verdict.TAKEN_BACK:
-        return []
-    return list(PairWord.objects.filter(by=reader.staff, sitting=last.sitting).select_related("family"))
+    words = PairWord.objects.filter(of_review, by=reader.staff).order_by("-at", "-id")
+    looked_at, taken_back = None, 0
+    for sitting, verdict in words.values_list("sitting", "verdict").iterator(chunk_size=100):
+        if sitting == looked_at:
+            continue
+        looked_at = sitting
+        if verdict == Verdict.TAKEN_BACK:
+            taken_back += 1
+        elif taken_back:
+            taken_back -= 1
+        else:
+            said = PairWord.objects.filter(by=reader.staff, sitting=sitting)
+            return list(said.select_related("family"))
+    return []
 
 
 def families_in_words(reader: Reader, run: LinkRun) -> int:
