@@ -1,5 +1,7 @@
 """What is sealed opens for its members, in its place, until its key is destroyed."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from vegerin.guard import sealing
@@ -73,3 +75,9 @@ def test_a_second_verifier_waits_until_a_member_grants(office, staff):
     with pytest.raises(NotYours):
         sealing.unseal(envelope, reader=newcomer, **PLACE)
     assert [m.staff for m in keystore.current().waiting()] == [str(newcomer.staff.pk)]
+
+
+def test_d4_the_day_after_which_no_backup_holds_a_key_is_a_day_of_baghdad():
+    late_in_london = datetime(2026, 11, 8, 22, 30, tzinfo=UTC)
+
+    assert sealing.final_on(late_in_london) == date(2026, 11, 23)

@@ -124,7 +124,7 @@ def faults_of(reader, browser) -> list[str]:
             for address, do in doors_on(reader, shown)
         },
     }
-    return [f"{reader.role_word}: {what}" for what, is_so in wrong.items() if is_so]
+    return [f"{', '.join(reader.roles)}: {what}" for what, is_so in wrong.items() if is_so]
 
 
 def unanswerable(reader, asked) -> bool:

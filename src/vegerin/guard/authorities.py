@@ -19,7 +19,7 @@ from vegerin.guard import decisions, sealing, trail
 from vegerin.guard.decisions import Kind, Shown, When
 from vegerin.guard.models import AuthorityAnswer, AuthorityRequest, AuthorityReview, Decision
 from vegerin.guard.reader import Reader
-from vegerin.guard.refusals import NotYours, Refused
+from vegerin.guard.refusals import NotYours, Refused, sentence_of
 from vegerin.guard.roles import LEADERS, Role
 
 COMPARTMENT = "authority:requests"
@@ -129,11 +129,7 @@ def check_may_be_given(request: AuthorityRequest) -> None:
 
 def why_not_given(request: AuthorityRequest) -> str:
     """The sentence beside the button; empty when something may be proposed."""
-    try:
-        check_may_be_given(request)
-    except Refused as refusal:
-        return refusal.sentence
-    return ""
+    return sentence_of(lambda: check_may_be_given(request))
 
 
 def _given(decision: Decision, by: Reader) -> None:

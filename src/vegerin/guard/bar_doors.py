@@ -19,7 +19,7 @@ def register_all() -> None:
         says=_("What you proposed, what waits for your signature, and what became of both."),
     )  # fmt: skip
     bar.register(
-        _("Staff"), view="guard:staff", may=_sees_staff, order=60, behind=["guard:person", "guard:invite"],
+        _("Staff"), view="guard:staff", may=_sees_staff, order=60, behind=COLLEAGUES,
         says=_("Who works here, and in which roles."),
     )  # fmt: skip
     bar.register(

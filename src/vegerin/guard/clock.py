@@ -9,7 +9,6 @@ alarm.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import hmac
 import json
@@ -26,7 +25,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from vegerin.guard.office import write_safely
+from vegerin.guard.office import held, write_safely
 from vegerin.guard.refusals import Refused
 
 FILE = "clock.json"
@@ -345,12 +344,8 @@ def _rewriting(folder: Path) -> Iterator[dict[str, Expected]]:
 @contextmanager
 def _alone_at(file: Path) -> Iterator[Path]:
     """One writer of a file at a time."""
-    descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with held(file.with_name(f"{file.name}.lock")):
         yield file
-    finally:
-        os.close(descriptor)
 
 
 def _read_row(row: dict[str, str | int | None]) -> Expected:

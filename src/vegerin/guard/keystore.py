@@ -11,7 +11,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -282,14 +282,8 @@ class Keystore:
         if connection is not None:
             connection.close()
 
-    @contextmanager
-    def _lock(self, how: int) -> Iterator[None]:
-        descriptor = os.open(self.folder / "keystore.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, how)
-            yield
-        finally:
-            os.close(descriptor)
+    def _lock(self, how: int) -> AbstractContextManager[None]:
+        return office.held(self.folder / "keystore.lock", how)
 
     def _open(self) -> Any:
         # A crash between the new key's writing and the rekey leaves two key files: one of them opens.

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as say
 
 from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.ui.dates import moment
+from vegerin.ui.scripts import isolated
 
 Row = Any  # of any room: it has `pk`, `by` and `recorded_at`
 
@@ -112,8 +113,8 @@ class UponWhatStands(forms.Form):
 
 
 def who(row: Row) -> str:
-    """Whose it is; a name keeps its own direction inside the sentence (first strong isolate)."""
-    return f"\u2068{row.by.working_name}\u2069"
+    """Whose it is; a name keeps its own direction inside the sentence."""
+    return isolated(row.by.working_name)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -15,8 +15,11 @@ tls/             the local certificate authority and the server's certificate
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,3 +94,14 @@ def write_safely(file: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+@contextmanager
+def held(file: Path, how: int = fcntl.LOCK_EX) -> Iterator[None]:
+    """One process at a time, or with `LOCK_SH` several that change nothing; a killed one lets go."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, how)
+        yield
+    finally:
+        os.close(descriptor)

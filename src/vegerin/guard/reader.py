@@ -64,11 +64,6 @@ class Reader:
         """Whether she has one of these roles."""
         return bool(self.roles.intersection(roles))
 
-    @property
-    def role_word(self) -> str:
-        """Her first role, for the bar."""
-        return next((str(role.label) for role in Role if role in self.roles), "")
-
     def can_open(self, compartment: str) -> bool:
         """Whether her keys open a compartment now."""
         return self.keys is not None and self.keys.half_of(compartment) is not None

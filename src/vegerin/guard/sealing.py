@@ -12,6 +12,7 @@ import os
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 from nacl.secret import Aead
@@ -105,7 +106,7 @@ def destroy(*, table: str, row: object, by: Reader | None) -> int:
 
 def final_on(destroyed_at: datetime) -> date:
     """The day after which no backup of the keystore holds the key any more."""
-    return (destroyed_at + BACKUPS_KEPT).date()
+    return timezone.localdate(destroyed_at + BACKUPS_KEPT)
 
 
 def many() -> AbstractContextManager[object]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -69,7 +65,7 @@ def upgrade(passphrase: str, *, owner_password: str) -> None:
     boot.unlock(k0)
     try:
         settle()
-        with _one_at_a_time(office.folder_from_environment() / "migrate.lock"):
+        with office.held(office.folder_from_environment() / "migrate.lock"):
             owner.change_tables(owner=settings.OFFICE.database["owner"], password=owner_password)
     except DatabaseError as error:
         boot.lock()
@@ -145,15 +141,5 @@ def _bring_up_to_date() -> None:
         raise CannotOpen(
             "This version changes the tables. Run once, with the owner's password: vegerin upgrade"
         )
-    with _one_at_a_time(office.folder_from_environment() / "migrate.lock"):
+    with office.held(office.folder_from_environment() / "migrate.lock"):
         tables.change()
-
-
-@contextmanager
-def _one_at_a_time(file: Path) -> Iterator[None]:
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

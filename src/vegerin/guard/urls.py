@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import path
 
-from vegerin.guard import views, views_decisions, views_help, views_office, views_papers
+from vegerin.guard import duty, views, views_decisions, views_help, views_office, views_papers
 
 app_name = "guard"
 urlpatterns = [
@@ -41,5 +38,4 @@ urlpatterns = [
     path("help/<str:view_name>/", views_help.help_page, name="help"),
     path("trail/", views_office.trail_page, name="trail"),
 ]
-if find_spec("vegerin.guard.duty"):
-    urlpatterns += import_module("vegerin.guard.duty").urlpatterns
+urlpatterns += duty.urlpatterns

@@ -14,8 +14,9 @@ from vegerin.lists.columns import ColumnsWrong, Field, checked_columns
 from vegerin.lists.models import OwnersWord
 from vegerin.lists.raw_rows import RawRow, Unreadable
 from vegerin.lists.reading import Table, read_table
-from vegerin.lists.words import FIELD_WORDS, isolated, why_unreadable
+from vegerin.lists.words import FIELD_WORDS, why_unreadable
 from vegerin.ui.fields import AnswerField, DayField, FileField
+from vegerin.ui.scripts import isolated
 
 
 class SameFileForm(forms.Form):

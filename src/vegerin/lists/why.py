@@ -15,9 +15,10 @@ from vegerin.engines.names.frequencies import LEAST_SAID, pooled_keys
 from vegerin.lists.columns import Field
 from vegerin.lists.models import LinkPair
 from vegerin.lists.queries.sides import Side
-from vegerin.lists.words import FIELD_WORDS, isolated
+from vegerin.lists.words import FIELD_WORDS
 from vegerin.register.beside import one_name
 from vegerin.register.words import PARTS, reason_words
+from vegerin.ui.scripts import isolated
 
 FOR, NEAR, AGAINST, OPEN = "check", "wave", "barred", "more"
 LEAST_COUNTED = 300  # of fewer people no share is said

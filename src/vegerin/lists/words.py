@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from vegerin.lists.columns import Field
 from vegerin.lists.raw_rows import Unreadable
-from vegerin.ui.scripts import language_of
+from vegerin.ui.scripts import isolated, language_of
 from vegerin.ui.templatetags.ui import thousands
 
 FIELD_WORDS: Mapping[Field, Promise] = {
@@ -138,11 +138,6 @@ def why_unreadable(error: Unreadable) -> str:
     """Why a file is no list, in the reader's language."""
     values = {key: isolated(text) if isinstance(text, str) else text for key, text in error.values.items()}
     return say(error.sentence).format(**values)
-
-
-def isolated(text: object) -> str:
-    """Text that keeps its own direction inside a sentence of the other (first strong isolate)."""
-    return f"\u2068{text}\u2069"
 
 
 def marked(old: str, new: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -16,6 +16,7 @@ from vegerin.paper.definitions import PaperForm, Part
 from vegerin.ui import dates
 from vegerin.ui.fields import AnswerField, ClockField, DayField, ToldField
 from vegerin.ui.languages import BY_CODE
+from vegerin.ui.scripts import isolated
 from vegerin.ui.words import listed
 
 LINES_OF_A_TEXT = 5
@@ -111,7 +112,7 @@ def printed_for(*, name: str, at: Any, copy: int, exercise: bool, language: str)
     with translation.override(language):
         sentence = _("Printed for {name}, {when}. Copy {copy}. Shred after use.")
         return {
-            "printed": sentence.format(name=f"\u2068{name}\u2069", when=dates.moment(at), copy=copy),
+            "printed": sentence.format(name=isolated(name), when=dates.moment(at), copy=copy),
             "exercise": _("exercise: invented people") if exercise else "",
         }
 

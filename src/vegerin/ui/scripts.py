@@ -24,6 +24,15 @@ def direction_of(text: str) -> str:
     return "ltr"
 
 
+def isolated(text: object) -> str:
+    """Text that keeps its own direction inside a sentence of the other, where no page marks it.
+
+    >>> isolated("Xelîl") == "\\u2068Xelîl\\u2069"
+    True
+    """
+    return f"\u2068{text}\u2069"
+
+
 def language_of(text: str, script: str = "") -> str:
     """The language tag a screen reader needs; by the script said, else by the letters.
 

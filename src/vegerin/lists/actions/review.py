@@ -32,6 +32,7 @@ from vegerin.lists.queries.sides import Side, sides_for
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
 from vegerin.register.models import Person
+from vegerin.ui.scripts import isolated
 
 Verdict = PairWord.Verdict
 
@@ -138,7 +139,7 @@ def _check_not_parted(key: tuple[str, str], sides: dict[str, Side], known: Decid
         " become one as well. Say unsure here, or have that answer taken back first."
     )
     one, other, third, fourth = (
-        f"\u2068{each.name}\u2069" for each in map((sides | others).get, (*key, *parted)) if each
+        isolated(each.name) for each in map((sides | others).get, (*key, *parted)) if each
     )
     raise CannotJoin(sentence.format(one=one, other=other, third=third, fourth=fourth), key=key)
 

@@ -27,11 +27,11 @@ from vegerin.lists.models import (
     Standing,
 )
 from vegerin.lists.rules import Act
-from vegerin.lists.words import isolated
 from vegerin.register.models import Person
 from vegerin.register.owners import Group, OwnerLine
 from vegerin.register.queries.people import seen
 from vegerin.ui import dates
+from vegerin.ui.scripts import isolated
 
 FILTERS = (Standing.NEW, Standing.CHANGED, "gone", Standing.SAME)
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -79,13 +79,6 @@ def gone_from(reader: Reader, release: ListRelease) -> QuerySet[GoneRow]:
     words = OwnersWord.objects.select_related("by").order_by("at", "id")
     gone = release.gone_rows.select_related("row", "row__release").order_by("row__number")
     return gone.prefetch_related(Prefetch("words", words))
-
-
-def gone_for(reader: Reader, gone_id: int) -> GoneRow | None:
-    """One row that is gone."""
-    if not rules.may(reader, Act.SEE):
-        return None
-    return GoneRow.objects.select_related("release").filter(pk=gone_id).first()
 
 
 def row_for(reader: Reader, row_id: UUID | str) -> ListRow | None:
@@ -148,10 +141,7 @@ def rows_of_person(reader: Reader, person_ids: Iterable[UUID]) -> list[ListRow]:
     """The rows that were said to be one of these Persons, the last release of each."""
     if not rules.may(reader, Act.FIND):
         return []
-    said = RowJudgement.objects.filter(person__in=list(person_ids)).order_by("at", "id")
-    last = {(judgement.origin, judgement.person_id): judgement.verdict for judgement in said}
-    origins = {origin for (origin, _person), verdict in last.items() if verdict == RowJudgement.Verdict.SAME}
-    return list(last_rows(origins).values())
+    return list(last_rows(_held_same(RowJudgement.objects.filter(person__in=list(person_ids)))).values())
 
 
 def last_rows(origins: Iterable[UUID | str]) -> dict[UUID, ListRow]:
@@ -219,9 +209,13 @@ def people_on(reader: Reader, group: str, ids: Iterable[str]) -> set[str]:
 
 def _persons_of(reader: Reader, origins: Iterable[UUID]) -> set[UUID]:
     """The rows that somebody said are a person of hers to see, and nobody took back."""
-    rows = RowJudgement.objects.filter(seen(reader, "person"), origin__in=list(origins))
-    said = rows.order_by("at", "id")
-    last = {(judgement.origin, judgement.person_id): judgement.verdict for judgement in said}
+    return _held_same(RowJudgement.objects.filter(seen(reader, "person"), origin__in=list(origins)))
+
+
+def _held_same(said: QuerySet[RowJudgement]) -> set[UUID]:
+    """The rows of which the last word on some person is that they are this person."""
+    words = said.order_by("at", "id").values_list("origin", "person_id", "verdict")
+    last = {(origin, person): verdict for origin, person, verdict in words}
     return {origin for (origin, _person), verdict in last.items() if verdict == RowJudgement.Verdict.SAME}
 
 

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.models import LinkFamily, LinkRun, PairWord, RowJudgement
+from vegerin.lists.models import PairWord, RowJudgement
 from vegerin.lists.rules import Act
 from vegerin.register.clusters import latest_verdict, latest_verdicts
 
@@ -291,8 +291,3 @@ def last_sitting(reader: Reader) -> list[PairWord]:
             said = PairWord.objects.filter(by=reader.staff, sitting=sitting)
             return list(said.select_related("family"))
     return []
-
-
-def families_in_words(reader: Reader, run: LinkRun) -> int:
-    """How many families somebody has spoken of."""
-    return LinkFamily.objects.filter(run=run, words__isnull=False).distinct().count()

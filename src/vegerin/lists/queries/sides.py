@@ -16,11 +16,10 @@ from vegerin.lists.columns import Field
 from vegerin.lists.models import ListRow
 from vegerin.lists.queries.releases import born_said, last_rows, sex_said
 from vegerin.lists.rules import Act
-from vegerin.lists.words import isolated
 from vegerin.register.models import Person
 from vegerin.register.queries import people_for
 from vegerin.register.shown import Around, asked_once, line_of
-from vegerin.ui.scripts import direction_of
+from vegerin.ui.scripts import direction_of, isolated
 
 
 @dataclass(frozen=True)

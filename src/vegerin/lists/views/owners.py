@@ -19,7 +19,7 @@ from vegerin.lists.forms import OwnersWordForm
 from vegerin.lists.models import OwnersWord
 from vegerin.lists.queries.gone import NOT_ASKED, STATES, question_for, questions_for, state_of, states
 from vegerin.lists.rules import Act
-from vegerin.lists.views.releases import ROWS_ON_A_PAGE, _facts
+from vegerin.lists.views.releases import ROWS_ON_A_PAGE, facts_of
 
 
 @opens_to(*rules.who_may(Act.SEE))
@@ -36,7 +36,7 @@ def questions(request: GuardedRequest) -> HttpResponse:
         "page": page,
         "query": f"show={show}",
         "questions": [
-            {"gone": gone, "facts": _facts(gone.row), "words": list(gone.words.all())} for gone in page
+            {"gone": gone, "facts": facts_of(gone.row), "words": list(gone.words.all())} for gone in page
         ],
         "tabs": [
             {"show": state, "count": counts[state], "word": word, "current": state == show}
@@ -76,7 +76,7 @@ def gone(request: GuardedRequest, gone_id: int) -> HttpResponse:
     context = {
         "gone": found,
         "row": found.row,
-        "facts": _facts(found.row),
+        "facts": facts_of(found.row),
         "state": STATES[state_of(found)],
         "state_code": state_of(found),
         "words": list(found.words.all()),

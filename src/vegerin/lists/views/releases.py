@@ -228,7 +228,7 @@ def _shown(row: ListRow) -> dict[str, Any]:
     return {
         "row": row,
         "names": row.names,
-        "facts": _facts(row),
+        "facts": facts_of(row),
         "changes": [_change(each) for each in row.changes],
     }
 
@@ -244,7 +244,7 @@ def _change(change: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _facts(row: ListRow) -> list[dict[str, Any]]:
+def facts_of(row: ListRow) -> list[dict[str, Any]]:
     """What a row says beside its names."""
     return [
         {"label": words.FIELD_WORDS[kind], "value": row.said[kind]}
@@ -255,7 +255,7 @@ def _facts(row: ListRow) -> list[dict[str, Any]]:
 
 def _gone(gone: GoneRow) -> dict[str, Any]:
     said = list(gone.words.all())
-    return {"gone": gone, "names": gone.row.names, "facts": _facts(gone.row), "words": said}
+    return {"gone": gone, "names": gone.row.names, "facts": facts_of(gone.row), "words": said}
 
 
 def _unfinished(request: GuardedRequest, found: ListRelease) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +19,6 @@ from vegerin.register.queries import reports_to_withdraw
 from vegerin.register.rules import Act, check_may
 
 WITHDRAW = "register.withdraw"
-BACKUPS_KEPT = timedelta(days=14)
 
 
 def withdraw_report(*, report: Report, wish_of: str, by: Reader) -> Withdrawal:
@@ -101,7 +99,7 @@ def write_withdrawal(
             attachment=attachment,
             wish_of=Withdrawal.Wish(wish_of),
             keys_destroyed=gone,
-            final_on=timezone.localdate() + BACKUPS_KEPT,
+            final_on=sealing.final_on(timezone.now()),
             by=by.staff,
         )
         about = f"report:{report.pk}" if report else f"attachment:{attachment.pk}" if attachment else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from vegerin.guard import drafts
+from vegerin.guard import drafts, things
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.models import Draft
 from vegerin.register import actions, lent, queries
@@ -128,18 +127,9 @@ def form_page(
 def keep_promise(request: GuardedRequest, written: str) -> None:
     """The promised call is kept by what was written of it, never before; another may have said so already."""
     open_ones = queries.promises_open(request.reader)
-    promise = open_ones.filter(pk=written).first() if is_id(written) else None
+    promise = open_ones.filter(pk=written).first() if things.is_id(written) else None
     if promise is not None:
         actions.answer_promise(promise=promise, outcome="spoke", by=request.reader)
-
-
-def is_id(text: str) -> bool:
-    """Whether an address or a field names a row."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def chosen(request: GuardedRequest, values: QueryDict) -> list[Person]:
