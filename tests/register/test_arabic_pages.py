@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 # Names, codes, keys and the languages in their own script; what somebody wrote into a field of the record.
 MAY_STAY = set(
     """English Kurmancî Nazê Berces Qolo Xelîl Heso delal zozan ferhan kawa rojda sîrwan
-    hejar gulan nesrîn perwîn hêvî head brother mother clerk SHA JPEG PNG WebP MP WebM
+    hejar gulan nesrîn perwîn hêvî perî head brother mother clerk SHA JPEG PNG WebP MP WebM
     Enter Esc Ctrl Shift CSV Excel xlsx Çarşema Sor Khaleel Khalil DNA Zerê Evdal Reşo Til Qeseb Dayê Kurmanji
     Body Raqqa Tal Afar al Hol NW Syria Ferhan Sîpan Barjas Hasso ez baş im page surface ink fig leaf sun
     soft red sunken line strong Sep Mar Aug Oct Xunav Mîrdan Elo

@@ -78,6 +78,7 @@ def paths(people) -> dict[str, tuple[str, object]]:
     event = people.naze.events.get(kind="seen")
     contact = suspected(people)
     report, person = event.report, f"/people/{people.naze.code}/"
+    keeper = people.more(Role.DATA_PROTECTION, name="perî")
     family = family_of(people)
     asked = f"/requests/{family['request'].code}/"
     asks = f"{asked}asks/{family['request'].standing.get().inquirer.code}/"
@@ -121,11 +122,8 @@ def paths(people) -> dict[str, tuple[str, object]]:
         "assess": (f"/events/{event.pk}/assess/", people.verifier),
         "correct": (f"/events/{event.pk}/correct/", people.verifier),
         "withdraw": (f"/reports/{report.pk}/withdraw/", people.verifier),
-        "take back by number": ("/reports/by-number/", people.more(Role.DATA_PROTECTION, name="perî")),
-        "take this back": (
-            f"/reports/by-number/{report.pk}/",
-            people.more(Role.DATA_PROTECTION, name="evîn"),
-        ),
+        "withdraw by number": ("/reports/by-number/", keeper),
+        "withdraw this": (f"/reports/by-number/{report.pk}/", keeper),
         "same": (f"{person}same/?other={people.xelil.code}", people.verifier),
         "review": (f"{person}review/", people.verifier),
         "name": (f"{person}names/new/", people.verifier),
