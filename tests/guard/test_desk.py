@@ -8,6 +8,8 @@ from vegerin.guard import clock, desk
 from vegerin.guard.desk import Item, More, Nothing, Queue, Rank, Rest
 from vegerin.guard.roles import Role
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 NIGHT = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
 
 
