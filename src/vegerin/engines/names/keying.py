@@ -84,6 +84,7 @@ def pair_keys(
 @lru_cache(maxsize=200_000)
 def _weighed(part: str, *, ended: bool = True) -> tuple[tuple[str, float], ...]:
     """The skeletons of a part without its article, and read the other way where that is open."""
+    part = _said_apart(part)
     found = dict(weighed_skeletons(without_article(part), ended=ended))
     for reading in _read_otherwise(part):
         for key, cost in weighed_skeletons(reading, ended=ended):
@@ -91,6 +92,15 @@ def _weighed(part: str, *, ended: bool = True) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(found.items(), key=lambda item: (item[1], item[0]))[:MOST_KEYS])
 
 
+def _said_apart(part: str) -> str:
+    """Salahaldin is Salah al-Din, عبدالحق is عبد الحق; what the letters are weighed by stays as written."""
+    small = folded(part)
+    apart = _DIN_IN_LATIN.sub(r"\1 ", small) if small.endswith("n") else _ABD_AL_HAQQ.sub("عبد ", small)
+    return part if apart == small else apart
+
+
+_DIN_IN_LATIN = re.compile(r"^(\w{2,}?)[ '-]?(?:[ae]l|(?<![aeo])ul)[ -]?(?=d(?:ee|ie?|î)n$)")
+_ABD_AL_HAQQ = re.compile("^عبدال(?=ح[قي]$)")
 OTHER_READING = 1.0
 _RUN_TOGETHER = re.compile("^[ae]l(?=[^aeiouyl'][^ ]{3,}$)")
 
@@ -113,7 +123,7 @@ def without_article(text: str) -> str:
     ('shammari', 'سنجاري', 'abd rahman')
     """
     hamza = _WITH_HAMZA.match(text) is not None and _ALBU.match(folded(text)) is None
-    text = _DIN_IN_LATIN.sub(r"\1 ", _DIN_WITH_ARTICLE.sub(r"\1 دين", folded(text)))
+    text = _DIN_WITH_ARTICLE.sub(r"\1 دين", folded(text))
     text = _ALBU.sub(r"\1 ", text)
     pieces = _ABD_WITH_ARTICLE.sub(r"\1 ", text).replace("-", " ").split()
     kept = [piece for at, piece in enumerate(pieces) if not _is_article(pieces, at)]
@@ -129,14 +139,11 @@ _WITH_HAMZA = re.compile("\\s*[أإآ]ل")
 
 # Abdulrahman, Abdurrahman, Evdilkerîm, عبدالرحمن: the article inside goes, as it does when it stands apart.
 _ABD_WITH_ARTICLE = re.compile(
-    r"^(abd|ebd|evd|عبد|عەبد|عەڤد)(?:[aeiou]l|[aeou](?=rr|ss|nn|zz)|ال|ول)[\s-]?(?=\w{3}|ح[قي]$)"
+    r"^(abd|ebd|evd|عبد|عەبد|عەڤد)(?:[aeiou]l|[aeou](?=rr|ss|nn|zz)|ال|ول)[\s-]?(?=\w{3})"
 )
 
 
 _DIN_WITH_ARTICLE = re.compile(r"^(\w{2,})\s?الدين$")
-_DIN_IN_LATIN = re.compile(
-    r"^(\w{2,}?)[ '-]?(?:[ae]l|(?<![aeo])ul)[ -]?(?=d(?:ee|ie?|î)n$)"
-)  # Salahaldin, Nooral-deen
 
 
 def _is_article(pieces: list[str], at: int) -> bool:
