@@ -138,9 +138,8 @@ def _check_not_parted(key: tuple[str, str], sides: dict[str, Side], known: Decid
         "{one} and {other} cannot be one person while {third} and {fourth} are judged to be two: they would"
         " become one as well. Say unsure here, or have that answer taken back first."
     )
-    one, other, third, fourth = (
-        isolated(each.name) for each in map((sides | others).get, (*key, *parted)) if each
-    )
+    seen = {**sides, **others}
+    one, other, third, fourth = (isolated(seen[side].name) for side in (*key, *parted))
     raise CannotJoin(sentence.format(one=one, other=other, third=third, fourth=fourth), key=key)
 
 
