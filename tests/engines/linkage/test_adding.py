@@ -73,7 +73,8 @@ def test_two_lists_added_after_one_another_give_the_bytes_of_a_full_run(lists, t
         assert (state / file).read_bytes() == (tmp_path / "full" / file).read_bytes()
 
 
-def test_beside_a_list_that_repeats_people_an_added_list_gives_the_bytes_of_a_full_run(lists, tmp_path):
+@pytest.mark.parametrize("new", ["later", "office"])
+def test_beside_a_list_that_repeats_people_an_added_list_gives_the_bytes_of_a_full_run(lists, tmp_path, new):
     (header, *aid), (_, *camps) = (
         (lists / f"{name}.csv").read_text("utf-8").splitlines(keepends=True) for name in ("aid", "camps")
     )
@@ -84,8 +85,8 @@ def test_beside_a_list_that_repeats_people_an_added_list_gives_the_bytes_of_a_fu
     twice = ["--same-list-repeats", "log"]
 
     main([*names, *twice, "--out", first])
-    main(["--add", *named(lists, "later"), "--state", first, "--out", added])
-    main([*names, *named(lists, "later"), *twice, "--state", first, "--out", full])
+    main(["--add", *named(lists, new), "--state", first, "--out", added])
+    main([*names, *named(lists, new), *twice, "--state", first, "--out", full])
 
     for file in FILES:
         assert (tmp_path / "added" / file).read_bytes() == (tmp_path / "full" / file).read_bytes()

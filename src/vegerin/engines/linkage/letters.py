@@ -148,10 +148,6 @@ def _final_ya(text: str, at: int, end: int) -> bool:
     return _after(text, at, DUAL_JOINING) and _ends_part(text, end) and at > 1 and text[at - 2] != " "
 
 
-def _before_reh_or_ya(text: str, at: int, end: int) -> bool:
-    return end < len(text) and text[end] in "ريى"
-
-
 def _last_letter(text: str, at: int, end: int) -> bool:
     return _ends_part(text, end)
 

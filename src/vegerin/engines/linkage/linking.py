@@ -156,7 +156,10 @@ def _linked(
         forgotten = len(one) - len(pairs.one)
     progress("households")
     with watch.stage("households"):
-        pairs = with_families(records, families, pairs, background, relatives, model, repeats=repeats)
+        within = _inside_lists(before, repeats)
+        pairs = with_families(
+            records, families, pairs, background, relatives, model, repeats=repeats, earlier=within
+        )
     progress("clusters")
     with watch.stage("clusters"):
         found = _kept(records, pairs, before, least)

@@ -11,7 +11,7 @@ from vegerin.engines.names import lexicon, words
 from vegerin.engines.names.letters import folded, plain_latin, script_of
 from vegerin.engines.names.parsing import MOST_LETTERS, ParsedName, compared_parts, parse
 from vegerin.engines.names.romanising import romanised
-from vegerin.engines.names.skeletons import MOST_KEYS, weighed_skeletons, without_one
+from vegerin.engines.names.skeletons import MOST_KEYS, by_cost, weighed_skeletons, without_one
 
 MOST_TOGETHER = 16  # of several parts each may be read in its own ways
 _BEAM = 3 * MOST_KEYS
@@ -168,15 +168,11 @@ def _run_together(parts: tuple[str, ...], *, more: Sequence[tuple[str, float]] =
                 longer, together = so_far + key, total + cost
                 if together < joined.get(longer, 99.0):
                     joined[longer] = together
-        beam = dict(sorted(joined.items(), key=_by_cost)[:_BEAM]) if len(joined) > _BEAM else joined
+        beam = dict(sorted(joined.items(), key=by_cost)[:_BEAM]) if len(joined) > _BEAM else joined
     for key, cost in (*_without_place_words(parts), *more):
         beam[key] = min(beam.get(key, 99.0), cost)
     most = MOST_KEYS if len(parts) == 1 else MOST_TOGETHER
-    return tuple(key for key, _ in sorted(beam.items(), key=_by_cost) if key)[:most]
-
-
-def _by_cost(item: tuple[str, float]) -> tuple[float, str]:
-    return item[1], item[0]
+    return tuple(key for key, _ in sorted(beam.items(), key=by_cost) if key)[:most]
 
 
 @lru_cache(maxsize=65536)
@@ -194,7 +190,7 @@ def _within(part: str, *, is_first: bool, is_last: bool) -> tuple[tuple[str, flo
         _also(found, {key[1:]: cost for key, cost in found.items() if key.startswith("A")})
     if not is_first and _AND.match(part):
         _also(found, dict(_weighed(part[1:], ended=False)))
-    return tuple(sorted(found.items(), key=_by_cost)[:MOST_KEYS])
+    return tuple(sorted(found.items(), key=by_cost)[:MOST_KEYS])
 
 
 def _also(found: dict[str, float], more: Mapping[str, float]) -> None:

@@ -37,11 +37,6 @@ class Lexicon:
         """Whether two forms are usual spellings of one name."""
         return not self.ids(one).isdisjoint(self.ids(other))
 
-    def without_forms(self, texts: Iterable[str]) -> Lexicon:
-        """The lexicon without every entry that has one of these spellings."""
-        gone = {entry for text in texts for entry in self.ids(text)}
-        return of(entry for entry in self.entries.values() if entry.id not in gone)
-
 
 def of(entries: Iterable[Entry]) -> Lexicon:
     """A lexicon of these entries."""

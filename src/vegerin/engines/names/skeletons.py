@@ -154,11 +154,12 @@ def _extended(beam: dict[str, float], readings: Readings) -> dict[str, float]:
             if total <= MOST_COST and total < longer.get(candidate, 99.0):
                 longer[candidate] = total
     if len(longer) > _BEAM:
-        longer = dict(sorted(longer.items(), key=_by_cost)[:_BEAM])
+        longer = dict(sorted(longer.items(), key=by_cost)[:_BEAM])
     return longer
 
 
-def _by_cost(item: tuple[str, float]) -> tuple[float, str]:
+def by_cost(item: tuple[str, float]) -> tuple[float, str]:
+    """The order of readings: the cheapest first, of equals by their letters."""
     return item[1], item[0]
 
 
@@ -167,7 +168,7 @@ def _best(beam: dict[str, float]) -> tuple[tuple[str, float], ...]:
     kept = [
         (key or "-", cost) for key, cost in beam.items() if cost <= MOST_COST_SHORT or len(key) > SHORT + 1
     ]
-    return tuple(sorted(kept, key=_by_cost)[:MOST_KEYS])
+    return tuple(sorted(kept, key=by_cost)[:MOST_KEYS])
 
 
 def _endings(table: str) -> dict[str, Readings]:
