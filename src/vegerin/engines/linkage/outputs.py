@@ -7,7 +7,7 @@ pairs and those whose decision changed are written.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,7 +92,9 @@ class Names:
     def groups(self, of_record: Sequence[int]) -> list[str]:
         """Of each record its group's name, as a cell."""
         _, first, back = np.unique(np.asarray(of_record), return_index=True, return_inverse=True)
-        called = [self._cell(self.group(at)) for at in first.tolist()]
+        lists, of_list, ids = self._lists, self._of_list, self._ids
+        called = [f"{lists[of_list[at]]}:{ids[at]}" for at in first.tolist()]
+        called = called if self._cell is str else [self._cell(name) for name in called]
         return [called[at] for at in back.tolist()]
 
     def grouped(self, called: Sequence[str]) -> list[str]:
@@ -100,11 +102,13 @@ class Names:
         return [f"{group},{name}\n" for group, name in zip(called, self.record, strict=True)]
 
 
-def _review(asked: Columns, of_family: Sequence[str], names: Names) -> Iterator[str]:
+def _review(asked: Columns, of_family: Sequence[str], names: Names) -> list[str]:
     """`of_family`: of each record its family's name; a question names the family of its first record."""
     record = names.record
-    for rank, (one, other, p_same, reason, _) in enumerate(zip(*asked, strict=True), start=1):
-        yield f"{rank},{of_family[one]},{record[one]},{record[other]},{p_same:.6g},{reason}\n"
+    return [
+        f"{rank},{of_family[one]},{record[one]},{record[other]},{p_same:.6g},{reason}\n"
+        for rank, (one, other, p_same, reason, _) in enumerate(zip(*asked, strict=True), start=1)
+    ]
 
 
 def _write_pairs(linked: Linked, names: Names, file: Path, earlier: tuple[Path, Lines] | None) -> Lines:
