@@ -218,6 +218,31 @@ def test_a_run_says_which_list_has_a_newer_release_not_which_was_left_out(office
     assert (before, after) == ([], ["helpers"])
 
 
+@pytest.mark.django_db(transaction=True)
+def test_run_again_compares_the_newest_release_of_each_list_and_says_so(
+    client_for: Any, officer: Reader
+) -> None:
+    three_lists(by=officer, people=20)
+    chosen = [each for each in queries.newest_releases(officer) if each.list.name != "camps"]
+    run = actions.start_run(releases=chosen, register=True, by=officer)
+    running.link_now(run, by=officer)
+    browser = client_for(officer)
+    before = browser.get(f"/lists/runs/{run.pk}/").content.decode()
+    newer = brought_in(MARCH, "2026-06-01", by=officer, name="helpers").release
+
+    said = browser.get(f"/lists/runs/{run.pk}/").content.decode()
+    browser.post(f"/lists/runs/{run.pk}/again/")
+    again = LinkRun.objects.exclude(pk=run.pk).get()
+    running.stop(again, by=officer)
+
+    newest = {each.list.name: each for each in queries.newest_releases(officer)}
+    assert newest["helpers"] == newer
+    assert again.parameters["releases"] == [str(newest[each.list.name].pk) for each in chosen]
+    assert again.parameters["register"] is True
+    assert "With the newest releases:" in said
+    assert "With the newest releases:" not in before
+
+
 def test_of_each_row_one_place_in_a_family_is_asked_about(officer: Reader) -> None:
     three_lists(by=officer)
 

@@ -57,6 +57,12 @@ def releases_of(reader: Reader, run: LinkRun) -> list[ListRelease]:
     return [by_id[each] for each in run.parameters["releases"] if each in by_id]
 
 
+def releases_to_link_again(reader: Reader, run: LinkRun) -> list[ListRelease]:
+    """The newest release of each list a run compared, in the run's order."""
+    newest = {release.list_id: release for release in newest_releases(reader)}
+    return list({each.list_id: newest[each.list_id] for each in releases_of(reader, run)}.values())
+
+
 def run_with(reader: Reader, release: ListRelease) -> LinkRun | None:
     """The last run that is done and compared this release."""
     done = runs_for(reader).filter(report__isnull=False, started_at__gte=release.started_at)

@@ -91,9 +91,10 @@ def run_progress(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @opens_to(*rules.who_may(Act.LINK))
 def run_again(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
-    """The same lists once more, as a run of its own."""
+    """The same lists once more, each in its newest release, as a run of its own."""
     found = _run_or_404(request, run_id)
-    return _started(request, queries.releases_of(request.reader, found), found.parameters["register"])
+    releases = queries.releases_to_link_again(request.reader, found)
+    return _started(request, releases, found.parameters["register"])
 
 
 @require_POST
@@ -105,6 +106,12 @@ def stop_run(request: GuardedRequest, run_id: uuid.UUID) -> HttpResponse:
     return redirect("lists:run", found.pk)
 
 
+def _newer(request: GuardedRequest, found: LinkRun) -> list[ListRelease]:
+    """Which newer releases another run of the same lists would compare."""
+    again = queries.releases_to_link_again(request.reader, found)
+    return [release for release in again if str(release.pk) not in found.parameters["releases"]]
+
+
 def _progress(request: GuardedRequest, found: LinkRun) -> dict[str, Any]:
     stage = queries.step_of(found)
     runs = running.is_running(found)
@@ -114,6 +121,7 @@ def _progress(request: GuardedRequest, found: LinkRun) -> dict[str, Any]:
         "stage": LinkStep.Stage(stage).label if stage and runs else "",
         "done": STAGES.index(LinkStep.Stage(stage)) if stage in STAGES else 0,
         "total": len(STAGES),
+        "newer_releases": _newer(request, found),
         "may_link": rules.may(request.reader, Act.LINK),
     }
 
@@ -134,6 +142,7 @@ def _report(request: GuardedRequest, found: LinkRun) -> dict[str, Any]:
         "precision": _percent(said["expected"]["precision"]),
         "recall": _percent(said["expected"]["recall"]),
         "seconds": round(sum(said["seconds"].values())),
+        "newer_releases": _newer(request, found),
         "newer": queries.lists_not_compared(reader, found),
         "is_last": queries.last_run(reader) == found,
         "agreement": queries.agreement_of_all(reader),
