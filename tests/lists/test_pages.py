@@ -1,5 +1,6 @@
 """The pages of others' lists: upload, columns, progress, difference, row, person."""
 
+import io
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -8,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -187,6 +189,26 @@ def test_a_file_without_headings_is_asked_about(client_for: Clients, officer: Re
     page = browser.get(upload(browser, "Xidir,Mirad\nXelîl,Hesen\n", "2026-03-14").url).content.decode()
 
     assert "No heading of this file is known" in page
+
+
+def test_before_it_goes_in_the_day_and_the_sheet_that_is_read_are_said(
+    client_for: Clients, officer: Reader
+) -> None:
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True})
+    for name in ("missing", "back home"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["no", "name"])
+        sheet.write_row(1, 0, [1, "خليل"])
+    book.close()
+    browser = client_for(officer)
+
+    file = SimpleUploadedFile("list.xlsx", raw.getvalue())
+    fields = {"file": file, "list_name": "List B", "released_on": "3/1/2019", "compiler": ""}
+    page = re.sub(r"<[^>]+>", "", browser.get(browser.post("/lists/import/", fields).url).content.decode())
+
+    assert "release of 3 Jan 2019" in page
+    assert "Read: missing. Not read: back home." in page
 
 
 def test_a_release_leads_to_the_link_run(client_for: Clients, officer: Reader) -> None:

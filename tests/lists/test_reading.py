@@ -115,6 +115,10 @@ def test_empty_and_repeated_headings_get_a_name_of_their_own() -> None:
         (b"%PDF-1.7 ...", "list.csv is a PDF. Ask for the table as CSV or Excel, or copy it into a sheet."),
         (b"\xd0\xcf\x11\xe0....", "list.csv is an old Excel or Word file. Save it as .xlsx or CSV."),
         (b"PK\x03\x04nonsense", "list.csv is a damaged workbook or archive. Save it again as .xlsx."),
+        (
+            bytes(range(128, 256)) + bytes(range(20)),
+            "list.csv is not a text file. Save the list as CSV (UTF-8) or .xlsx.",
+        ),
         (b",,\n1,2,3\n", "list.csv has no headings in its first row. Put the columns’ names there."),
     ],
 )
@@ -197,6 +201,48 @@ def test_a_title_above_the_headings_is_passed_over_and_said(above: str) -> None:
     rows = [(row.number, row.cells) for row in table.rows()]
     assert (table.headings, table.above) == (("id", "name", "age"), 2)
     assert rows == [(4, ("1", "خليل", "9")), (5, ("2", "Xelîl", "8"))]
+
+
+def test_of_several_sheets_the_one_with_known_headings_is_read_and_the_others_are_named() -> None:
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True})
+    sheets = {
+        "Notes": [["Compiled by the committee"], ["The list is on the next sheet"]],
+        "قائمة": [["no", "name", "village"], [1, "خليل", "x"]],
+        "returned": [["no", "name", "village"], [1, "Xelîl", "x"]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+
+    table = read_table(raw.getvalue(), "list.xlsx")
+
+    assert (table.sheet, table.sheets_beside) == ("قائمة", ("Notes", "returned"))
+    assert [row.cells for row in table.rows()] == [("1", "خليل", "x")]
+
+
+def test_a_cell_merged_over_several_rows_is_said_in_each_of_them() -> None:
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.merge_range("B2:D2", "A title over all columns")
+    for number, row in enumerate((["no", "household", "name"], [1, "", "A"], [2, "", "B"], [3, "9", "C"])):
+        sheet.write_row(number + 3, 1, row)
+    sheet.merge_range("C5:C6", "8")
+    sheet.merge_range("C8:C9", "-")
+    book.close()
+
+    table = read_table(raw.getvalue(), "list.xlsx")
+
+    rows = [(row.number, row.cells) for row in table.rows()]
+    assert rows == [
+        (5, ("1", "8", "A")),
+        (6, ("2", "8", "B")),
+        (7, ("3", "9", "C")),
+        (8, ("", "-", "")),
+    ], "an empty row stays empty"
 
 
 def test_a_title_above_the_headings_of_a_workbook_is_passed_over() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from vegerin.lists.raw_rows import Unreadable, gettext_noop
 
+_TEXT = bytes(each for each in range(256) if each >= 32 or each in b"\t\n\v\f\r\x1a")  # \x1a ends DOS files
+_NOISE = 20  # where every twentieth byte is a control sign, it is no text
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -29,7 +31,7 @@ def decoded(raw: bytes, name: str) -> tuple[str, str]:
     beyond_ascii = sum(1 for sign in lenient if ord(sign) > 127)
     if lenient.count("\ufffd") * 5 < beyond_ascii:
         return lenient, "utf-8"
-    if raw.count(b"\0") * 10 > len(raw):
+    if len(raw.translate(None, _TEXT)) * _NOISE > len(raw):
         says = gettext_noop("{name} is not a text file. Save the list as CSV (UTF-8) or .xlsx.")
         raise Unreadable(says, name=name)
     return _legacy(raw)

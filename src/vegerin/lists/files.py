@@ -13,13 +13,16 @@ _MOST_SAID = 20
 
 
 def table_in(raw: bytes, name: str) -> Table:
-    """The table, or a refusal in a sentence; where the headings do not stand on top, that is said."""
+    """The table, or a refusal in a sentence; what of the file is not read, is said."""
     try:
         table = read_table(raw, name)
     except Unreadable as error:
         raise BadInput(str(error)) from None
     if table.above:
         print(above_words(table), file=sys.stderr)
+    if table.sheets_beside:
+        left = ", ".join(map(repr, table.sheets_beside))
+        print(f"{name}: the sheet {table.sheet!r} is read; not read: {left}.", file=sys.stderr)
     return table
 
 

@@ -17,6 +17,7 @@ from itertools import islice
 from statistics import median
 from typing import Any
 
+from vegerin.lists.columns import Field, guess_columns
 from vegerin.lists.encodings import decoded
 from vegerin.lists.raw_rows import BadRow, RawRow, Unreadable, gettext_noop
 from vegerin.lists.sheets import Sheet
@@ -71,6 +72,16 @@ class Table:
             if row is not None:
                 yield row
 
+    @property
+    def sheet(self) -> str:
+        """The sheet of a workbook that is read."""
+        return self.lines.name if isinstance(self.lines, Sheet) else ""
+
+    @property
+    def sheets_beside(self) -> tuple[str, ...]:
+        """Other filled sheets of the workbook, which are not read."""
+        return self.lines.beside if isinstance(self.lines, Sheet) else ()
+
     def _records(self) -> Iterator[RawRow | BadRow]:
         return self.lines.records() if isinstance(self.lines, Sheet) else _records(self.lines, self.delimiter)
 
@@ -98,7 +109,7 @@ def read_table(raw: bytes, name: str) -> Table:
     lines: Sequence[str] | Sheet
     digest = hashlib.sha256(raw).hexdigest()
     if raw[:4] == b"PK\x03\x04":
-        lines = Sheet.first_filled(raw, name)
+        lines = max(Sheet.all_filled(raw, name), key=_known_headings)  # of equals the first
         first, above = _heading_row(lines.records())
         encoding, delimiter = "xlsx", ""
     else:
@@ -112,6 +123,13 @@ def read_table(raw: bytes, name: str) -> Table:
             gettext_noop("{name} has no headings in its first row. Put the columns’ names there."), name=name
         )
     return Table(name, digest, _headings(first.cells, name), encoding, delimiter, lines, above)
+
+
+def _known_headings(sheet: Sheet) -> int:
+    """How many headings of a sheet are known: a page of notes often stands before the list."""
+    first, _above = _heading_row(sheet.records())
+    kinds = guess_columns(first.cells).values() if first is not None else ()
+    return sum(kind != Field.NOT_USED for kind in kinds)
 
 
 def _heading_row(records: Iterator[RawRow | BadRow]) -> tuple[RawRow | None, int]:

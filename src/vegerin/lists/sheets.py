@@ -19,13 +19,14 @@ _MOST_CELLS = 10_000_000
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook."""
+    """One sheet of a workbook, and the names of the others that hold something."""
 
     sheet: Any
+    beside: tuple[str, ...] = ()
 
     @classmethod
-    def first_filled(cls, raw: bytes, name: str) -> Sheet:
-        """The first sheet with anything in it."""
+    def all_filled(cls, raw: bytes, name: str) -> list[Sheet]:
+        """Every sheet with anything in it, in the workbook's order."""
         from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 -- only for workbooks
 
         _refuse_bomb(raw, name)
@@ -37,16 +38,41 @@ class Sheet:
                 "{name} cannot be read as an Excel workbook ({reason}). Save it again as .xlsx."
             )
             raise Unreadable(says, name=name, reason=error) from None
-        for sheet in sheets:
-            if sheet.height:
-                return cls(sheet)
-        raise Unreadable(gettext_noop("{name} has no filled sheet. Choose the file again."), name=name)
+        filled = [sheet for sheet in sheets if sheet.height]
+        if not filled:
+            raise Unreadable(gettext_noop("{name} has no filled sheet. Choose the file again."), name=name)
+        names = [sheet.name for sheet in filled]
+        return [cls(sheet, tuple(n for n in names if n != sheet.name)) for sheet in filled]
+
+    @property
+    def name(self) -> str:
+        """What is written on its tab."""
+        return str(self.sheet.name)
 
     def records(self) -> Iterator[RawRow]:
-        """The rows of the sheet, cells as text."""
-        start = (self.sheet.start or (0, 0))[0]
-        for number, cells in enumerate(self.sheet.iter_rows(), start=start + 1):
-            yield RawRow(number - start, tuple(map(_as_text, cells)))
+        """The rows of the sheet, cells as text; a cell merged over several rows is said in each of them."""
+        begins = self._merged_downwards()
+        held: dict[int, tuple[int, str]] = {}  # column -> last row it reaches, text
+        for row, values in enumerate(self.sheet.iter_rows()):
+            cells = list(map(_as_text, values))
+            held |= {column: (last, cells[column]) for column, last in begins.get(row, ())}
+            if any(map(str.strip, cells)):
+                for column, (last, text) in held.items():
+                    if row <= last:
+                        cells[column] = text
+            yield RawRow(row + 1, tuple(cells))
+
+    def _merged_downwards(self) -> dict[int, list[tuple[int, int]]]:
+        """Where a cell is merged with cells below it: its row -> its column in the table, the last row.
+
+        A household written once beside its five members is the usual case.
+        """
+        left = (self.sheet.start or (0, 0))[1]
+        begins: dict[int, list[tuple[int, int]]] = {}
+        for (top, first), (last, _) in self.sheet.merged_cell_ranges or ():
+            if last > top and left <= first < left + self.sheet.width:
+                begins.setdefault(top, []).append((first - left, last))
+        return begins
 
 
 def _refuse_bomb(raw: bytes, name: str) -> None:

@@ -107,6 +107,7 @@ def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpRespon
         "form": form,
         "waiting": waiting,
         "table": table,
+        "released_on": date.fromisoformat(waiting.released_on),
         "saved": recognised.saved,
         "recognised": recognised,
         "missing": []
