@@ -8,6 +8,7 @@ from tests import factories as make
 from vegerin.engines.history.dates import parse
 from vegerin.guard import boot, unlocking
 from vegerin.guard.models import TrailEntry
+from vegerin.guard.roles import Role
 from vegerin.register import actions, indexing, owners, queries
 from vegerin.register.models import KeyWord, NameKey
 from vegerin.register.owners import OwnerLine
@@ -39,6 +40,27 @@ def found(reader, text, **filters) -> list[str]:
 @pytest.mark.parametrize("text", XELIL)
 def test_one_box_finds_a_given_name_in_any_script(people, officer, text) -> None:
     assert set(found(officer, text)) == {"Xelîl Mirad Qasim", "خليل خدر حسن", "Khaleel Hemo"}
+
+
+def test_a_persons_number_finds_her_alone_however_it_is_typed(people, officer, clerk, client_for) -> None:
+    person = people["Gulê Xidir"]
+    number = person.code
+    eastern = number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+    typed = [number, number.lower(), number.replace("-", " "), number[:-2], f" {eastern} "]
+    names = [found(clerk, text, sex="male") for text in typed]
+    hit = queries.search(officer, number, typing=True).hits[0]
+
+    assert names == [["Gulê Xidir"]] * 5
+    assert (hit.person, hit.band, hit.why[0].code) == (person, "very_likely", "search.number")
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    browser = client_for(clerk)
+    page = browser.post("/search/", {"q": wrong}, follow=True).content.decode()
+    assert "Nobody with this number" in page
+
+
+def test_a_number_of_somebody_who_is_not_the_readers_finds_nobody(people, staff) -> None:
+    assert found(staff(Role.PARTNER), people["Gulê Xidir"].code) == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ The check digit is Damm's (2004): it finds every wrong digit and every two neigh
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 
@@ -48,6 +49,23 @@ def is_right(code: str) -> bool:
     """
     number, dash, last = code[1:].partition("-")
     return bool(dash) and number.isdecimal() and number.isascii() and check_digit(number) == last
+
+
+_LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹–", "01234567890123456789-")
+_A_PERSONS = re.compile(r"([A-Z])([0-9]{5})-?([0-9]?)")
+
+
+def persons_code(text: str) -> str:
+    """A person's number as it is kept, from how somebody typed it; "" where the text is no number.
+
+    >>> persons_code("x00572 – 4"), persons_code("P00572"), persons_code("Xelîl")
+    ('X00572-4', 'P00572-4', '')
+    """
+    found = _A_PERSONS.fullmatch("".join(text.translate(_LATIN_DIGITS).split()).upper())
+    if found is None:
+        return ""
+    letter, number, last = found.groups()
+    return f"{letter}{number}-{last or check_digit(number)}"
 
 
 def new_code(letter: str, *, digits: int = 5, taken: Callable[[str], bool] = lambda _: False) -> str:

@@ -90,6 +90,7 @@ REASONS: Mapping[str, Promise] = {
     "names.turned": _("The names stand in another order. Lists often swap son and father."),
     "names.nothing": _("There is no name to compare on one side."),
     "search.begins": _("{b} begins with what was typed."),
+    "search.number": _("This is her or his number."),
     "search.as_role": _("{b} stands there as the {role}."),
     "death.told": _("One voice tells of a death. Two people weigh it."),
     "life.after_death": _("A sign of life is later than the death. Two people look at both."),

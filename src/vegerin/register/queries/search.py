@@ -19,9 +19,11 @@ from vegerin.engines import names
 from vegerin.engines.answers import Reason
 from vegerin.guard.reader import Reader
 from vegerin.register.clusters import latest_verdict
+from vegerin.register.codes import persons_code
 from vegerin.register.models import Judgement, NameKey, NameKind, Person, WrittenName
 from vegerin.register.queries.candidates import Triple, triples
 from vegerin.register.queries.narrowing import Filters, Hit, matching_people, matching_rows, visible
+from vegerin.register.queries.people import person_for
 from vegerin.register.queries.typed import TYPED, Query, Scored, by_letters, read_quickly
 from vegerin.register.rules import Act, may
 
@@ -56,7 +58,12 @@ class Found:
 def search(
     reader: Reader, text: str, *, limit: int = 20, filters: Filters | None = None, typing: bool = False
 ) -> Found:
-    """Who may be meant by a name in any of four scripts. While somebody types, letters alone are weighed."""
+    """Who may be meant by a name in any of four scripts. While somebody types, letters alone are weighed.
+
+    A person's number leads to her alone, whatever else was asked.
+    """
+    if code := persons_code(text):
+        return Found((), by_number(reader, code))
     filters = filters or Filters()
     query = Query(" ".join(text.split())[:200])
     if not may(reader, Act.READ) or not query.text:
@@ -64,6 +71,15 @@ def search(
     hits = list(visible(reader, ranked(reader, query, filters, typing=typing), filters, limit=limit + 1))
     read_as = tuple((part.text, part.role) for part in query.parsed.parts)
     return Found(read_as, tuple(hits[:limit]), more=len(hits) > limit)
+
+
+def by_number(reader: Reader, code: str) -> tuple[Hit, ...]:
+    """The one who bears a number, if she exists for this reader."""
+    person = person_for(reader, code) if may(reader, Act.READ) else None
+    if person is None:
+        return ()
+    says = Reason("search.number", {}, "This is her or his number.")
+    return (Hit("person", str(person.pk), person.name, NameKind.BIRTH, 1.0, SUREST, (says,), person),)
 
 
 def ranked(reader: Reader, query: Query, filters: Filters, *, typing: bool = False) -> list[Hit]:

@@ -19,6 +19,7 @@ from vegerin.engines.history.dates import between
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.guard.reader import Reader
 from vegerin.register import actions, owners, queries
+from vegerin.register.codes import persons_code
 from vegerin.register.forms import SearchForm
 from vegerin.register.forms.search import BESIDE
 from vegerin.register.queries import Filters, Hit
@@ -31,7 +32,7 @@ FIELDS = ("q", *BESIDE)
 KEPT_SEARCHES = 5
 MOST_REASONS = 3
 SHOWN = 20
-AGREE = frozenset({"names.equal", "names.usual", "names.spelling", "names.one_in"})
+AGREE = frozenset({"names.equal", "names.usual", "names.spelling", "names.one_in", "search.number"})
 AGREEING = "names.agree"
 READ = frozenset({"given", "father", "grandfather", "lineage"})
 
@@ -106,6 +107,7 @@ def results(request: GuardedRequest, form: SearchForm, *, typing: bool = False) 
     ]
     return {
         "asked": asked,
+        "number": bool(persons_code(asked)),
         "count": len(answer.hits),
         "read_as": [
             {"text": text, "role": role_words(role)} for text, role in answer.read_as if role in READ
