@@ -215,3 +215,13 @@ def test_the_list_of_what_counts_already_stands_on_the_page_of_whoever_reviews(e
     assert "Decided by one alone" in page
     assert refusal.status_code in (200, 403)
     assert "to be reviewed within 24 hours" not in client_for(second).get("/decisions/").text
+
+
+@pytest.mark.parametrize(("answer", "says"), [("yes", "Agreed: A decision."), ("no", "Refused: A decision.")])
+def test_the_page_after_a_signature_says_which_answer_was_kept(effects, staff, client_for, answer, says):
+    decision = propose(When.BEFORE, staff(Role.VERIFIER))
+    browser = client_for(staff(Role.VERIFIER))
+
+    page = browser.post(f"/decisions/{decision.pk}/", {"answer": answer, "reason": "I know."}, follow=True)
+
+    assert says in page.content.decode()

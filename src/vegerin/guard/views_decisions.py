@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -53,11 +55,10 @@ def decision(request: Any, decision_id: str) -> HttpResponse:
     form = reason_form(asked, request.POST or None)
     if form.is_valid():
         words = form.cleaned_data["reason"]
-        if request.POST.get("answer") == "yes":
-            decisions.approve(decision=asked, reason=words, by=reader)
-        else:
-            decisions.refuse(decision=asked, reason=words, by=reader)
-        return redirect("guard:decisions")
+        yes = request.POST.get("answer") == "yes"
+        sign = decisions.approve if yes else decisions.refuse
+        sign(decision=asked, reason=words, by=reader)
+        return back_to_the_others(request, asked, yes=yes)
     return shown(request, asked, form, SpokenForm(speakers=spoken.who_may_speak(asked)))
 
 
@@ -79,6 +80,13 @@ def spoken_signature(request: Any, decision_id: str) -> HttpResponse:
         again = SpokenForm(request.POST, speakers=spoken.who_may_speak(asked))
         again.add_error("code", refusal.sentence)
         return shown(request, asked, reason_form(asked), again)
+    return back_to_the_others(request, asked, yes=approved)
+
+
+def back_to_the_others(request: Any, asked: Decision, *, yes: bool) -> HttpResponse:
+    """To what still waits, with a sentence which answer was kept."""
+    said = _("Agreed: {what}.") if yes else _("Refused: {what}.")
+    messages.success(request, said.format(what=decisions.title_of(asked)))
     return redirect("guard:decisions")
 
 
