@@ -14,6 +14,7 @@ class ListsConfig(AppConfig):
         from vegerin.guard import desk  # noqa: PLC0415 -- models are loaded only now
         from vegerin.guard.roles import Role  # noqa: PLC0415
         from vegerin.lists import (  # noqa: PLC0415
+            decisions,
             in_the_trail,
             page_help,
             queries,
@@ -23,6 +24,7 @@ class ListsConfig(AppConfig):
         from vegerin.register import doubts, owners, slots  # noqa: PLC0415
         from vegerin.ui import bar  # noqa: PLC0415
 
+        decisions.enter_kinds()
         page_help.register_all()
         in_the_trail.register_all()
         desk.asks(
@@ -41,7 +43,7 @@ class ListsConfig(AppConfig):
             behind=[
                 f"lists:{page}"
                 for page in (
-                    *("import", "columns", "release", "row", "bad_rows", "questions", "gone"),
+                    *("import", "columns", "release", "take_back", "row", "bad_rows", "questions", "gone"),
                     *("runs", "run", "review", "family", "audit", "lessons", "lesson"),
                 )
             ],

@@ -134,6 +134,20 @@ class PersonCodeForm(forms.Form):
     )
 
 
+class TakeBackForm(forms.Form):
+    """What is wrong with a release."""
+
+    why = forms.CharField(
+        label=_("What is wrong with it?"),
+        max_length=300,
+        help_text=_(
+            "The wrong file, day or list, or a column read as something else. The second person reads this."
+        ),
+        error_messages={"required": _("Say what is wrong with it.")},
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
 class OwnersWordForm(forms.Form):
     """The question to the list's owner, or the answer."""
 

@@ -23,7 +23,7 @@ from vegerin.guard import sealing
 from vegerin.guard.reader import Reader
 from vegerin.lists.aligning import in_parts, with_whole_names
 from vegerin.lists.columns import CLEAR, Field
-from vegerin.lists.models import BadListRow, ListRelease, ListRow, Standing
+from vegerin.lists.models import BadListRow, ListRelease, ListRow, Standing, that_count
 from vegerin.lists.raw_rows import BadRow, RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.register import actions as register
@@ -32,6 +32,7 @@ from vegerin.register.values import NewWrittenName
 SEALED_FOR = "report:verifier"  # telephone numbers, addresses, remarks: D26's default
 ROWS_AT_ONCE = 500
 OWNER = "list_row"
+LONGEST_NAME = 200
 
 _NAMED = (Field.FULL_NAME, Field.FULL_NAME_LATIN, Field.GIVEN, Field.FATHER, Field.GRANDFATHER, Field.LINEAGE)
 _NAMES_OF_HER_OWN = (Field.FULL_NAME, Field.FULL_NAME_LATIN, Field.GIVEN)
@@ -180,7 +181,7 @@ def _known_rows(release: ListRelease) -> list[_Known]:
 def _older_rows(release: ListRelease) -> dict[str, _Known]:
     """The last row of each own id in the releases before the last one."""
     rows = (
-        ListRow.objects.filter(release__list=release.list, release__finished__isnull=False)
+        ListRow.objects.filter(that_count("release__"), release__list=release.list)
         .exclude(release=release.before)
         .exclude(own_id="")
         .order_by("release__released_on", "number")
@@ -277,4 +278,9 @@ def _new_names(row: ListRow) -> list[NewWrittenName]:
     unchanged = row.origin != row.id and row.standing in {Standing.SAME, Standing.CHANGED}
     if unchanged and not any(change["field"] in _NAMED for change in row.changes):
         return []
-    return [NewWrittenName(OWNER, str(row.origin), name[:200]) for name in row.names if name.strip()]
+    return [NewWrittenName(OWNER, str(row.origin), name) for name in names_to_find(row)]
+
+
+def names_to_find(row: ListRow) -> list[str]:
+    """The names of a row as the search keeps them."""
+    return [" ".join(name[:LONGEST_NAME].split()) for name in row.names if name.strip()]

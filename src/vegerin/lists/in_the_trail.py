@@ -9,6 +9,7 @@ from vegerin.guard import things, trail_words
 KINDS = {
     "list.import": _("The import of a release began"),
     "list.imported": _("A release was imported"),
+    "list.taken_back": _("A release of a list was taken back"),
     "list.row_opened": _("A row of a list was opened"),
     "list.row_judged": _("It was judged who a row is"),
     "list.owner_asked": _("What the owner of a list said of a missing row was written down"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vegerin.lists import panels
-from vegerin.lists.views import learning, linking, owners, releases, review
+from vegerin.lists.views import learning, linking, owners, releases, review, taking_back
 
 app_name = "lists"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/<uuid:waiting_id>/", releases.choose_columns, name="columns"),
     path("<uuid:release_id>/", releases.release, name="release"),
     path("<uuid:release_id>/progress/", releases.progress, name="progress"),
+    path("<uuid:release_id>/take-back/", taking_back.take_back, name="take_back"),
     path("<uuid:release_id>/asked/", owners.asked_about_all, name="asked_about_all"),
     path("<uuid:release_id>/rows-left-out/", releases.bad_rows, name="bad_rows"),
     path("row/<uuid:row_id>/", releases.row, name="row"),

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from itertools import product
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from vegerin.engines import names
-from vegerin.register.models import KeyWord, NameKey, WrittenName
+from vegerin.register.models import KeyWord, NameKey, TakenOutName, WrittenName
 
 LONGEST_KEY = 32
 PARTS_KEYED = 5
@@ -99,6 +100,19 @@ def beginnings(key: str) -> set[str]:
     return {f"{key[:end]}*" for end in range(1, len(key))}
 
 
+def findable_names() -> QuerySet[WrittenName]:
+    """Every written name but those that were taken back: with a name of a person, or with a whole row."""
+    standing = WrittenName.objects.exclude(owner_type="taken_back").filter(taken_out__isnull=True)
+    return standing.exclude(person_name__corrected_by__not_so=True)
+
+
+def take_out(written: Iterable[WrittenName]) -> int:
+    """Let nothing find these names any more; how many."""
+    out = TakenOutName.objects.bulk_create(TakenOutName(written=name) for name in written)
+    NameKey.objects.filter(name__in=[one.written_id for one in out]).delete()
+    return len(out)
+
+
 @transaction.atomic
 def index_again() -> int:
     """After the engine's keys changed: the whole index anew, all or nothing.
@@ -108,7 +122,7 @@ def index_again() -> int:
     NameKey.objects.all().delete()
     KeyWord.objects.all().delete()
     total, batch = 0, list[WrittenName]()
-    for name in WrittenName.objects.exclude(owner_type="taken_back").iterator(chunk_size=5000):
+    for name in findable_names().iterator(chunk_size=5000):
         batch.append(name)
         if len(batch) == 5000:
             total += index(batch)

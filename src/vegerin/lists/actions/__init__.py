@@ -12,6 +12,7 @@ from vegerin.lists.actions.releases import (
     start_import,
 )
 from vegerin.lists.actions.review import CannotJoin, NewWord, keep_words, take_back
+from vegerin.lists.actions.taking_back import propose_taking_back, taken_back_by_two
 
 __all__ = [
     "CannotJoin",
@@ -26,9 +27,11 @@ __all__ = [
     "learn",
     "make_person",
     "note_step",
+    "propose_taking_back",
     "say_of_lesson",
     "start_import",
     "start_run",
     "stop_run",
     "take_back",
+    "taken_back_by_two",
 ]

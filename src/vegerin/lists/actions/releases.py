@@ -29,6 +29,8 @@ from vegerin.lists.models import (
     OwnersWord,
     PairWord,
     RowJudgement,
+    TakenBack,
+    that_count,
 )
 from vegerin.lists.queries.review import DEFINITE, agreed, words_of
 from vegerin.lists.raw_rows import RawRow
@@ -66,10 +68,10 @@ def start_import(
         )
     with transaction.atomic():
         kept = List.objects.filter(name=list_name).first() or _new_list(list_name, by=by)
-        known = kept.releases.filter(sha256=table.sha256).first()
+        known = kept.releases.filter(sha256=table.sha256, taken_back__isnull=True).first()
         if known is not None:
             return known
-        open_release = kept.releases.filter(finished__isnull=True).first()
+        open_release = kept.releases.filter(finished__isnull=True, taken_back__isnull=True).first()
         if open_release is not None:
             sentence = _("The release of {day} is not in yet. Let its import go on first.")
             raise Refused(sentence.format(day=open_release.released_on.isoformat()))
@@ -86,6 +88,7 @@ def start_import(
             rows_in_file=sum(1 for _row in table.rows()),
             before=before,
             joined_by=_joined_by(before, columns, table),
+            again=kept.releases.filter(sha256=table.sha256).count(),
             by=by.staff,
         )
         trail.record("list.import", by=by, about=str(release.pk), detail={"rows": release.rows_in_file})
@@ -100,7 +103,7 @@ def _new_list(name: str, *, by: Reader) -> List:
 
 def _release_before(kept: List, released_on: date) -> ListRelease | None:
     """The last finished release that is not younger."""
-    finished = kept.releases.filter(finished__isnull=False, released_on__lte=released_on)
+    finished = kept.releases.filter(that_count(), released_on__lte=released_on)
     return finished.order_by("-released_on", "-started_at").first()
 
 
@@ -120,6 +123,7 @@ def continue_import(
     finished = FinishedImport.objects.filter(release=release).first()
     if finished is not None:
         return finished
+    check_counts(release)
     check_same_file(release=release, raw=raw)
     try:
         with staging.only_one(str(release.pk)):
@@ -145,6 +149,12 @@ def _finish(release: ListRelease, planned: importing.Plan, *, by: Reader) -> Fin
     return finished
 
 
+def check_counts(release: ListRelease) -> None:
+    """Refuse what was taken back."""
+    if TakenBack.objects.filter(release=release).exists():
+        raise Refused(_("This release was taken back. Nothing is added to it and nothing said of its rows."))
+
+
 def check_same_file(*, release: ListRelease, raw: bytes) -> None:
     """Refuse to go on with another file."""
     if hashlib.sha256(raw).hexdigest() != release.sha256:
@@ -154,6 +164,7 @@ def check_same_file(*, release: ListRelease, raw: bytes) -> None:
 def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: Reader) -> RowJudgement:
     """Say that a row is a person, or is not. A row is one person: joining two Persons takes two people."""
     rules.check_may(by, Act.DECIDE)
+    check_counts(row.release)
     with transaction.atomic():
         wait_for_turn(SAID_OF_ROWS)
         PairWord.objects.create(
@@ -215,6 +226,7 @@ def write_row_judgement(*, row: ListRow, person: Person, verdict: str, why: str,
 def make_person(*, row: ListRow, by: Reader) -> Person:
     """Open a case for the person a row names."""
     rules.check_may(by, Act.DECIDE)
+    check_counts(row.release)
     if not row.names:
         raise Refused(_("This row holds no name. Write a report with what is known instead."))
     today = timezone.localdate()

@@ -20,6 +20,8 @@ from vegerin.lists.models.releases import (
     OwnersWord,
     RowJudgement,
     Standing,
+    TakenBack,
+    that_count,
 )
 
 __all__ = [
@@ -40,4 +42,6 @@ __all__ = [
     "PairWord",
     "RowJudgement",
     "Standing",
+    "TakenBack",
+    "that_count",
 ]

@@ -45,12 +45,15 @@ class ListRelease(AppendOnly):
     rows_in_file = models.PositiveIntegerField()
     before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="after")
     joined_by = models.CharField(max_length=10, blank=True)  # own_id, content, or nothing for a first release
+    again = models.PositiveSmallIntegerField(default=0)  # how often this very file was taken back before
     started_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["list", "released_on", "started_at"]
-        constraints = [models.UniqueConstraint(fields=["list", "sha256"], name="a_file_is_one_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "sha256", "again"], name="a_file_is_one_release")
+        ]
 
     def __str__(self) -> str:
         return f"{self.list_id} {self.released_on}"
@@ -59,6 +62,16 @@ class ListRelease(AppendOnly):
     def is_finished(self) -> bool:
         """Whether every row of the file is in."""
         return hasattr(self, "finished")
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether two people took it back: it counts nowhere."""
+        return hasattr(self, "taken_back")
+
+
+def that_count(via: str = "") -> models.Q:
+    """Releases that are in and were not taken back; `via` leads to them, as `release__`."""
+    return models.Q(**{f"{via}finished__isnull": False, f"{via}taken_back__isnull": True})
 
 
 class FinishedImport(AppendOnly):
@@ -73,6 +86,19 @@ class FinishedImport(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.release_id}: {self.rows}"
+
+
+class TakenBack(AppendOnly):
+    """Two people took a release back: why, who proposed it, who signed. Its rows stay to be read."""
+
+    release = models.OneToOneField(ListRelease, on_delete=models.PROTECT, related_name="taken_back")
+    why = models.TextField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.release_id)
 
 
 class Standing(models.TextChoices):

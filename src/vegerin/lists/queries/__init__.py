@@ -19,6 +19,7 @@ from vegerin.lists.queries.linking import (
     runs_for,
     shown_pairs,
     step_of,
+    taken_back_of,
 )
 from vegerin.lists.queries.queue import Queue, queue_for
 from vegerin.lists.queries.recognising import Recognised, recognised_columns
@@ -38,6 +39,7 @@ from vegerin.lists.queries.releases import (
     row_for,
     rows_of,
     rows_of_person,
+    said_to_be_people,
     same_row_elsewhere,
     saved_columns,
     sealed_cells,
@@ -105,6 +107,7 @@ __all__ = [
     "run_for",
     "run_with",
     "runs_for",
+    "said_to_be_people",
     "same_row_elsewhere",
     "saved_columns",
     "sealed_cells",
@@ -112,6 +115,7 @@ __all__ = [
     "shown_pairs",
     "sides_for",
     "step_of",
+    "taken_back_of",
     "waiting_judgement",
     "whoever_it_is",
     "words_of",

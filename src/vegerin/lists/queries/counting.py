@@ -8,12 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from vegerin.engines.estimation.people import Known, Pair, number_of_people, ways_of
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
 from vegerin.lists.models import LinkPair, LinkRun, ListRow, PairWord
+from vegerin.lists.queries.linking import that_count_too
 from vegerin.lists.queries.review import Decided, Key, Word, agreed, decided, decided_by_all
 from vegerin.lists.rules import Act
 from vegerin.register.doubts import Doubts
@@ -66,17 +65,14 @@ def doubts(reader: Reader) -> Doubts | None:
 
     Whoever may count is told no pair: the register makes numbers of them.
     """
-    run = next((run for run in _finished() if run.parameters.get("register")), None)
+    runs = LinkRun.objects.filter(report__isnull=False).select_related("report").order_by("-started_at")
+    run = next((run for run in that_count_too(runs) if run.parameters.get("register")), None)
     if run is None or not may_in_register(reader, RegisterAct.COUNT):
         return None
     # In a pair with a person she stands first; what rows are to one another leads nobody to anybody.
     pairs = list(LinkPair.objects.filter(family__run=run, shown=True, one__startswith="person"))
     met, apart = _met_and_apart(pairs, decided_by_all())
     return Doubts(tuple(met), Known(_lists_of(run), apart), run.report.at)
-
-
-def _finished() -> QuerySet[LinkRun]:
-    return LinkRun.objects.filter(report__isnull=False).select_related("report").order_by("-started_at")
 
 
 def _met_and_apart(pairs: Iterable[LinkPair], known: Decided) -> tuple[list[Pair], frozenset[frozenset[str]]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.models import GoneRow, ListRelease, ListRow, OwnersWord
+from vegerin.lists.models import GoneRow, ListRelease, ListRow, OwnersWord, that_count
 from vegerin.lists.rules import Act
 
 NOT_ASKED, ASKED, ANSWERED, BACK = "not_asked", "asked", "answered", "back"
@@ -28,12 +28,12 @@ def questions_for(reader: Reader) -> QuerySet[GoneRow]:
     if not rules.may(reader, Act.SEE):
         return GoneRow.objects.none()
     later = ListRow.objects.filter(
+        that_count("release__"),
         origin=OuterRef("row__origin"),
-        release__finished__isnull=False,
         release__released_on__gte=OuterRef("release__released_on"),
     )
     words = OwnersWord.objects.select_related("by").order_by("at", "id")
-    gone = GoneRow.objects.filter(release__finished__isnull=False).annotate(is_back=Exists(later))
+    gone = GoneRow.objects.filter(that_count("release__")).annotate(is_back=Exists(later))
     gone = gone.select_related("release", "release__list", "row", "row__release", "row__release__list")
     return gone.prefetch_related(Prefetch("words", words)).order_by("-release__released_on", "row__number")
 

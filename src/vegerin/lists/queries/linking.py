@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,17 @@ from django.db.models import Prefetch, QuerySet
 
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.models import Lesson, LinkFamily, LinkPair, LinkRun, LinkStep, List, ListRelease
+from vegerin.lists.models import (
+    Lesson,
+    LinkFamily,
+    LinkPair,
+    LinkRun,
+    LinkStep,
+    List,
+    ListRelease,
+    TakenBack,
+    that_count,
+)
 from vegerin.lists.rules import Act
 
 
@@ -27,8 +37,19 @@ def run_for(reader: Reader, run_id: UUID | str) -> LinkRun | None:
 
 
 def last_run(reader: Reader) -> LinkRun | None:
-    """The last run that is done: its families are the queue."""
-    return runs_for(reader).filter(report__isnull=False).first()
+    """The last run that is done and counts: its families are the queue."""
+    return next(that_count_too(runs_for(reader).filter(report__isnull=False)), None)
+
+
+def that_count_too(runs: QuerySet[LinkRun]) -> Iterator[LinkRun]:
+    """Runs of which no release was taken back."""
+    taken_back = {str(pk) for pk in TakenBack.objects.values_list("release", flat=True)}
+    return (run for run in runs if taken_back.isdisjoint(run.parameters["releases"]))
+
+
+def taken_back_of(reader: Reader, run: LinkRun) -> list[ListRelease]:
+    """The releases of a run that were taken back since."""
+    return [release for release in releases_of(reader, run) if release.is_taken_back]
 
 
 def step_of(run: LinkRun) -> str:
@@ -41,7 +62,7 @@ def newest_releases(reader: Reader) -> list[ListRelease]:
     """Of each list the last finished release."""
     if not rules.may(reader, Act.SEE):
         return []
-    finished = ListRelease.objects.filter(finished__isnull=False).select_related("list", "finished")
+    finished = ListRelease.objects.filter(that_count()).select_related("list", "finished")
     newest = {release.list_id: release for release in finished.order_by("list", "released_on", "started_at")}
     return sorted(newest.values(), key=lambda release: release.list.name)
 
@@ -52,7 +73,9 @@ def releases_of(reader: Reader, run: LinkRun) -> list[ListRelease]:
         return []
     by_id = {
         str(release.pk): release
-        for release in ListRelease.objects.filter(pk__in=run.parameters["releases"]).select_related("list")
+        for release in ListRelease.objects.filter(pk__in=run.parameters["releases"]).select_related(
+            "list", "taken_back"
+        )
     }
     return [by_id[each] for each in run.parameters["releases"] if each in by_id]
 

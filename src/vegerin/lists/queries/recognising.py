@@ -10,7 +10,7 @@ from vegerin.guard.reader import Reader
 from vegerin.lists import rules
 from vegerin.lists.aligning import Columns, columns_of_rows, known_columns
 from vegerin.lists.columns import CLEAR, PART_FIELDS, Field, folded, guess_columns
-from vegerin.lists.models import ListRelease
+from vegerin.lists.models import ListRelease, that_count
 from vegerin.lists.queries.releases import saved_columns
 from vegerin.lists.reading import Table
 from vegerin.lists.rules import Act
@@ -101,7 +101,7 @@ def _field(heading: str, known: Mapping[str, str], said: Mapping[str, Field]) ->
 def _release_before(reader: Reader, list_name: str) -> ListRelease | None:
     if not rules.may(reader, Act.IMPORT):
         return None
-    finished = ListRelease.objects.filter(list__name=list_name, finished__isnull=False)
+    finished = ListRelease.objects.filter(that_count(), list__name=list_name)
     return finished.order_by("-released_on", "-started_at").first()
 
 

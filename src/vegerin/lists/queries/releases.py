@@ -25,6 +25,7 @@ from vegerin.lists.models import (
     OwnersWord,
     RowJudgement,
     Standing,
+    that_count,
 )
 from vegerin.lists.rules import Act
 from vegerin.register.models import Person
@@ -40,7 +41,9 @@ _FEMALE, _MALE = {"f", "female", "انثى", "أنثى", "انثي", "mê", "م�
 
 def lists_for(reader: Reader) -> QuerySet[List]:
     """The lists with their releases, the last first."""
-    releases = ListRelease.objects.select_related("finished").order_by("-released_on", "-started_at")
+    releases = ListRelease.objects.select_related("finished", "taken_back").order_by(
+        "-released_on", "-started_at"
+    )
     lists = List.objects.prefetch_related(Prefetch("releases", releases))
     return lists if rules.may(reader, Act.SEE) else lists.none()
 
@@ -49,7 +52,9 @@ def release_for(reader: Reader, release_id: UUID | str) -> ListRelease | None:
     """One release."""
     if not rules.may(reader, Act.SEE):
         return None
-    releases = ListRelease.objects.select_related("list", "before", "finished", "by")
+    releases = ListRelease.objects.select_related(
+        "list", "before", "finished", "by", "taken_back", "taken_back__by", "taken_back__proposed_by"
+    )
     return releases.filter(pk=release_id).first()
 
 
@@ -57,7 +62,8 @@ def releases_of_file(reader: Reader, sha256: str) -> list[ListRelease]:
     """Where this very file is in already, the last first."""
     if not rules.may(reader, Act.SEE):
         return []
-    releases = ListRelease.objects.filter(sha256=sha256).select_related("list", "finished")
+    releases = ListRelease.objects.filter(sha256=sha256, taken_back__isnull=True)
+    releases = releases.select_related("list", "finished")
     return list(releases.order_by("-started_at"))
 
 
@@ -85,7 +91,9 @@ def row_for(reader: Reader, row_id: UUID | str) -> ListRow | None:
     """One row of a finished release."""
     if not rules.may(reader, Act.FIND):
         return None
-    rows = ListRow.objects.select_related("release", "release__list", "before", "before__release")
+    rows = ListRow.objects.select_related(
+        "release", "release__list", "release__taken_back", "before", "before__release"
+    )
     return rows.filter(pk=row_id, release__finished__isnull=False).first()
 
 
@@ -93,7 +101,7 @@ def same_row_elsewhere(reader: Reader, row: ListRow) -> list[ListRow]:
     """The row in the other releases, joined by the list's own id."""
     if not rules.may(reader, Act.FIND):
         return []
-    rows = ListRow.objects.filter(origin=row.origin, release__finished__isnull=False).exclude(pk=row.pk)
+    rows = ListRow.objects.filter(that_count("release__"), origin=row.origin).exclude(pk=row.pk)
     return list(rows.select_related("release").order_by("-release__released_on"))
 
 
@@ -144,10 +152,18 @@ def rows_of_person(reader: Reader, person_ids: Iterable[UUID]) -> list[ListRow]:
     return list(last_rows(_held_same(RowJudgement.objects.filter(person__in=list(person_ids)))).values())
 
 
+def said_to_be_people(reader: Reader, release: ListRelease) -> int:
+    """How many rows of a release somebody said to be a person, whoever it is."""
+    if not rules.may(reader, Act.IMPORT):
+        return 0
+    rows = release.rows.values("origin")
+    return len(_held_same(RowJudgement.objects.filter(origin__in=rows)))
+
+
 def last_rows(origins: Iterable[UUID | str]) -> dict[UUID, ListRow]:
     """The row of the last finished release for each origin."""
     rows = (
-        ListRow.objects.filter(origin__in=list(origins), release__finished__isnull=False)
+        ListRow.objects.filter(that_count("release__"), origin__in=list(origins))
         .select_related("release", "release__list")
         .order_by("release__released_on", "release__started_at")
     )
@@ -193,7 +209,8 @@ def people_on(reader: Reader, group: str, ids: Iterable[str]) -> set[str]:
     """Which of these people were said to stand on a list."""
     if not rules.may(reader, Act.FIND):
         return set()
-    said = RowJudgement.objects.filter(person__in=list(ids)).order_by("at", "id")
+    standing = ListRow.objects.filter(that_count("release__")).values("origin")
+    said = RowJudgement.objects.filter(person__in=list(ids), origin__in=standing).order_by("at", "id")
     last = {
         (origin, person): (verdict, str(list_id))
         for origin, person, verdict, list_id in said.values_list(
@@ -221,7 +238,8 @@ def _held_same(said: QuerySet[RowJudgement]) -> set[UUID]:
 
 def saved_columns(reader: Reader, list_name: str) -> dict[str, str]:
     """How the columns of a list were mapped the last time."""
-    last = ListRelease.objects.filter(list__name=list_name).order_by("-started_at").first()
+    releases = ListRelease.objects.filter(list__name=list_name, taken_back__isnull=True)
+    last = releases.order_by("-started_at").first()
     return dict(last.columns) if last is not None and rules.may(reader, Act.IMPORT) else {}
 
 

@@ -143,6 +143,7 @@ def _report(request: GuardedRequest, found: LinkRun) -> dict[str, Any]:
         "recall": _percent(said["expected"]["recall"]),
         "seconds": round(sum(said["seconds"].values())),
         "newer_releases": _newer(request, found),
+        "taken_back": queries.taken_back_of(reader, found),
         "newer": queries.lists_not_compared(reader, found),
         "is_last": queries.last_run(reader) == found,
         "agreement": queries.agreement_of_all(reader),

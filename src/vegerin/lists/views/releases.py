@@ -154,7 +154,7 @@ def _page(request: GuardedRequest, rows: Any) -> Page[Any]:
 @opens_to(*rules.who_may(Act.SEE))
 def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
     """One release: its import while it runs, then what it says otherwise than the one before."""
-    found = _release_or_404(request, release_id)
+    found = release_or_404(request, release_id)
     if not found.is_finished:
         return _unfinished(request, found)
     show = request.GET.get("show", "")
@@ -164,10 +164,11 @@ def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
         "release": found,
         "shown": shown,
         "tabs": _tabs(found, counts, shown),
-        "may_ask": rules.may(request.reader, Act.ASK),
+        "may_ask": rules.may(request.reader, Act.ASK) and not found.is_taken_back,
         "not_said": _not_said(found),
         "run": queries.run_with(request.reader, found),
         "to_link": queries.is_newest(request.reader, found),
+        "may_import": rules.may(request.reader, Act.IMPORT),
         "may_link": rules.may(request.reader, Act.LINK),
         "numbers_anew": Field.OWN_ID in set(found.columns.values()) and found.joined_by == "content",
     }
@@ -191,7 +192,8 @@ def _not_said(found: ListRelease) -> list[Any]:
     return [words.FIELD_WORDS[kind] for kind in Field if kind in before - now - whole - {Field.NOT_USED}]
 
 
-def _release_or_404(request: GuardedRequest, release_id: uuid.UUID) -> ListRelease:
+def release_or_404(request: GuardedRequest, release_id: uuid.UUID) -> ListRelease:
+    """The release of an address."""
     found = queries.release_for(request.reader, release_id)
     if found is None:
         raise Http404
@@ -288,7 +290,7 @@ def _keep_again(request: GuardedRequest, found: ListRelease, raw: bytes) -> None
 @opens_to(*rules.who_may(Act.SEE))
 def progress(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
     """The bar of an import, for the page that shows it."""
-    found = _release_or_404(request, release_id)
+    found = release_or_404(request, release_id)
     if found.is_finished:
         response = HttpResponse(status=200)
         response["HX-Redirect"] = reverse("lists:release", args=[found.pk])
@@ -310,7 +312,7 @@ def _progress(request: GuardedRequest, found: ListRelease) -> dict[str, Any]:
 @opens_to(*rules.who_may(Act.SEE))
 def bad_rows(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
     """The rows that did not go in, by number, with the reason."""
-    found = _release_or_404(request, release_id)
+    found = release_or_404(request, release_id)
     page = _page(request, found.bad_rows.order_by("number"))
     context = {"release": found, "page": page, "bad": _left_out(page)}
     return render(request, "lists/bad_rows.html", context)
@@ -338,8 +340,10 @@ def _row_page(request: GuardedRequest, found: ListRow, form: PersonCodeForm, **m
         "person": queries.person_of_row(request.reader, found),
         "form": form,
         "may_see": rules.may(request.reader, Act.SEE),
-        "may_decide": rules.may(request.reader, Act.DECIDE),
-        "sentence": rules.SENTENCES[Act.DECIDE],
+        "may_decide": rules.may(request.reader, Act.DECIDE) and not found.release.is_taken_back,
+        "sentence": _("This release was taken back. Nothing is added to it and nothing said of its rows.")
+        if found.release.is_taken_back
+        else rules.SENTENCES[Act.DECIDE],
         **more,
     }
     return render(request, "lists/row.html", context)

@@ -13,7 +13,12 @@ from vegerin.register.actions.judging import (
 )
 from vegerin.register.actions.lives import end_correction
 from vegerin.register.actions.matching import link_sought, match_sought, open_case
-from vegerin.register.actions.names import add_name, add_written_names, take_back_name
+from vegerin.register.actions.names import (
+    add_name,
+    add_written_names,
+    take_back_name,
+    take_out_written_names,
+)
 from vegerin.register.actions.organisations import (
     add_organisation,
     end_agreement,
@@ -145,6 +150,7 @@ __all__ = [
     "take_back_kin",
     "take_back_name",
     "take_back_told",
+    "take_out_written_names",
     "take_request",
     "tell",
     "withdraw_attachment",

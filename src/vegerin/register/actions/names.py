@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import transaction
 
@@ -104,6 +104,14 @@ def add_written_names(new: Iterable[NewWrittenName], *, by: Reader) -> int:
             indexing.index(written)
         count += len(written)
     return count
+
+
+def take_out_written_names(owner_type: str, kept: Mapping[str, Collection[str]], *, by: Reader) -> int:
+    """Another room took rows back: what they wrote is found no more, but for the names each owner keeps."""
+    check_may(by, Act.IMPORT)
+    names_of = WrittenName.objects.filter(owner_type=owner_type, owner_id__in=list(kept))
+    standing = names_of.filter(taken_out__isnull=True)
+    return indexing.take_out(name for name in standing if name.text not in kept[name.owner_id])
 
 
 def written_name(new: NewWrittenName) -> WrittenName:

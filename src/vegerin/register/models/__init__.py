@@ -12,7 +12,7 @@ from vegerin.register.models.inquirers import (
     KnownQuestion,
 )
 from vegerin.register.models.judgements import CaseNote, CaseReview, Closing, Judgement
-from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, WrittenName
+from vegerin.register.models.names import KeyWord, NameKey, NameKind, PersonName, TakenOutName, WrittenName
 from vegerin.register.models.organisations import Agreement, AgreementEnd, Organisation, Seat, Share
 from vegerin.register.models.papers import Description, Document, FamilyMark
 from vegerin.register.models.people import (
@@ -121,6 +121,7 @@ __all__ = [
     "Source",
     "SourceHandler",
     "Standing",
+    "TakenOutName",
     "TaskStep",
     "TaskWords",
     "Telling",

@@ -41,6 +41,15 @@ class WrittenName(AppendOnly):
         return self.text
 
 
+class TakenOutName(AppendOnly):
+    """A written name that finds nobody any more: the row it stood in was taken back."""
+
+    written = models.OneToOneField(WrittenName, on_delete=models.PROTECT, related_name="taken_out")
+
+    def __str__(self) -> str:
+        return str(self.written_id)
+
+
 class NameKey(models.Model):
     """An index, made again whenever the keys of the engine change: a name by the keys of its first parts.
 

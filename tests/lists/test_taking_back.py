@@ -1,0 +1,189 @@
+"""A release that went in by mistake: taken back by two, still to be read, counted nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.lists.linking import linked, three_lists
+from tests.lists.test_importing import JUNE, MARCH, brought_in
+from vegerin.guard import decisions
+from vegerin.guard.models import Decision, TrailEntry
+from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
+from vegerin.guard.roles import Role
+from vegerin.lists import actions, queries
+from vegerin.lists.models import ListRelease, ListRow
+from vegerin.lists.queries.gone import questions_for
+from vegerin.register import indexing
+from vegerin.register.models import NameKey
+from vegerin.register.queries import search
+
+pytestmark = [pytest.mark.record, pytest.mark.django_db]
+WHY = "It is the camps’ list under the families’ name."
+
+
+@pytest.fixture
+def officer(staff: Callable[..., Reader]) -> Reader:
+    return staff(Role.REGISTER_OFFICER)
+
+
+@pytest.fixture
+def head(staff: Callable[..., Reader]) -> Reader:
+    return staff(Role.HEAD)
+
+
+def taken_back(release: ListRelease, *, by: Reader, second: Reader) -> ListRelease:
+    decision = actions.propose_taking_back(release=release, reason=WHY, by=by)
+    decisions.approve(decision=decision, by=second)
+    return queries.release_for(by, release.pk)
+
+
+def found(reader: Reader, text: str) -> set[str]:
+    return {hit.name for hit in search(reader, text).hits}
+
+
+def test_what_two_took_back_is_found_and_counted_nowhere_and_can_be_read(
+    officer: Reader, head: Reader
+) -> None:
+    march = brought_in(MARCH, "2026-03-14", by=officer).release
+    june = brought_in(JUNE, "2026-06-01", by=officer).release
+    new, gone = june.rows.get(standing="new"), questions_for(officer).count()
+
+    release = taken_back(june, by=officer, second=head)
+
+    assert release.is_taken_back
+    assert (release.taken_back.why, release.taken_back.proposed_by, release.taken_back.by) == (
+        WHY, officer.staff, head.staff,
+    )  # fmt: skip
+    assert release.rows.count() == 3, "nothing is deleted"
+    assert queries.newest_releases(officer) == [march]
+    assert (gone, questions_for(officer).count()) == (1, 0)
+    assert queries.row_for(officer, new.pk) == new, "the row can still be read"
+    assert new.name not in found(officer, new.name)
+    assert TrailEntry.objects.filter(kind="list.taken_back").count() == 1
+
+
+def test_the_names_of_the_release_before_are_found_as_before_and_an_index_made_anew_is_the_same(
+    officer: Reader, head: Reader
+) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    before = sorted(NameKey.objects.values_list("first", "second", "third", "name"))
+    june = brought_in(JUNE, "2026-06-01", by=officer).release
+
+    taken_back(june, by=officer, second=head)
+    after = sorted(NameKey.objects.values_list("first", "second", "third", "name"))
+    indexing.index_again()
+
+    assert after == before
+    assert sorted(NameKey.objects.values_list("first", "second", "third", "name")) == before
+
+
+def test_the_same_file_goes_in_again_and_is_compared_with_what_counts(officer: Reader, head: Reader) -> None:
+    march = brought_in(MARCH, "2026-03-14", by=officer).release
+    first = taken_back(brought_in(JUNE, "2026-04-01", by=officer).release, by=officer, second=head)
+
+    again = brought_in(JUNE, "2026-06-01", by=officer).release
+
+    assert again != first
+    assert (again.before, again.sha256) == (march, first.sha256)
+    assert again.finished.counts == first.finished.counts
+    new = again.rows.get(standing="new")
+    assert new.name in found(officer, new.name)
+
+
+def test_one_alone_takes_nothing_back(officer: Reader, staff: Callable[..., Reader]) -> None:
+    release = brought_in(MARCH, "2026-03-14", by=officer).release
+
+    decision = actions.propose_taking_back(release=release, reason=WHY, by=officer)
+
+    with pytest.raises(Refused):
+        decisions.approve(decision=decision, by=officer)
+    with pytest.raises(Refused):
+        decisions.approve(decision=decision, by=staff(Role.VERIFIER))
+    with pytest.raises(Refused, match="waits for a second signature already"):
+        actions.propose_taking_back(release=release, reason=WHY, by=officer)
+    assert not queries.release_for(officer, release.pk).is_taken_back
+
+
+def test_a_release_that_another_was_compared_with_is_not_taken_back_first(
+    officer: Reader, head: Reader
+) -> None:
+    march = brought_in(MARCH, "2026-03-14", by=officer).release
+    june = brought_in(JUNE, "2026-06-01", by=officer).release
+
+    with pytest.raises(Refused, match="Take that one back first"):
+        actions.propose_taking_back(release=march, reason=WHY, by=officer)
+
+    taken_back(june, by=officer, second=head)
+    assert taken_back(march, by=officer, second=head).is_taken_back
+
+
+def test_nothing_is_said_of_rows_that_were_taken_back(officer: Reader, head: Reader) -> None:
+    release = brought_in(MARCH, "2026-03-14", by=officer).release
+    person = actions.make_person(row=release.rows.first(), by=officer)
+    taken_back(release, by=officer, second=head)
+    row = ListRow.objects.last()
+
+    for said in (
+        lambda: actions.make_person(row=row, by=officer),
+        lambda: actions.judge_row(row=row, person=person, verdict="same", by=officer),
+    ):
+        with pytest.raises(Refused, match="taken back"):
+            said()
+    assert person.name in found(officer, person.name), "whoever became a person stays one"
+    assert queries.rows_of_person(officer, [person.pk]) == []
+
+
+def test_the_review_goes_back_to_the_run_before(officer: Reader, head: Reader, client_for: Any) -> None:
+    three_lists(by=officer, people=20)
+    first = linked(by=officer)
+    march = brought_in(MARCH, "2026-06-01", by=officer, name="helpers").release
+    second = linked(by=officer)
+    assert queries.last_run(officer) == second
+
+    taken_back(march, by=officer, second=head)
+
+    page = client_for(officer).get(f"/lists/runs/{second.pk}/").content.decode()
+    assert queries.last_run(officer) == first
+    assert "A release of this run was taken back" in page
+    assert "Go on reviewing" not in page
+
+
+def test_it_is_proposed_and_signed_on_pages_and_shown_struck_through(
+    officer: Reader, head: Reader, client_for: Any
+) -> None:
+    release = brought_in(MARCH, "2026-03-14", by=officer).release
+    actions.make_person(row=release.rows.first(), by=officer)
+    one, other, page = client_for(officer), client_for(head), f"/lists/{release.pk}/"
+
+    asked = one.get(f"{page}take-back/").content.decode()
+    proposed = one.post(f"{page}take-back/", {"why": WHY})
+    decision = Decision.objects.get()
+    reads = other.get(proposed.url).content.decode()
+    other.post(proposed.url, {"answer": "yes", "reason": "I looked at the file."})
+
+    assert "1 row of it is said to be a person of the register. That stays." in asked
+    assert proposed.url == f"/decisions/{decision.pk}/"
+    assert release.list.name in reads
+    shown, lists = one.get(page).content.decode(), one.get("/lists/").content.decode()
+    assert "This release was taken back" in shown
+    assert WHY in shown
+    assert "Take this release back" not in shown
+    assert "Taken back: it counts nowhere" in lists
+    assert one.get(f"/lists/row/{release.rows.last().pk}/").status_code == 200
+
+
+def test_who_may_not_import_finds_no_page(
+    officer: Reader, staff: Callable[..., Reader], client_for: Any
+) -> None:
+    release = brought_in(MARCH, "2026-03-14", by=officer).release
+
+    answers = [
+        client_for(staff(role)).get(f"/lists/{release.pk}/take-back/").status_code
+        for role in (Role.VERIFIER, Role.CLERK, Role.PARTNER)
+    ]
+
+    assert answers == [404, 404, 404]
