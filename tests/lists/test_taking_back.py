@@ -145,11 +145,22 @@ def test_the_review_goes_back_to_the_run_before(officer: Reader, head: Reader, c
     assert queries.last_run(officer) == second
 
     taken_back(march, by=officer, second=head)
-
-    page = client_for(officer).get(f"/lists/runs/{second.pk}/").content.decode()
     assert queries.last_run(officer) == first
-    assert "A release of this run was taken back" in page
-    assert "Go on reviewing" not in page
+    camps = ListRelease.objects.get(list__name="camps")  # its only release
+    third = linked(by=officer)
+    taken_back(camps, by=officer, second=head)
+
+    browser = client_for(officer)
+    page = browser.get(f"/lists/runs/{second.pk}/").content.decode()
+    alone = browser.get(f"/lists/runs/{third.pk}/").content.decode()
+    first_family = browser.get(f"/lists/runs/{third.pk}/families/1/")
+    assert queries.last_run(officer) is None, "the camps' list was in all of them"
+    for each in (page, alone):
+        assert "A release of this run was taken back" in each
+        assert "Go on reviewing" not in each
+    assert first_family.status_code == 200
+    assert browser.get("/lists/review/").status_code == 200
+    assert queries.releases_to_link_again(officer, third) == queries.newest_releases(officer)
 
 
 def test_it_is_proposed_and_signed_on_pages_and_shown_struck_through(

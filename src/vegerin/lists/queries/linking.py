@@ -81,9 +81,10 @@ def releases_of(reader: Reader, run: LinkRun) -> list[ListRelease]:
 
 
 def releases_to_link_again(reader: Reader, run: LinkRun) -> list[ListRelease]:
-    """The newest release of each list a run compared, in the run's order."""
+    """The newest release of each list a run compared, in the run's order; of some nothing is left."""
     newest = {release.list_id: release for release in newest_releases(reader)}
-    return list({each.list_id: newest[each.list_id] for each in releases_of(reader, run)}.values())
+    lists = dict.fromkeys(each.list_id for each in releases_of(reader, run))
+    return [newest[each] for each in lists if each in newest]
 
 
 def run_with(reader: Reader, release: ListRelease) -> LinkRun | None:
