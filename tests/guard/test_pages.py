@@ -1,6 +1,7 @@
 """The porter's order: locked office, nobody signed in, covered page, closed door."""
 
 import base64
+import re
 
 import pytest
 from django.test import Client
@@ -202,6 +203,27 @@ def test_a_refusal_leads_back_to_the_page_before_when_it_is_ours(client_for, off
     assert ours.status_code == foreign.status_code == 403
     assert '<a href="/decisions/?page=2">Back to the page before</a>' in ours.content.decode()
     assert "Back to the page before" not in foreign.content.decode()
+
+
+def test_a_choice_of_language_leads_from_the_answer_to_a_form_back_to_the_page_of_the_form(
+    client_for, office
+):
+    browser = client_for(office.head)
+    browser.handler.enforce_csrf_checks = True
+
+    answer = browser.post("/sign-out/", headers={"referer": "http://testserver/decisions/?page=2"})
+
+    choices = set(re.findall(r'name="next" value="([^"]*)"', answer.content.decode()))
+    assert choices == {"/decisions/?page=2"}
+
+
+def test_an_address_that_only_takes_forms_answers_with_a_page_and_no_empty_screen(client_for, office):
+    browser = client_for(office.head)
+
+    answer = browser.get("/look/")
+
+    assert answer.status_code == 405
+    assert answer.content == browser.get("/no-such-page/").content
 
 
 def test_an_address_without_its_last_stroke_leads_on_only_for_those_who_may_enter(client_for, office, staff):

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
-from vegerin.guard import boot, doors, parking, troubles, unlocking
+from vegerin.guard import boot, doors, parking, unlocking
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
+from vegerin.ui.addresses import page_before
 
 
 class GuardedRequest(HttpRequest):
@@ -36,7 +37,10 @@ class Porter:
             seat = parking.seat(request.session, request.COOKIES.get(parking.COOKIE, ""))
         request.seat = seat  # type: ignore[attr-defined]
         request.reader = seat.reader if seat else None  # type: ignore[attr-defined]
-        return self._stopped(request, seat) or self.get_response(request)
+        answer = self._stopped(request, seat) or self.get_response(request)
+        if answer.status_code == 405 and request.method in {"GET", "HEAD"}:
+            answer.content = doors.not_found_like_absent(request).content  # it only takes forms: no page
+        return answer
 
     def _stopped(self, request: HttpRequest, seat: parking.Seat | None) -> HttpResponse | None:
         view = _view_of(request.path_info)
@@ -69,7 +73,7 @@ class Porter:
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A page with the sentence of a refusal."""
-    told = {"sentence": error.sentence, "page_before": troubles.page_before(request)}
+    told = {"sentence": error.sentence, "page_before": page_before(request)}
     response = render(request, "ui/pages/refused.html", told, status=error.status)
     if error.retry_after:
         response["Retry-After"] = str(error.retry_after)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit, urlunsplit
-
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from vegerin.guard.doors import not_found_like_absent
+from vegerin.ui.addresses import page_before
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -35,16 +33,6 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _refused(
         request, _("This form lay open for too long. Go back, load the page again and send it once more.")
     )
-
-
-def page_before(request: HttpRequest) -> str:
-    """The page of ours that led here, as the browser says it; "" where there is none."""
-    try:
-        came_from, here = urlsplit(request.headers.get("referer", "")), request.get_host()
-    except (DisallowedHost, ValueError):
-        return ""
-    ours = came_from.netloc == here and came_from.path not in {"", "/"}
-    return urlunsplit(("", "", came_from.path, came_from.query, "")) if ours else ""
 
 
 def _refused(request: HttpRequest, sentence: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vegerin.ui import digits
+from vegerin.ui.addresses import this_page
 from vegerin.ui.bar import ACCOUNT, Shown, doors_for
 from vegerin.ui.languages import language_of_page
 
@@ -45,6 +46,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "own_name": language.own_name,
         "may_have_eastern_digits": language.may_have_eastern_digits,
         "eastern_digits": digits.wanted(request),
+        "this_page": this_page(request),
         "look": look if look in LOOKS else "",
         "search_url": url_behind_a_door("register:search", doors),
         "report_url": url_behind_a_door("register:new_report", doors),
