@@ -116,3 +116,13 @@ class TestALesson:
 def test_nothing_is_learned_from_nothing(staff: Callable[..., Reader]) -> None:
     with pytest.raises(Refused, match="Five decisions"):
         actions.learn(by=staff(Role.REGISTER_OFFICER))
+
+
+@pytest.mark.django_db
+def test_before_there_are_five_decisions_the_page_says_so_instead_of_a_button(
+    staff: Callable[..., Reader], client_for: Any
+) -> None:
+    page = client_for(staff(Role.REGISTER_OFFICER)).get("/lists/learning/").content.decode()
+
+    assert "Five decisions are the least to learn from." in page
+    assert "Learn from the decisions" not in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import trail
 from vegerin.guard.reader import Reader
@@ -13,6 +13,7 @@ from vegerin.lists.models import Lesson, LessonWord
 from vegerin.lists.rules import Act
 
 LEAST = 5
+TOO_FEW = _("Five decisions are the least to learn from. Review a few families first.")
 
 
 def learn(*, by: Reader) -> Lesson:
@@ -20,7 +21,7 @@ def learn(*, by: Reader) -> Lesson:
     rules.check_may(by, Act.LEARN)
     decisions = queries.decisions_to_learn_from(by)
     if len(decisions) < LEAST:
-        raise Refused(_("Five decisions are the least to learn from. Review a few families first."))
+        raise Refused(TOO_FEW)
     with transaction.atomic():
         lesson = Lesson.objects.create(
             learned=learning.taught_by(decisions), figures=learning.figures(decisions), by=by.staff

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, queries, rules
+from vegerin.lists.actions.learning import LEAST, TOO_FEW
 from vegerin.lists.rules import Act
 
 
@@ -19,10 +20,12 @@ def lessons(request: GuardedRequest) -> HttpResponse:
     if request.method == "POST":
         made = actions.learn(by=request.reader)
         return redirect("lists:lesson", made.pk)
+    decisions = len(queries.decisions_to_learn_from(request.reader))
     context = {
         "lessons": queries.lessons_for(request.reader)[:20],
         "in_use": queries.lesson_in_use(request.reader),
-        "decisions": len(queries.decisions_to_learn_from(request.reader)),
+        "decisions": decisions,
+        "too_few": TOO_FEW if decisions < LEAST else "",
         "may_learn": rules.may(request.reader, Act.LEARN),
         "sentence": rules.SENTENCES[Act.LEARN],
     }
