@@ -1,10 +1,11 @@
 """Linkage: how many of the true pairs of lists are found, and what is wrongly joined.
 
-./run bench linkage [FOLDER | --people N] [--seed N ...] [--long] [--without-peers]
+./run bench linkage [FOLDER [--times N] | --people N] [--seed N ...] [--long] [--without-peers]
                     [--repeating FILE]
 FOLDER: LIST.csv files and truth.csv (list, record_id, person_id, household_id, alias_replaced); without
-one, an invented population. --long: 100,000 people of each seed too (half an hour each). Splink, as it comes
-and tuned, runs on the same lists in the same run where it is installed (extra `peers`).
+one, an invented population. --times: lists like these, so many times as long (`linkage_grown.py`). --long:
+100,000 people of each seed too (half an hour each). Splink, as it comes and tuned, runs on the same lists in
+the same run where it is installed (extra `peers`).
 --repeating: historical_figures_with_errors_50k.csv.gz of splink_datasets too, one list that repeats people.
 """
 
@@ -15,6 +16,7 @@ import csv
 import platform
 import resource
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -42,6 +44,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--seed", type=int, action="append", default=[])
     parser.add_argument("--long", action="store_true")
@@ -50,7 +53,11 @@ def main() -> None:
     asked = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     seeds = asked.seed or [UNSEEN_SEED]
-    if asked.folder:
+    if asked.folder and asked.times > 1:
+        for seed in seeds:
+            what = f"{asked.folder.name}, {asked.times} times as long, seed {seed}"
+            told(what, of_grown, asked.folder, asked.times, seed, peers=not asked.without_peers)
+    elif asked.folder:
         told(f"{asked.folder.name}", of_folder, asked.folder, peers=not asked.without_peers)
     for people in ([] if asked.folder else [asked.people]) + ([LONG] if asked.long else []):
         for seed in seeds:
@@ -111,6 +118,14 @@ def of_folder(folder: Path, watch: Stopwatch) -> Found:
     person = np.unique([row["person_id"] for row in of], return_inverse=True)[1]
     household = np.unique([row["household_id"] for row in of], return_inverse=True)[1]
     return linked, person, household, np.array([row["alias_replaced"] == "1" for row in of])
+
+
+def of_grown(folder: Path, times: int, seed: int, watch: Stopwatch) -> Found:
+    from benchmarks.linkage_grown import grown
+
+    with tempfile.TemporaryDirectory() as made:
+        grown(folder, Path(made), times, seed)
+        return of_folder(Path(made), watch)
 
 
 def of_generator(people: int, seed: int, watch: Stopwatch) -> Found:
