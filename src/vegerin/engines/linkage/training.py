@@ -43,6 +43,10 @@ Say = Callable[[str], None]
 # as many namesakes as lists many times as long.
 SIZES = (0.5, 0.5, 0.5, 0.5, 1.0, 2.0, 0.5, 1.0)
 CROWDED = 2
+# More of them for the second and third look, each third one crowded: how much lists say and how they err is
+# drawn once for each population, and what a household or a rival tells differs with it.
+MORE_SIZES = (0.5, 0.75, 1.0, 1.5)
+MORE, MORE_SEEDS, CROWDED_OF = 16, 800, 3
 KEPT_OF_OTHERS = 0.2  # of pairs that are not one person; each kept one stands for the rest
 MOST_OTHERS = 250_000  # of one population
 SHOWN_OF_TEN = 7  # of the true pairs, for the places
@@ -71,24 +75,22 @@ def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Mode
     kin = kin_trees(people=people, seed=seed, progress=progress)
     lessons = []
     for at, size in enumerate(SIZES):
-        progress(f"population {at + 1} of {len(SIZES)}")
+        progress(f"population {at + 1} of {len(SIZES) + MORE}")
         crowded = at >= len(SIZES) - CROWDED
         made = population(people=int(people * size), seed=seed + at, crowded=crowded)
         lessons.append(lesson(made, seed + at, kin))
     first = _first(lessons, rng, progress)
     family = _family(lessons, rng, progress)
     model = Model(first, first, first, family, kin, {})
-    judged = []
     for each in lessons:
-        one, other = each.pairs.one, each.pairs.other
-        each.background = with_places(each.records, one, other, each.background, each.relatives, model)
-        each.pairs = compared(
-            each.records, one, other, each.background, each.relatives, model, least=LEAST_KEPT
-        )
-        each.pairs = completed(
-            each.records, each.families, each.pairs, each.background, each.relatives, model
-        )
-        judged.append(each.pairs.p[:, SAME].copy())
+        _look_alone(each, model)
+    for at in range(MORE):
+        progress(f"population {len(SIZES) + at + 1} of {len(SIZES) + MORE}")
+        size, crowded = MORE_SIZES[at % len(MORE_SIZES)], at % CROWDED_OF == CROWDED_OF - 1
+        made = population(people=int(people * size), seed=MORE_SEEDS + seed + at, crowded=crowded)
+        lessons.append(lesson(made, MORE_SEEDS + seed + at, kin))
+        _look_alone(lessons[-1], model)
+    judged = [each.pairs.p[:, SAME].copy() for each in lessons]
     looks = []
     for name in ("second", "third"):
         progress(f"the pair and its household: {name} look")
@@ -100,9 +102,17 @@ def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Mode
             )
     provenance: dict[str, object] = {
         "made_by": f"vegerin {__version__} link train --people {people} --seed {seed}",
-        "from": f"{len(SIZES)} populations of engines/linkage/populations.py, half of the names unknown",
+        "from": f"{len(SIZES)} and {MORE} populations of engines/linkage/populations.py, half of the names unknown",
     }
     return Model(first, looks[0], looks[1], family, kin, provenance)
+
+
+def _look_alone(each: Lesson, model: Model) -> None:
+    """Keep the pairs that a run would keep, as it would judge them before their households are asked."""
+    one, other = each.pairs.one, each.pairs.other
+    each.background = with_places(each.records, one, other, each.background, each.relatives, model)
+    each.pairs = compared(each.records, one, other, each.background, each.relatives, model, least=LEAST_KEPT)
+    each.pairs = completed(each.records, each.families, each.pairs, each.background, each.relatives, model)
 
 
 def lesson(made: Population, seed: int, kin: Forest) -> Lesson:
