@@ -153,11 +153,13 @@ def test_the_review_goes_back_to_the_run_before(officer: Reader, head: Reader, c
     browser = client_for(officer)
     page = browser.get(f"/lists/runs/{second.pk}/").content.decode()
     alone = browser.get(f"/lists/runs/{third.pk}/").content.decode()
+    runs = browser.get("/lists/runs/").content.decode()
     first_family = browser.get(f"/lists/runs/{third.pk}/families/1/")
     assert queries.last_run(officer) is None, "the camps' list was in all of them"
     for each in (page, alone):
         assert "A release of this run was taken back" in each
         assert "Go on reviewing" not in each
+    assert runs.count("A release of this run was taken back") == 3
     assert first_family.status_code == 200
     assert browser.get("/lists/review/").status_code == 200
     assert queries.releases_to_link_again(officer, third) == queries.newest_releases(officer)

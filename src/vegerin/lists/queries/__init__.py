@@ -20,6 +20,7 @@ from vegerin.lists.queries.linking import (
     shown_pairs,
     step_of,
     taken_back_of,
+    that_count_too,
 )
 from vegerin.lists.queries.queue import Queue, queue_for
 from vegerin.lists.queries.recognising import Recognised, recognised_columns
@@ -116,6 +117,7 @@ __all__ = [
     "sides_for",
     "step_of",
     "taken_back_of",
+    "that_count_too",
     "waiting_judgement",
     "whoever_it_is",
     "words_of",

@@ -41,7 +41,7 @@ def last_run(reader: Reader) -> LinkRun | None:
     return next(that_count_too(runs_for(reader).filter(report__isnull=False)), None)
 
 
-def that_count_too(runs: QuerySet[LinkRun]) -> Iterator[LinkRun]:
+def that_count_too(runs: Iterable[LinkRun]) -> Iterator[LinkRun]:
     """Runs of which no release was taken back."""
     taken_back = {str(pk) for pk in TakenBack.objects.values_list("release", flat=True)}
     return (run for run in runs if taken_back.isdisjoint(run.parameters["releases"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from vegerin.lists.linking import running
 from vegerin.lists.models import LinkRun, LinkStep, ListRelease
 from vegerin.lists.rules import Act
 
+SHOWN = 50  # runs, the last first
 STAGES: list[LinkStep.Stage] = [stage for stage in LinkStep.Stage if stage is not LinkStep.Stage.STOPPED]
 
 
@@ -34,7 +35,7 @@ def runs(request: GuardedRequest) -> HttpResponse:
         asked = [release for release in releases if str(release.pk) in chosen]
         return _started(request, asked, "register" in request.POST)
     context = {
-        "runs": [_in_a_row(run) for run in queries.runs_for(request.reader)[:50]],
+        "runs": _in_rows(queries.runs_for(request.reader)[:SHOWN]),
         "releases": releases,
         "may_link": rules.may(request.reader, Act.LINK),
         "sentence": rules.SENTENCES[Act.LINK],
@@ -51,8 +52,18 @@ def _started(request: GuardedRequest, releases: Sequence[ListRelease], register:
     return redirect("lists:run", run.pk)
 
 
-def _in_a_row(run: LinkRun) -> dict[str, Any]:
-    return {"run": run, "state": _state(run), "lists": len(run.parameters["releases"])}
+def _in_rows(runs: Iterable[LinkRun]) -> list[dict[str, Any]]:
+    """Each with how far it is; one that compared a release taken back since waits for nobody."""
+    found = list(runs)
+    counting = {run.pk for run in queries.that_count_too(found)}
+    return [
+        {
+            "run": run,
+            "state": _state(run) if run.pk in counting else "taken_back",
+            "lists": len(run.parameters["releases"]),
+        }
+        for run in found
+    ]
 
 
 def _state(run: LinkRun) -> str:
