@@ -52,6 +52,12 @@ def not_found_like_absent(request: HttpRequest) -> HttpResponse:
     reader = getattr(request, "reader", None)
     if reader is not None:
         trail.record("not_found", by=reader, secret=request.path)
+    return HttpResponseNotFound(absent_page(request))
+
+
+def absent_page(request: HttpRequest) -> str:
+    """The page where no page is."""
+    reader = getattr(request, "reader", None)
     # Rendered without the request: no address, no token, nothing that could differ.
     values = {"office_name": office_name(), "exercise": settings.OFFICE_IS_EXERCISE}
     if reader is not None:
@@ -59,4 +65,4 @@ def not_found_like_absent(request: HttpRequest) -> HttpResponse:
             "lock_url": reverse("guard:lock"),
             "help_url": reverse("guard:help", args=["register:desk"]),
         }
-    return HttpResponseNotFound(render_to_string("guard/not_found.html", values))
+    return render_to_string("guard/not_found.html", values)

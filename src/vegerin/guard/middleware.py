@@ -39,7 +39,7 @@ class Porter:
         request.reader = seat.reader if seat else None  # type: ignore[attr-defined]
         answer = self._stopped(request, seat) or self.get_response(request)
         if answer.status_code == 405 and request.method in {"GET", "HEAD"}:
-            answer.content = doors.not_found_like_absent(request).content  # it only takes forms: no page
+            answer.content = doors.absent_page(request).encode()  # it only takes forms: no page
         return answer
 
     def _stopped(self, request: HttpRequest, seat: parking.Seat | None) -> HttpResponse | None:
