@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.stories.pixels import colours_of, is_blue
 from vegerin.guard.roles import Role
 from vegerin.register import actions
 
@@ -36,3 +37,24 @@ def test_on_a_phone_an_organisation_without_an_agreement_names_no_day(width, nam
     assert dash.is_visible() is named
     if named:  # a dash takes a line, not the room of an empty page
         assert dash.bounding_box()["height"] < 60
+
+
+@pytest.mark.parametrize("name", ["خليل برجس", "Xelîl Berces"])
+def test_a_name_typed_into_the_bar_is_covered_by_no_key_and_cleared_by_nothing_blue(
+    name, language, staff, visitor
+):
+    page = visitor(staff(Role.HEAD, name="head-3"), language=language).opens("/organisations/")
+    field, key = page.locator("#find"), page.locator(".find kbd")
+    before = key.is_visible()
+
+    field.fill(name)
+    written = key.is_visible(), colours_of(field.screenshot())
+    field.blur()
+
+    assert before
+    assert written[0] is False
+    assert [colour for colour in written[1] if is_blue(colour)] == []
+    assert not key.is_visible()
+    field.clear()
+    field.blur()
+    assert key.is_visible()
