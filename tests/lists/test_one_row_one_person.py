@@ -15,7 +15,7 @@ from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.lists import actions, queries
 from vegerin.lists.actions import review
-from vegerin.lists.models import LinkFamily, ListRow, RowJudgement
+from vegerin.lists.models import LinkFamily, ListRow, PairWord, RowJudgement
 from vegerin.register.models import Person
 
 pytestmark = pytest.mark.record
@@ -87,6 +87,22 @@ def test_two_who_open_a_case_for_one_row_open_one(
 
     assert ended == {"done": 1, "refused": 1}
     assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_answer_sent_twice_in_one_moment_is_kept_once(
+    row: ListRow, two: list[Person], officers: list[Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else *take back* would take back the second and leave the first standing."""
+    officer = officers[0]
+    family = LinkFamily.objects.filter(run=linked(by=officer)).order_by("number").first()
+    _slowly(monkeypatch)
+
+    race(*[lambda: say("same", row, two[0], by=officer, family=family)] * 2)
+    actions.take_back(by=officer)
+
+    assert [word.verdict for word in PairWord.objects.order_by("at")] == ["same", "taken_back"]
+    assert held_to_be(row) == set()
 
 
 @pytest.mark.django_db

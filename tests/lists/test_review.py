@@ -195,6 +195,10 @@ def test_new_evidence_brings_a_rejected_pair_back_and_says_why(officer: Reader) 
     ]
     assert queries.queue_for(officer, run).numbers == (pair.family.number,)
 
+    say("different", *pair.key, by=officer)  # she has looked at it, and says the same
+
+    assert queries.queue_for(officer, run).numbers == ()
+
 
 def test_agreement_counts_pairs_that_both_have_read(
     officer: Reader, run: LinkRun, staff: Callable[..., Reader]

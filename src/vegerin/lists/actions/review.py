@@ -64,22 +64,41 @@ class NewWord:
 def keep_words(
     *, words: Sequence[NewWord], family: LinkFamily | None = None, audit: bool = False, by: Reader
 ) -> list[PairWord]:
-    """Keep what a reviewer said of the pairs of one screen, all or nothing."""
+    """Keep what a reviewer said of the pairs of one screen, all or nothing; said again of the same, once."""
     rules.check_may(by, Act.DECIDE)
     with transaction.atomic():
         wait_for_turn(SAID_OF_ROWS)
         sides = sides_for(by, [side for word in words for side in word.key])
         known = decided(by)
+        before = words_of(by, [word.key for word in words])
         sitting = uuid.uuid4()
         kept = [
             _keep(word, sides, known, family=family, audit=audit, sitting=sitting, by=by)
             for word in words
-            if set(word.key) <= set(sides)
+            if set(word.key) <= set(sides) and not _stands(word, before.get(word.key, ()), sides, by=by)
         ]
         if kept:
             detail = {"pairs": len(kept), "audit": audit}
             trail.record("list.pairs_judged", by=by, about=str(sitting), detail=detail)
     return kept
+
+
+def _stands(word: NewWord, before: Sequence[Word], sides: dict[str, Side], *, by: Reader) -> bool:
+    """Whether she said just this already, of sides that say what they said then."""
+    mine = next((said for said in before if said.by == by.staff.pk), None)
+    return mine is not None and (mine.verdict, mine.why, mine.seen) == (
+        word.verdict,
+        _why(word),
+        _seen(word, sides),
+    )
+
+
+def _why(word: NewWord) -> str:
+    return word.why.strip()[:300]
+
+
+def _seen(word: NewWord, sides: dict[str, Side]) -> dict[str, dict[str, str]]:
+    return {side: dict(sides[side].said) for side in word.key}
 
 
 def _keep(
@@ -99,8 +118,8 @@ def _keep(
         one=word.key[0],
         other=word.key[1],
         verdict=verdict,
-        why=word.why.strip()[:300],
-        seen={side: dict(sides[side].said) for side in word.key},
+        why=_why(word),
+        seen=_seen(word, sides),
         family=family,
         p_same=word.p_same,
         audit=audit,

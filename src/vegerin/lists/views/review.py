@@ -111,19 +111,12 @@ def _pairs(request: GuardedRequest, families: Sequence[LinkFamily]) -> list[Link
 
 
 def _new_words(request: GuardedRequest, pairs: Sequence[LinkPair]) -> list[actions.NewWord]:
-    """The answers of a form; a pair without one was not decided, one said before is not said again."""
-    before = queries.words_of(request.reader, [pair.key for pair in pairs])
-    new = []
-    for pair in pairs:
-        verdict, why = (_answer(request, what, pair) for what in ("verdict", "why"))
-        said = [
-            (word.verdict, word.why)
-            for word in before.get(pair.key, [])
-            if word.by == request.reader.staff.pk
-        ]
-        if verdict in VERDICTS and (verdict, why.strip()) not in said:
-            new.append(actions.NewWord(pair.one, pair.other, verdict, why=why, p_same=pair.p_same))
-    return new
+    """The answers of a form; a pair without one was not decided."""
+    return [
+        actions.NewWord(pair.one, pair.other, verdict, why=_answer(request, "why", pair), p_same=pair.p_same)
+        for pair in pairs
+        if (verdict := _answer(request, "verdict", pair)) in VERDICTS
+    ]
 
 
 def _keep(
