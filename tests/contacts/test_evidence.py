@@ -217,6 +217,28 @@ def test_the_viewer_holds_the_picture_in_the_page_and_no_copy_is_kept(
         )
 
 
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ({"right": "30"}, "It ends to the right of where it begins. Write a larger number."),
+        ({"bottom": "5"}, "It ends below where it begins. Write a larger number."),
+        ({"right": "130"}, "less than or equal to 100"),
+    ],
+)
+def test_a_frame_that_holds_nothing_cuts_no_face_and_says_why(
+    ends, said, posting, verifier, child_officer, client_for
+):
+    let_open(posting, verifier, child_officer)
+    frame = {"left": "30", "top": "10", "right": "70", "bottom": "60", **ends}
+
+    page = client_for(verifier).post(f"/contacts/evidence/{posting.pk}/face/", frame).content.decode()
+
+    assert ("No face is cut out yet" in page, said in page) == (True, True)
+    assert all(f'value="{number}"' in page for number in frame.values())
+    assert "<img" not in page
+    assert [copy.what for copy in queries.copies_to_look_at(posting)] == ["whole"]
+
+
 def test_unsaid_it_is_a_childs(take):
     assert queries.is_guarded(take()) is True
     assert queries.is_guarded(take(age="adult")) is True

@@ -242,6 +242,18 @@ class FaceForm(forms.Form):
     right = forms.IntegerField(label=_("Ends, from the left edge"), min_value=1, max_value=100, initial=100)
     bottom = forms.IntegerField(label=_("Ends, from the top"), min_value=1, max_value=100, initial=100)
 
+    def clean(self) -> dict[str, Any]:
+        """A frame holds something."""
+        said = super().clean() or {}
+        ends = {
+            "right": ("left", _("It ends to the right of where it begins. Write a larger number.")),
+            "bottom": ("top", _("It ends below where it begins. Write a larger number.")),
+        }
+        for end, (begin, sentence) in ends.items():
+            if {begin, end} <= set(said) and said[end] <= said[begin]:
+                self.add_error(end, sentence)
+        return said
+
     def box(self) -> Box:
         """As the cut takes it."""
         said = self.cleaned_data
