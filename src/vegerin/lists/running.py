@@ -7,42 +7,32 @@ lets it go on with the waiting file; no key of a person is needed for that.
 from __future__ import annotations
 
 import logging
-import threading
 import time
-
-from django.db import connection
+from functools import partial
 
 from vegerin.guard import boot
 from vegerin.guard.reader import Reader
 from vegerin.lists import actions, staging
 from vegerin.lists.models import ListRelease
+from vegerin.lists.threads import Threads
 
 log = logging.getLogger(__name__)
-_running: dict[str, threading.Thread] = {}
-_lock = threading.Lock()
+_threads = Threads("list-import")
 
 
 def start(release: ListRelease, *, by: Reader) -> None:
     """Let the import of a release run with the file that waits under its id, unless it runs already."""
-    with _lock:
-        if is_running(release):
-            return
-        thread = threading.Thread(target=_run, args=(release, by), daemon=True, name="list-import")
-        _running[str(release.pk)] = thread
-        thread.start()
+    _threads.start(release.pk, partial(_run, release, by))
 
 
 def is_running(release: ListRelease) -> bool:
     """Whether the import runs now, in this process or another."""
-    thread = _running.get(str(release.pk))
-    return (thread is not None and thread.is_alive()) or staging.is_held(str(release.pk))
+    return _threads.is_running(release.pk)
 
 
 def wait(release: ListRelease, *, seconds: float) -> None:
     """Wait for a run of this process."""
-    thread = _running.get(str(release.pk))
-    if thread is not None:
-        thread.join(seconds)
+    _threads.wait(release.pk, seconds=seconds)
 
 
 def _run(release: ListRelease, by: Reader) -> None:
@@ -59,5 +49,3 @@ def _run(release: ListRelease, by: Reader) -> None:
         log.info("import of release %s stands still: the office was locked", release.pk)
     except Exception:  # a thread has nobody to raise to: it is logged, and the import can go on later
         log.exception("import of release %s stands still", release.pk)
-    finally:
-        connection.close()

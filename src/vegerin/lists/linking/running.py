@@ -13,19 +13,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from vegerin.guard.reader import Reader
 from vegerin.lists import actions, queries, rules, staging
 from vegerin.lists.linking.sides import REGISTER, sides
 from vegerin.lists.models import LinkReport, LinkRun, LinkStep, ListRelease
 from vegerin.lists.rules import Act
+from vegerin.lists.threads import Threads
 
 log = logging.getLogger(__name__)
-_running: dict[UUID, threading.Thread] = {}
+_threads = Threads("link-run")
 _children: dict[UUID, subprocess.Popen[str]] = {}
 _stopped_by: dict[UUID, Reader] = {}
 _lock = threading.Lock()
@@ -53,10 +53,7 @@ def start_once(*, releases: Sequence[ListRelease], register: bool, by: Reader) -
 
 def start(run: LinkRun, *, by: Reader) -> None:
     """Let a run go on in a thread of this server."""
-    with _lock:
-        thread = threading.Thread(target=_run, args=(run, by), daemon=True, name="link-run")
-        _running[run.pk] = thread
-        thread.start()
+    _threads.start(run.pk, partial(_run, run, by))
 
 
 def stop(run: LinkRun, *, by: Reader) -> None:
@@ -74,15 +71,12 @@ def stop(run: LinkRun, *, by: Reader) -> None:
 
 def is_running(run: LinkRun) -> bool:
     """Whether it runs now, in this process or another."""
-    thread = _running.get(run.pk)
-    return (thread is not None and thread.is_alive()) or staging.is_held(str(run.pk))
+    return _threads.is_running(run.pk)
 
 
 def wait(run: LinkRun, *, seconds: float) -> None:
     """Wait for a run of this process."""
-    thread = _running.get(run.pk)
-    if thread is not None:
-        thread.join(seconds)
+    _threads.wait(run.pk, seconds=seconds)
 
 
 def _run(run: LinkRun, by: Reader) -> None:
@@ -93,8 +87,6 @@ def _run(run: LinkRun, by: Reader) -> None:
     except Exception:  # a thread has nobody to raise to: it is logged, and the run's page says it stopped
         log.exception("link run %s stopped", run.pk)
         _note_stopped(run, by)
-    finally:
-        connection.close()
 
 
 def _note_stopped(run: LinkRun, by: Reader) -> None:
