@@ -224,3 +224,23 @@ def test_a_name_in_two_words_is_found_where_the_list_writes_it_in_one(tmp_path, 
     main(["rank", str(queries), str(candidates), "--without-lexicon", "--k", "3"])
 
     assert right in [line.split("\t")[2] for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["rank", "q.tsv"], "vegerin names rank: CANDIDATES.txt is missing. See vegerin names --help.\n"),
+        (["keys"], "vegerin names keys: FORM is missing. See vegerin names --help.\n"),
+        ([], "vegerin names: WORD is missing. See vegerin names --help.\n"),
+        (["keys", "Xelîl", "--fast"], "vegerin names: --fast is not known. See vegerin names --help.\n"),
+        (
+            ["rank", "q.tsv", "c.txt", "--k", "0"],
+            "vegerin names rank: argument --k: '0' should be a number, 1 or more. "
+            "See vegerin names --help.\n",
+        ),
+    ],
+)
+def test_what_is_asked_wrongly_is_refused_in_one_sentence(capsys, asked: list[str], said: str) -> None:
+    assert main(asked) == 2
+
+    assert capsys.readouterr().err == said

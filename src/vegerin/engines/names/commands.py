@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch, read_bytes
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str]) -> int:
     """Run one of the words."""
-    asked = _arguments(arguments)
     watch = Stopwatch()
     try:
+        asked = _arguments(arguments)
         with watch.stage(asked.word):
             status: int = asked.run(asked)
             sys.stdout.flush()
@@ -48,8 +48,24 @@ def main(arguments: list[str]) -> int:
     return status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Refuses like every word does, in a sentence, instead of two lines of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        for begins, says in _REFUSALS.items():
+            if message.startswith(begins):
+                message = says.format(message.removeprefix(begins))
+        raise BadInput(f"{self.prog}: {message}. See vegerin names --help.")
+
+
+_REFUSALS = {
+    "the following arguments are required: ": "{} is missing",
+    "unrecognized arguments: ": "{} is not known",
+}
+
+
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="vegerin names", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     words = parser.add_subparsers(required=True, metavar="WORD", dest="word")
