@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vegerin.engines.names import corpora, lexicon
+from vegerin.engines.names.model import spelling
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data/names"
 POOL = 14_000
+TOKENS = "Wikidata tokens Arabic→English"
 Row = tuple[str, tuple[str, ...], tuple[str, ...]]  # id, what is asked, what is right
 
 
@@ -23,6 +25,7 @@ class Task:
     name: str
     rows: list[Row]
     pool: list[str]
+    every_row: bool = False  # asked as a whole too, beside the draw
 
 
 def split(cell: str, mark: str = "|") -> tuple[str, ...]:
@@ -76,7 +79,7 @@ def tasks() -> list[Task]:
         Task("hand Kurmanji→English", of_hand("kmr_latn", "en"), token_pool),
         Task("hand German/Turkish→English", of_hand("de_tr", "en"), token_pool),
         Task("hand English→Arabic", of_hand("en", "arab"), sorted(arabic)),
-        Task("Wikidata tokens Arabic→English", token_rows, token_pool),
+        Task(TOKENS, token_rows, token_pool, every_row=True),
         Task("Sorani words Arabic→Latin", word_rows, kurdish_pool),
         Task("places Arabic→English", place_rows, place_pool),
     ]  # fmt: skip
@@ -102,6 +105,12 @@ def public_without_held_out() -> list[corpora.Group]:
         for g in groups
         if id(g) not in chosen and not any((a, b) in pairs for a in g.arabic for b in g.latin)
     ]
+
+
+def sharing_no_form(groups: Iterable[corpora.Group], rows: Iterable[Row]) -> list[corpora.Group]:
+    """The groups that hold no spelling of the rows, neither what is asked nor what is right."""
+    gone = {spelling(form)[1] for _, asked, right in rows for form in (*asked, *right)}
+    return [group for group in groups if gone.isdisjoint((*group.arabic, *group.latin))]
 
 
 def names_half(half: int) -> tuple[list[corpora.Group], set[str]]:

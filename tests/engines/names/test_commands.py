@@ -110,6 +110,17 @@ def test_who_asks_for_kurmanji_gets_the_kurmanji_spelling_first(tmp_path, capsys
     assert firsts == {"kmr": "Xelîl", "en": "Khaleel", "ar": "خليل"}
 
 
+def test_of_spellings_that_differ_by_marks_alone_the_plain_one_comes_first(tmp_path, capsys):
+    queries, candidates = tmp_path / "q.tsv", tmp_path / "c.txt"
+    queries.write_text("id\tform\nq\tجيرارد\n", encoding="utf-8")
+    candidates.write_text("Gérard\nGerard\nNadia\n", encoding="utf-8")
+
+    main(["rank", str(queries), str(candidates), "--k", "2"])
+
+    rows = [line.split("\t")[1:3] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert rows == [["1", "Gerard"], ["2", "Gérard"]]
+
+
 @pytest.mark.parametrize(
     ("others", "first"),
     [(["Şîrîn", "Mîrza", "Xecê", "Bengîn", "Hêvî"], "Xelîl"), (["Shireen", "Johnson", "Smith"], "Khalil")],

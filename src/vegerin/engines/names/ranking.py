@@ -58,6 +58,7 @@ class Index:
         self.candidates = list(dict.fromkeys(candidates))
         self.by = by or comparing.comparer(lexicon=lexicon)
         self._usual = orthography.by_share(self.candidates, by=letters)
+        self._usual += orthography.plain_first(self.candidates)
         parts = [compared_parts(parse(form)) or [form] for form in self.candidates]
         places: dict[str, int] = {}
         for written in parts:
@@ -78,7 +79,7 @@ class Index:
         """The best candidates for one query.
 
         `wanted`: what speaks for each besides, where a spelling was asked for; else how usual each spelling
-        is among the candidates. It puts them in order; the score is of the name alone.
+        is among the candidates, and anywhere. It puts them in order; the score is of the name alone.
         """
         asked = compared_parts(parse(form)) or [form]
         written = {part: self._prepared.llrs(part) for part in asked}
