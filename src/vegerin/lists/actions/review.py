@@ -24,6 +24,7 @@ from vegerin.lists.queries.review import (
     both_people,
     decided,
     last_sitting,
+    new_evidence,
     verdict_on_people,
     waiting_judgement,
     words_of,
@@ -71,11 +72,13 @@ def keep_words(
         sides = sides_for(by, [side for word in words for side in word.key])
         known = decided(by)
         before = words_of(by, [word.key for word in words])
+        news = new_evidence(by, [word.key for word in words if word.verdict == Verdict.DIFFERENT])
         sitting = uuid.uuid4()
         kept = [
             _keep(word, sides, known, family=family, audit=audit, sitting=sitting, by=by)
             for word in words
-            if set(word.key) <= set(sides) and not _stands(word, before.get(word.key, ()), sides, by=by)
+            if set(word.key) <= set(sides)
+            and (word.key in news or not _stands(word, before.get(word.key, ()), by=by))
         ]
         if kept:
             detail = {"pairs": len(kept), "audit": audit}
@@ -83,22 +86,14 @@ def keep_words(
     return kept
 
 
-def _stands(word: NewWord, before: Sequence[Word], sides: dict[str, Side], *, by: Reader) -> bool:
-    """Whether she said just this already, of sides that say what they said then."""
-    mine = next((said for said in before if said.by == by.staff.pk), None)
-    return mine is not None and (mine.verdict, mine.why, mine.seen) == (
-        word.verdict,
-        _why(word),
-        _seen(word, sides),
-    )
+def _stands(word: NewWord, before: Sequence[Word], *, by: Reader) -> bool:
+    """Whether she said just this already."""
+    said = [(one.verdict, one.why) for one in before if one.by == by.staff.pk]
+    return (word.verdict, _why(word)) in said
 
 
 def _why(word: NewWord) -> str:
     return word.why.strip()[:300]
-
-
-def _seen(word: NewWord, sides: dict[str, Side]) -> dict[str, dict[str, str]]:
-    return {side: dict(sides[side].said) for side in word.key}
 
 
 def _keep(
@@ -119,7 +114,7 @@ def _keep(
         other=word.key[1],
         verdict=verdict,
         why=_why(word),
-        seen=_seen(word, sides),
+        seen={side: dict(sides[side].said) for side in word.key},
         family=family,
         p_same=word.p_same,
         audit=audit,
