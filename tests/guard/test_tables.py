@@ -14,9 +14,15 @@ from django.db.models.signals import post_migrate
 
 from tests import postgres
 from vegerin.guard import tables
-from vegerin.register.apps import _index_names, _load_gazetteer
+from vegerin.register import apps as register_apps
 
 NAMES = ("at_once", "step_by_step")
+# What the register does after its tables are made: it looks at the tests' own database, perhaps empty yet.
+AFTERWARDS = {
+    "register.gazetteer": register_apps._load_gazetteer,
+    "register.index": register_apps._index_names,
+    "register.fold": register_apps._fold_again,
+}
 WRITTEN = {
     "sqlite": "SELECT type, name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
     "postgresql": "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -50,7 +56,7 @@ def two_databases(
 ) -> Iterator[tuple[str, ...]]:
     """Two empty databases beside the tests' own; no rows are loaded into them, only tables made."""
     register = apps.get_app_config("register")
-    for uid in ("register.gazetteer", "register.index"):
+    for uid in AFTERWARDS:
         assert post_migrate.disconnect(sender=register, dispatch_uid=uid)
     settings.MIGRATION_MODULES = {}
     for name, plain in zip(NAMES, databases, strict=True):
@@ -60,8 +66,8 @@ def two_databases(
         for name in NAMES:
             connections[name].close()
             del connections[name], connections.databases[name]
-    post_migrate.connect(_load_gazetteer, sender=register, dispatch_uid="register.gazetteer")
-    post_migrate.connect(_index_names, sender=register, dispatch_uid="register.index")
+    for uid, act in AFTERWARDS.items():
+        post_migrate.connect(act, sender=register, dispatch_uid=uid)
 
 
 def shape_of(database: str) -> Shape:
