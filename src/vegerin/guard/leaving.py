@@ -32,7 +32,7 @@ class Held:
     what: Any  # "cases", translated
     codes: tuple[str, ...]
     how: str = ""  # what has to happen, where naming a colleague is not enough
-    hers_to_see: bool = False  # the codes are shown to herself alone, to others only how many
+    hers_to_see: bool = False  # the codes: to herself alone, as long as it is her work; else only how many
     with_note: bool = False  # whoever takes over reads a note; `pass_on` takes it as its fourth argument
     takers: frozenset[Role] = frozenset()  # whose work it is and who can open it; empty: everybody
     said: tuple[str, ...] = ()  # what a page says instead, where a code is nothing the office calls it by

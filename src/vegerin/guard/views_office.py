@@ -120,12 +120,18 @@ def leaver(request: Any, staff_id: str) -> HttpResponse:
     others = Staff.objects.filter(is_active=True).exclude(pk=colleague.pk).order_by("working_name")
     roles = queries.all_roles()
     staying = [(one, sorted(roles[one.pk])) for one in others if roles[one.pk]]
+    own, every = colleague == reader.staff, leaving.held_by(colleague)
     held = [
         (kind, one, [row for row in staying if leaving.may_take(one, roles[row[0].pk])])
-        for kind, one in leaving.held_by(colleague).items()
+        for kind, one in every.items()
     ]
-    told = {"person": colleague, "held": held}
-    return render(request, "guard/leaver.html", {**told, "own": colleague == reader.staff})
+    hidden = {
+        kind
+        for kind, one in every.items()
+        if one.hers_to_see and not (own and leaving.may_take(one, reader.roles))
+    }
+    told = {"person": colleague, "held": held, "hidden": hidden, "own": own}
+    return render(request, "guard/leaver.html", told)
 
 
 @require_POST
