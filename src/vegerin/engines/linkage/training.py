@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -73,22 +74,20 @@ def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Mode
     """The model; half of the lexicon is taken out, for real lists hold names it never saw."""
     rng = np.random.default_rng(seed)
     kin = kin_trees(people=people, seed=seed, progress=progress)
+    alone, more = _populations(people, seed)
+    of_all = len(alone) + len(more)
     lessons = []
-    for at, size in enumerate(SIZES):
-        progress(f"population {at + 1} of {len(SIZES) + MORE}")
-        crowded = at >= len(SIZES) - CROWDED
-        made = population(people=int(people * size), seed=seed + at, crowded=crowded)
-        lessons.append(lesson(made, seed + at, kin))
+    for at, wanted in enumerate(alone, start=1):
+        progress(f"population {at} of {of_all}")
+        lessons.append(lesson(population(**wanted), wanted["seed"], kin))
     first = _first(lessons, rng, progress)
     family = _family(lessons, rng, progress)
     model = Model(first, first, first, family, kin, {})
     for each in lessons:
         _look_alone(each, model)
-    for at in range(MORE):
-        progress(f"population {len(SIZES) + at + 1} of {len(SIZES) + MORE}")
-        size, crowded = MORE_SIZES[at % len(MORE_SIZES)], at % CROWDED_OF == CROWDED_OF - 1
-        made = population(people=int(people * size), seed=MORE_SEEDS + seed + at, crowded=crowded)
-        lessons.append(lesson(made, MORE_SEEDS + seed + at, kin))
+    for at, wanted in enumerate(more, start=1 + len(alone)):
+        progress(f"population {at} of {of_all}")
+        lessons.append(lesson(population(**wanted), wanted["seed"], kin))
         _look_alone(lessons[-1], model)
     judged = [each.pairs.p[:, SAME].copy() for each in lessons]
     looks = []
@@ -100,11 +99,37 @@ def train(*, people: int, seed: int, progress: Say = lambda stage: None) -> Mode
             p_same[again] = chance(
                 looks[-1], looked_again(each.records, each.families, each.pairs, again, p_same)
             )
+    many = f"{len(alone)} and {len(more)} populations"
     provenance: dict[str, object] = {
         "made_by": f"vegerin {__version__} link train --people {people} --seed {seed}",
-        "from": f"{len(SIZES)} and {MORE} populations of engines/linkage/populations.py, half of the names unknown",
+        "from": f"{many} of engines/linkage/populations.py, half of the names unknown",
     }
     return Model(first, looks[0], looks[1], family, kin, provenance)
+
+
+class Wanted(TypedDict):
+    """A population to learn from."""
+
+    people: int
+    seed: int
+    crowded: bool
+
+
+def _populations(people: int, seed: int) -> tuple[list[Wanted], list[Wanted]]:
+    """Those that teach every look, and more for the second and third."""
+    alone = [
+        Wanted(people=int(people * size), seed=seed + at, crowded=at >= len(SIZES) - CROWDED)
+        for at, size in enumerate(SIZES)
+    ]
+    more = [
+        Wanted(
+            people=int(people * MORE_SIZES[at % len(MORE_SIZES)]),
+            seed=MORE_SEEDS + seed + at,
+            crowded=at % CROWDED_OF == CROWDED_OF - 1,
+        )
+        for at in range(MORE)
+    ]
+    return alone, more
 
 
 def _look_alone(each: Lesson, model: Model) -> None:
