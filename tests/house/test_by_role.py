@@ -21,6 +21,8 @@ from vegerin.guard import actions as guard
 from vegerin.guard import doors, prepared
 from vegerin.guard import queries as queries_of_staff
 from vegerin.guard.roles import Role
+from vegerin.register.codes import check_digit
+from vegerin.register.models import Person
 
 pytestmark = pytest.mark.django_db
 R = Role
@@ -173,7 +175,11 @@ WORDS = ("hidden", "imposed", "kunya", "codename", "helper", "newsname", "listen
 def test_a_search_for_what_is_hidden_answers_like_one_for_what_is_not_there(client_for, staff, case):
     roles = [R.CLERK, R.AID_CLERK, R.FORENSIC_OFFICER, R.LEGAL_ADVISER, R.PLANNER]
     browser = client_for(staff(*roles, name="one"))
-    like = dict.fromkeys([*map(word, WORDS), "Zakhidenzak", case.hidden.code[:-2]], NOT_THERE) | BESIDE
+    taken = set(Person.objects.values_list("code", flat=True))
+    numbers = (f"{case.hidden.code[0]}{each:05}" for each in range(100_000))
+    nobodys = next(code for each in numbers if (code := f"{each}-{check_digit(each[1:])}") not in taken)
+    hers = {case.hidden.code: nobodys, case.hidden.code[:-2]: nobodys[:-2]}
+    like = dict.fromkeys([*map(word, WORDS), "Zakhidenzak"], NOT_THERE) | BESIDE | hers
 
     def answers(text):
         pages = [

@@ -59,7 +59,7 @@ def taken_back_by_two(decision: Decision, by: Reader) -> TakenBack:
             release=release, why=decision.reason, proposed_by=decision.proposed_by, by=by.staff
         )
         for kept in _names_that_stay(release):
-            register.take_out_written_names(importing.OWNER, kept, by=by)
+            register.take_out_written_names(owner_type=importing.OWNER, kept=kept, by=by)
         trail.record("list.taken_back", by=by, about=f"release:{release.pk}")
     staging.forget(str(release.pk))
     return row

@@ -106,7 +106,7 @@ def add_written_names(new: Iterable[NewWrittenName], *, by: Reader) -> int:
     return count
 
 
-def take_out_written_names(owner_type: str, kept: Mapping[str, Collection[str]], *, by: Reader) -> int:
+def take_out_written_names(*, owner_type: str, kept: Mapping[str, Collection[str]], by: Reader) -> int:
     """Another room took rows back: what they wrote is found no more, but for the names each owner keeps."""
     check_may(by, Act.IMPORT)
     names_of = WrittenName.objects.filter(owner_type=owner_type, owner_id__in=list(kept))
