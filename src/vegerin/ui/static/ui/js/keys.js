@@ -21,11 +21,10 @@ const move = (step) => {
 document.addEventListener("keydown", (event) => {
   if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
     const form = event.target.closest("form") || document.querySelector("form[data-main]");
-    if (form) { event.preventDefault(); if (!event.repeat) form.requestSubmit(); }
+    if (form) { event.preventDefault(); form.requestSubmit(); }
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.repeat && !event.code.startsWith("Arrow")) return;
   const field = writing(event.target);
   if (field) {
     if (event.code === "Escape" && field.type === "search") field.value = "";

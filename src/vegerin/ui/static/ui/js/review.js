@@ -43,10 +43,6 @@ if (pairs.length) {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.repeat && !event.code.startsWith("Arrow")) { // held too long: the next pair or family would hear it too
-      if (event.code.endsWith("Enter")) event.preventDefault();
-      return;
-    }
     const pair = pairs[current];
     const verdict = !keysOff() && !event.shiftKey && pair.querySelector(`[data-verdict="${event.code}"]`);
     if (event.code === "ArrowDown" || event.code === "ArrowUp") {
