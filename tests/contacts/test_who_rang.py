@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -134,7 +135,7 @@ def test_r30_a_contact_kept_before_checklists_asked_who_rang_gets_one_when_the_o
     settings.MIGRATION_MODULES = {}
     change = import_module("vegerin.contacts.migrations.0008_from_captivity")
     then = MigrationLoader(connection).project_state(("contacts", "0008_from_captivity")).apps
-    change.note_those_before(then, None)
+    change.note_those_before(then, SimpleNamespace(connection=connection))
 
     assert nameless != of_a_mother
     assert [one.pk for one in queries.to_note(clerk)] == [nameless.pk]

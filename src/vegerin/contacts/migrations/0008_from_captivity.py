@@ -9,10 +9,12 @@ from django.db import migrations, models
 from vegerin.contacts.who_rang import CHANNELS, claims_captivity
 
 
-def note_those_before(apps: Any, _schema: Any) -> None:
+def note_those_before(apps: Any, schema: Any) -> None:
     """Contacts that were kept before: whoever took them finds the empty checklist on the desk."""
-    rows = apps.get_model("contacts", "FromCaptivity").objects
-    reports = apps.get_model("register", "Report").objects.filter(channel__in=CHANNELS, checklist=None)
+    here = schema.connection.alias
+    rows = apps.get_model("contacts", "FromCaptivity").objects.using(here)
+    reports = apps.get_model("register", "Report").objects.using(here)
+    reports = reports.filter(channel__in=CHANNELS, checklist=None)
     for report in reports.iterator():
         if claims_captivity(report):
             rows.create(report=report, by_id=report.by_id)
