@@ -9,6 +9,7 @@ import pytest
 
 from tests.lists.linking import linked, three_lists
 from tests.lists.test_importing import JUNE, MARCH, brought_in
+from tests.racing import race
 from vegerin.guard import decisions
 from vegerin.guard.models import Decision, TrailEntry
 from vegerin.guard.reader import Reader
@@ -200,3 +201,18 @@ def test_who_may_not_import_finds_no_page(
     ]
 
     assert answers == [404, 404, 404]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_propose_it_at_once_one_waits_for_a_second_signature(
+    officer: Reader, staff: Callable[..., Reader]
+) -> None:
+    release = brought_in(MARCH, "2026-03-14", by=officer).release
+    both = (officer, staff(Role.REGISTER_OFFICER, name="rojda"))
+
+    ended = race(
+        *(lambda by=by: actions.propose_taking_back(release=release, reason=WHY, by=by) for by in both)
+    )
+
+    assert ended == {"done": 1, "refused": 1}
+    assert Decision.objects.filter(kind="lists.take_back").count() == 1

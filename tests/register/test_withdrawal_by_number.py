@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.house.test_by_role import plain, same
+from tests.racing import race
 from vegerin.guard import decisions, sealing
 from vegerin.guard.models import Decision, TrailEntry
 from vegerin.guard.refusals import NotYours, Refused
@@ -176,3 +177,13 @@ def test_what_is_gone_says_since_when_and_asks_nothing(report, keeper, verifier,
     assert "Withdrawn on" in page
     assert "The one who told it" in page
     assert 'name="why"' not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_propose_it_at_once_one_waits_for_a_second_signature(report, keeper, staff):
+    both = (keeper, staff(Role.DATA_PROTECTION, name="other"))
+
+    ended = race(*(lambda by=by: proposed(report, by) for by in both * 4))
+
+    assert ended == {"done": 1, "refused": 7}
+    assert Decision.objects.count() == 1

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import once, prepared, trail
 from vegerin.guard.models import Decision, Signature, Staff
+from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.queries import reader_for, staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused, sentence_of
@@ -130,6 +131,17 @@ def propose(
         if counts_now:
             _let_count(rule, decision, by)
     return decision
+
+
+def propose_once(
+    *, kind: str, about: str, reason: str, by: Reader, payload: dict[str, Any], already: str
+) -> Decision:
+    """Put it before a second person, unless somebody has and nobody has signed: then `already` says so."""
+    with transaction.atomic():
+        wait_for_turn(about)
+        if waits_already(kind=kind, about=about):
+            raise Refused(already)
+        return propose(kind=kind, about=about, reason=reason, payload=payload, by=by)
 
 
 def approve(*, decision: Decision, by: Reader, reason: str = "") -> Signature:

@@ -29,7 +29,6 @@ from vegerin.contacts.who_rang import claims_captivity
 from vegerin.engines.history import weigh
 from vegerin.guard import decisions, trail
 from vegerin.guard.models import Decision, Staff
-from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import NotYours, Refused
@@ -152,13 +151,14 @@ def propose_clearing(*, checklist: Checklist, why: str, by: Reader) -> Decision:
     check_apart(checklist, by)
     if Cleared.objects.filter(checklist=checklist).exists():
         raise Refused(_("Two have cleared this already."))
-    about = f"checklist:{checklist.pk}"
-    with transaction.atomic():
-        wait_for_turn(about)
-        if queries.clearing_waits(checklist):
-            raise Refused(_("Clearing it waits for a second signature."))
-        payload = {"checklist": str(checklist.pk)}
-        return decisions.propose(kind=CLEAR, about=about, reason=why, payload=payload, by=by)
+    return decisions.propose_once(
+        kind=CLEAR,
+        about=f"checklist:{checklist.pk}",
+        reason=why,
+        by=by,
+        payload={"checklist": str(checklist.pk)},
+        already=_("Clearing it waits for a second signature."),
+    )
 
 
 def cleared_by_two(decision: Decision, by: Reader) -> Cleared:
@@ -180,14 +180,14 @@ def propose_not_noted(*, report: Report, why: str, by: Reader) -> Decision:
     """Say why nobody fills this checklist in; a second signs, and never who took the call."""
     if queries.report_to_note(by, report.pk) is None and queries.forgotten_report(by, report.pk) is None:
         raise NotYours
-    about = f"unnoted:{report.pk}"
-    with transaction.atomic():
-        wait_for_turn(about)
-        if queries.why_not_waits(report):
-            raise Refused(_("Why not is said already, and waits for a second signature."))
-        return decisions.propose(
-            kind=NOT_NOTED, about=about, reason=why[:300], payload={"report": str(report.pk)}, by=by
-        )
+    return decisions.propose_once(
+        kind=NOT_NOTED,
+        about=f"unnoted:{report.pk}",
+        reason=why[:300],
+        by=by,
+        payload={"report": str(report.pk)},
+        already=_("Why not is said already, and waits for a second signature."),
+    )
 
 
 def not_noted_by_two(decision: Decision, by: Reader) -> NotNoted:

@@ -21,7 +21,7 @@ from vegerin.contacts.trap_file import marks_of
 from vegerin.engines.history import weigh
 from vegerin.guard import decisions, prepared, sealing
 from vegerin.guard.desk import ENOUGH
-from vegerin.guard.models import Decision, Staff
+from vegerin.guard.models import Staff
 from vegerin.guard.queries import staff_with
 from vegerin.guard.reader import Reader
 from vegerin.guard.roles import Role
@@ -211,8 +211,7 @@ def checklist_for(reader: Reader, checklist_id: UUID) -> Checklist | None:
 
 def clearing_waits(checklist: Checklist) -> bool:
     """Whether somebody has proposed to clear it, and nobody has signed yet."""
-    waits = Decision.objects.filter(about=f"checklist:{checklist.pk}", kind="contacts.clear", signature=None)
-    return waits.exists()
+    return decisions.waits_already(kind="contacts.clear", about=f"checklist:{checklist.pk}")
 
 
 def look_by(checklist: Checklist) -> datetime:

@@ -31,11 +31,13 @@ def propose_taking_back(*, release: ListRelease, reason: str, by: Reader) -> Dec
     """Put it before a second person."""
     rules.check_may(by, Act.IMPORT)
     check_may_be_taken_back(release)
-    about = f"release:{release.pk}"
-    if decisions.waits_already(kind=TAKE_BACK, about=about):
-        raise Refused(_("Taking this release back waits for a second signature already."))
-    return decisions.propose(
-        kind=TAKE_BACK, about=about, reason=reason, payload={"release": str(release.pk)}, by=by
+    return decisions.propose_once(
+        kind=TAKE_BACK,
+        about=f"release:{release.pk}",
+        reason=reason,
+        by=by,
+        payload={"release": str(release.pk)},
+        already=_("Taking this release back waits for a second signature already."),
     )
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop as _
 
 from vegerin.guard import decisions, trail
 from vegerin.guard.models import Decision, Staff
-from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.register.models import Person, Source
@@ -44,14 +43,14 @@ def propose_clearing(*, caution: Caution, why: str, by: Reader) -> Decision:
     check_may(by, Act.CAUTION)
     check_apart(caution, by)
     check_stands(caution)
-    about = f"caution:{caution.pk}"
-    with transaction.atomic():
-        wait_for_turn(about)
-        if decisions.waits_already(kind=CLEAR, about=about):
-            raise Refused(_("Clearing it waits for a second signature."))
-        return decisions.propose(
-            kind=CLEAR, about=about, reason=why, payload={"caution": str(caution.pk)}, by=by
-        )
+    return decisions.propose_once(
+        kind=CLEAR,
+        about=f"caution:{caution.pk}",
+        reason=why,
+        by=by,
+        payload={"caution": str(caution.pk)},
+        already=_("Clearing it waits for a second signature."),
+    )
 
 
 def check_stands(caution: Caution) -> None:

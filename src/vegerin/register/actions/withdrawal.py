@@ -35,12 +35,15 @@ def propose_withdrawal(*, report: Report, wish_of: str, reason: str, by: Reader)
     check_may(by, Act.WITHDRAW_BY_NUMBER)
     if not reports_to_withdraw(by).filter(pk=report.pk).exists():
         raise NotYours
-    about = f"report:{report.pk}"
     check_not_withdrawn(report)
-    if decisions.waits_already(kind=WITHDRAW, about=about):
-        raise Refused(_("Withdrawing this report waits for a second signature already."))
-    payload = {"report": str(report.pk), "wish_of": Withdrawal.Wish(wish_of).value}
-    return decisions.propose(kind=WITHDRAW, about=about, reason=reason, payload=payload, by=by)
+    return decisions.propose_once(
+        kind=WITHDRAW,
+        about=f"report:{report.pk}",
+        reason=reason,
+        by=by,
+        payload={"report": str(report.pk), "wish_of": Withdrawal.Wish(wish_of).value},
+        already=_("Withdrawing this report waits for a second signature already."),
+    )
 
 
 def withdrawn_by_two(decision: Decision, by: Reader) -> Withdrawal:
