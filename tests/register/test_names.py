@@ -7,8 +7,9 @@ from vegerin.engines.history.dates import parse
 from vegerin.guard import sealing
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.register import actions, indexing, queries
+from vegerin.register import actions, indexing, owners, queries
 from vegerin.register.models import NameKey, WrittenName
+from vegerin.register.owners import OwnerLine
 from vegerin.register.queries import Filters
 
 pytestmark = pytest.mark.record
@@ -61,6 +62,36 @@ def test_a_name_taken_back_is_found_no_more_and_stays_in_the_record(officer) -> 
     assert names_of(officer, person) == [("birth", "Xelîl Mirad")]
     assert found(officer, "Serdar Hemo") == set()
     assert person.names.count() == 3
+
+
+@pytest.fixture
+def rows_described(monkeypatch):
+    """Rows of a list that everybody may see."""
+
+    def describe(reader, ids):
+        return {one: OwnerLine(f"row {one}", "list A", "#") for one in ids}
+
+    monkeypatch.setitem(owners._describers, "test_row", describe)
+
+
+@pytest.mark.usefixtures("rows_described")
+def test_an_index_made_anew_leaves_out_what_was_taken_back_from_a_person_and_from_a_row(officer) -> None:
+    person = make.person("Xelîl Mirad", "Serdar Hemo", by=officer)
+    wrong = person.names.get(written__text="Serdar Hemo")
+    rows = [("1", "Zeyneb Hecî"), ("2", "Zeyneb Hecî"), ("2", "Zeyneb Qolo")]
+    actions.add_written_names([actions.NewWrittenName("test_row", *row) for row in rows], by=officer)
+    actions.take_back_name(name=wrong, by=officer)
+    actions.take_out_written_names(owner_type="test_row", kept={"2": {"Zeyneb Hecî"}}, by=officer)
+    before = sorted(NameKey.objects.values_list("first", "second", "third", "name"))
+
+    indexing.index_again()
+
+    assert sorted(NameKey.objects.values_list("first", "second", "third", "name")) == before
+    assert set(NameKey.objects.values_list("name__text", "name__owner_id")) == {
+        ("Xelîl Mirad", str(person.pk)), ("Zeyneb Hecî", "1"), ("Zeyneb Hecî", "2"),
+    }  # fmt: skip
+    assert {hit.name for hit in queries.search(officer, "Zeyneb").hits} == {"Zeyneb Hecî"}
+    assert queries.search(officer, "Serdar Hemo").hits == ()
 
 
 @pytest.mark.parametrize(("text", "sentence"), [("  ", "Write the name"), ("x" * 201, "200 letters")])
