@@ -9,13 +9,13 @@ python -m tests.catalogue fill kmr FILE     sentences of a file, `English <tab> 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -79,7 +79,18 @@ def file_of(folder: str) -> Path:
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """Everything the pages say, each once, in the order of the files."""
-    return tuple(dict.fromkeys([*DJANGO_SAYS, *_said_in_files()]))
+    return each_once([*DJANGO_SAYS, *_said_in_files()])
+
+
+def each_once(said: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Different sentences; what is said alone and of a number too stands in a catalogue as the plural only.
+
+    >>> each_once(["A row", ("A row", "{n} rows"), "A row"])
+    (('A row', '{n} rows'),)
+    """
+    different = dict.fromkeys(said)
+    of_a_number = {one[0] for one in different if isinstance(one, tuple)}
+    return tuple(one for one in different if one not in of_a_number)
 
 
 def _said_in_files() -> Iterator[Sentence]:
@@ -117,11 +128,17 @@ def is_whole(string: str | tuple[str, ...] | list[str]) -> bool:
     return all(string) if isinstance(string, (tuple, list)) else bool(string)
 
 
+def message_of(catalogue: Catalog, said: Sentence) -> Message | None:
+    """The entry of exactly this sentence: Babel finds a plural under its singular, and the other way."""
+    message = catalogue.get(said)
+    return message if message and message.id == said else None
+
+
 def untranslated(catalogue: Catalog) -> list[Sentence]:
     """What the code says and the catalogue does not."""
     missing = []
     for said in sentences():
-        message = catalogue.get(said)
+        message = message_of(catalogue, said)
         if not message or not is_whole(message.string) or message.fuzzy:
             missing.append(said)
     return missing
@@ -143,7 +160,7 @@ def gathered(old: Catalog | None, folder: str = "ar") -> Catalog:
     )
     new._num_plurals, new._plural_expr = PLURALS[folder]
     for said in sorted(sentences(), key=str):
-        message = old.get(said) if old else None
+        message = message_of(old, said) if old else None
         new.add(said, message.string if message else "")
     return new
 

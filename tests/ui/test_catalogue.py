@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from gettext import GNUTranslations
 
 import pytest
 
@@ -75,6 +76,55 @@ def test_plurals_have_the_forms_of_the_language(folder):
     plural = [message for message in messages(folder) if isinstance(message.id, tuple)]
 
     assert {len(message.string) for message in plural} == {catalogue.PLURALS[folder][0]}
+
+
+ONE, OF_A_NUMBER = "A row went in.", ("A row went in.", "%(n)s rows went in.")
+OLD = {ONE: "Eine Zeile ging ein.", OF_A_NUMBER: ("Eine Zeile ging ein.", "%(n)s Zeilen gingen ein.")}
+
+
+@pytest.fixture
+def german(tmp_path, monkeypatch):
+    """A folder of catalogues in German alone, and how to say one sentence in it."""
+    monkeypatch.setattr(catalogue, "ROOT", tmp_path)
+    monkeypatch.setattr(catalogue, "PLURALS", {"de": catalogue.TWO})
+
+    def say(said):
+        monkeypatch.setattr(catalogue, "sentences", lambda: catalogue.each_once([said]))
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(ONE, OF_A_NUMBER), (OF_A_NUMBER, ONE), (OF_A_NUMBER, (ONE, "%(n)s more rows went in."))],
+    ids=["becomes a plural", "is no plural any more", "is another plural"],
+)
+def test_a_sentence_that_changes_its_number_is_one_that_has_no_translation_yet(german, old, new):
+    german(old)
+    catalogue.update()
+    catalogue.fill("de", [f"{catalogue.on_one_line(old)}\t{catalogue.on_one_line(OLD[old])}"])
+    assert catalogue.untranslated(catalogue.kept("de")) == []
+
+    german(new)
+    before = catalogue.untranslated(catalogue.kept("de"))
+    catalogue.update()
+
+    assert [message.id for message in catalogue.kept("de") if message.id] == [new]
+    assert before == catalogue.untranslated(catalogue.kept("de")) == [new]
+
+
+def test_a_sentence_said_alone_and_of_a_number_is_one_entry_that_answers_both(german):
+    both = catalogue.each_once([ONE, OF_A_NUMBER])
+    german(OF_A_NUMBER)
+    catalogue.update()
+    catalogue.fill("de", [f"{catalogue.on_one_line(OF_A_NUMBER)}\t{catalogue.on_one_line(OLD[OF_A_NUMBER])}"])
+
+    with catalogue.file_of("de").with_suffix(".mo").open("rb") as file:
+        spoken = GNUTranslations(file)
+
+    assert both == (OF_A_NUMBER,)
+    assert spoken.gettext(ONE) == spoken.ngettext(*OF_A_NUMBER, 1) == OLD[ONE]
+    assert spoken.ngettext(*OF_A_NUMBER, 7) == OLD[OF_A_NUMBER][1]
 
 
 @cache
