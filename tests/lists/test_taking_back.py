@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from vegerin.guard.models import Decision, TrailEntry
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.lists import actions, queries
+from vegerin.lists import actions, queries, running
+from vegerin.lists.columns import guess_columns
 from vegerin.lists.models import ListRelease, ListRow
 from vegerin.lists.queries.gone import questions_for
+from vegerin.lists.reading import read_table
 from vegerin.register import indexing
 from vegerin.register.models import NameKey
 from vegerin.register.queries import search
@@ -188,6 +191,42 @@ def test_it_is_proposed_and_signed_on_pages_and_shown_struck_through(
     assert "Take this release back" not in shown
     assert "Taken back: it counts nowhere" in lists
     assert one.get(f"/lists/row/{release.rows.last().pk}/").status_code == 200
+
+
+def stopped_in_the_middle(*, by: Reader) -> ListRelease:
+    """A release of which some rows are in."""
+
+    def pull_out(done: int, total: int) -> None:
+        raise OSError("pulled out")
+
+    raw = MARCH.encode()
+    release = actions.start_import(
+        raw=raw, file_name="list.csv", list_name="List B", released_on=date(2026, 3, 14),
+        columns=guess_columns(read_table(raw, "list.csv").headings), by=by,
+    )  # fmt: skip
+    with pytest.raises(OSError, match="pulled out"):
+        actions.continue_import(release=release, raw=raw, by=by, progress=pull_out)
+    return release
+
+
+def test_of_an_import_that_stopped_no_page_says_that_it_can_be_read(
+    officer: Reader, head: Reader, client_for: Any
+) -> None:
+    release = stopped_in_the_middle(by=officer)
+    row, browser, page = release.rows.first(), client_for(officer), f"/lists/{release.pk}/"
+
+    asked = browser.get(f"{page}take-back/").content.decode()
+    proposed = browser.post(f"{page}take-back/", {"why": WHY})
+    reads = client_for(head).get(proposed.url).content.decode()
+    client_for(head).post(proposed.url, {"answer": "yes", "reason": "I looked at the file."})
+    shown, goes_on = browser.get(page).content.decode(), browser.post(page)
+
+    assert browser.get(f"/lists/row/{row.pk}/").status_code == 404
+    assert "The rows that went in are kept and stand on no page." in asked
+    assert "stand on no page and count nowhere" in shown
+    assert not [one for one in (asked, reads, shown) if "be read" in one]
+    assert "Nothing is added to it" in goes_on.content.decode()
+    assert not running.is_running(release)
 
 
 def test_who_may_not_import_finds_no_page(

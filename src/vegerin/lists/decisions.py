@@ -36,7 +36,7 @@ def enter_kinds() -> None:
             shows=release_of,
             title=_("Taking back a release of a list"),
             changes=_(
-                "The search, the counts and link runs leave its rows out. They can still be read, and "
+                "The search, the counts and link runs leave its rows out. Nothing is deleted, and "
                 "whoever was said to be a person stays one."
             ),
             asks=_("What you looked at yourself: the file, the day, the list, the columns."),

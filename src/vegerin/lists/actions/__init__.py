@@ -5,6 +5,7 @@ from vegerin.lists.actions.linking import finish_run, note_step, start_run, stop
 from vegerin.lists.actions.releases import (
     ask_owner,
     ask_owner_about_all,
+    check_counts,
     check_same_file,
     continue_import,
     judge_row,
@@ -19,6 +20,7 @@ __all__ = [
     "NewWord",
     "ask_owner",
     "ask_owner_about_all",
+    "check_counts",
     "check_same_file",
     "continue_import",
     "finish_run",

@@ -265,6 +265,7 @@ def _unfinished(request: GuardedRequest, found: ListRelease) -> HttpResponse:
     """An import that runs, or that stands still and can go on with the file that waits or the same again."""
     if request.method == "POST":
         rules.check_may(request.reader, Act.IMPORT)
+        actions.check_counts(found)
         file = request.FILES.get("file")
         if file is not None:
             _keep_again(request, found, file.read())

@@ -14,6 +14,7 @@ from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, queries, rules
 from vegerin.lists.forms import TakeBackForm
+from vegerin.lists.models import ListRelease
 from vegerin.lists.rules import Act
 from vegerin.lists.views.releases import release_or_404
 from vegerin.ui import dates
@@ -47,10 +48,13 @@ def take_back(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
                     "The same file can be imported again."
                 ),
             ),
-            (
-                _("What stays"),
-                _("Every row can still be read. What was said of its rows is kept."),
-            ),
+            (_("What stays"), _what_stays(release)),
         ],
     }
     return render(request, "lists/take_back.html", context)
+
+
+def _what_stays(release: ListRelease) -> str:
+    if release.is_finished:
+        return _("Every row can still be read. What was said of its rows is kept.")
+    return _("The rows that went in are kept and stand on no page.")
