@@ -245,6 +245,39 @@ def test_a_filter_finds_the_one_among_many_of_her_name(officer) -> None:
     assert [hit.person.born.earliest.year for hit in hits] == [1999]
 
 
+NAMES = ("Eyşê Îlyas", "عيشة قاسم", "محمد علي", "Hesen Xidir", "Jamila Dakhil", "یەهیا عومەر")
+
+
+@pytest.mark.parametrize("typing", [True, False], ids=["typing", "asked"])
+@pytest.mark.parametrize(
+    "nonsense", ["eiuaioyueioaui", "hoaeaeiouaeh", "yoiyuiyaoieoiy", "hhhhhhhh", "اوياوياوياوي"]
+)
+def test_no_name_is_said_to_begin_with_a_long_word_of_vowels_or_of_one_letter(
+    officer, nonsense, typing
+) -> None:
+    for name in NAMES:
+        make.person(name, by=officer)
+
+    hits = queries.search(officer, nonsense, typing=typing).hits
+
+    assert [(hit.name, [reason.says for reason in hit.why]) for hit in hits if hit.band == "likely"] == []
+    assert "search.begins" not in {reason.code for hit in hits for reason in hit.why}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Miheme", "محمد علي"), ("Muhamm", "محمد علي"), ("Hees", "Hesen Xidir"), ("Dschami", "Jamila Dakhil")],
+)  # fmt: skip
+@pytest.mark.parametrize("typing", [True, False], ids=["typing", "asked"])
+def test_a_beginning_in_another_spelling_says_that_it_is_one(officer, typed, name, typing) -> None:
+    for each in NAMES:
+        make.person(each, by=officer)
+
+    hits = queries.search(officer, typed, typing=typing).hits
+
+    assert name in [hit.name for hit in hits if "search.begins" in {reason.code for reason in hit.why}]
+
+
 @pytest.mark.parametrize("typed", ["X", "Xe", "Xel", "خلي", "Xelîl Mi", "Xelîl Mirad Qa"])
 def test_while_typing_letters_alone_find_the_same_people(people, officer, typed) -> None:
     hits = queries.search(officer, typed, typing=True).hits

@@ -24,7 +24,7 @@ from vegerin.register.models import Judgement, NameKey, NameKind, Person, Writte
 from vegerin.register.queries.candidates import Triple, triples
 from vegerin.register.queries.narrowing import Filters, Hit, matching_people, matching_rows, visible
 from vegerin.register.queries.people import person_for
-from vegerin.register.queries.typed import TYPED, Query, Scored, by_letters, read_quickly
+from vegerin.register.queries.typed import TYPED, Query, Scored, by_letters, goes_on, read_quickly
 from vegerin.register.rules import Act, may
 
 MOST_CANDIDATES = 48  # triples of keys
@@ -194,8 +194,10 @@ def begun_part(query: Query, text: str) -> str:
     """The part of a written name that begins as the last word of the query."""
     if not query.parts or not query.text:
         return ""
+    last = query.text.split()[-1]
     for part, keys in read_quickly(text):
-        if any(keys[:1] and keys[0].startswith(typed) for typed in query.parts[-1]):
+        starts = any(keys[:1] and keys[0].startswith(typed) for typed in query.parts[-1])
+        if starts and goes_on(last, part.text):
             return part.text
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -51,6 +52,7 @@ def by_letters(query: Query, text: str) -> Scored:
     left = list(read_quickly(text))
     score, explained, why = 1.0, 0, list[Reason]()
     last = len(query.parts) - 1
+    least = UNFOUND if last > 0 else 0.0  # beside one word alone no other speaks for the name
     for at, (part, keys) in enumerate(zip(query.parsed.names, query.parts, strict=False)):
         values = [fits(part.text, keys, *other) for other in left]
         best = max(range(len(left)), key=lambda place: (values[place], -place), default=None)
@@ -60,13 +62,13 @@ def by_letters(query: Query, text: str) -> Scored:
         found, value = left[best], values[best]
         if value >= LIKE:
             why.append(_says("names.equal" if value == 1 else "names.spelling", part.text, found[0].text))
-        elif at == last and (begun := next((one for one in left if begins(keys, one[1])), None)):
+        elif at == last and (begun := next((one for one in left if begins(part.text, keys, *one)), None)):
             found, value = begun, TYPED
             why.append(_says("search.begins", part.text, found[0].text))
         if value >= LIKE:
             left.remove(found)
             explained += 1
-        score *= max(value, UNFOUND)
+        score *= max(value, least)
     return Scored(min(score, TYPED), explained, tuple(why))
 
 
@@ -95,14 +97,38 @@ def fits(text: str, keys: tuple[str, ...], other: Part, others: tuple[str, ...])
     if text.casefold() == other.text.casefold():
         return 1.0
     alike = fuzz.ratio(romanised(text), romanised(other.text)) / 100
-    if set(keys).isdisjoint(others):
+    if set(keys).isdisjoint(others) or is_no_name(text):
         return alike * (LIKE - 0.01)
     return LIKE + (0.99 - LIKE) * alike
 
 
-def begins(typed: tuple[str, ...], keys: tuple[str, ...]) -> bool:
-    """Whether a part may go on as this one does."""
-    return any(key.startswith(starts(typed)) for key in keys[:2])
+def begins(text: str, typed: tuple[str, ...], other: Part, others: tuple[str, ...]) -> bool:
+    """Whether a part may go on as the other one does."""
+    return any(key.startswith(starts(typed)) for key in others[:2]) and goes_on(text, other.text)
+
+
+def goes_on(typed: str, text: str) -> bool:
+    """Whether so many letters can be the beginning of a part; keys count neither vowels nor doubles.
+
+    >>> goes_on("Miheme", "محمد"), goes_on("Muhammed", "Mihê")
+    (True, False)
+    """
+    return not is_no_name(typed) and len(romanised(typed)) <= len(romanised(text)) + UNWRITTEN
+
+
+@lru_cache(maxsize=50_000)
+def is_no_name(word: str) -> bool:
+    """More vowels together than any name has, or one letter held down: its keys are a letter or two.
+
+    >>> is_no_name("eiuaioyuei"), is_no_name("hhhhhhhh"), is_no_name("Maiyan")
+    (True, True, False)
+    """
+    return bool(_VOWELS_ALONE.search(romanised(word)) or _HELD_DOWN.search(word))
+
+
+UNWRITTEN = 2  # vowels of Miheme that Arabic leaves out, beyond the d that is still to come
+_VOWELS_ALONE = re.compile("[aeiouy]{5}")
+_HELD_DOWN = re.compile(r"(\w)\1{3}", re.IGNORECASE)
 
 
 _SAYS = {
