@@ -135,3 +135,19 @@ def test_a_folder_that_cannot_be_made_is_refused_before_comparing(tmp_path, caps
     assert main(["train", "--out", str(tmp_path / "none/model.json")]) == 2
 
     assert capsys.readouterr().err.count("--out") == 2
+
+
+NOT_KNOWN = "record_id,given,father,mother,village,sex,age,age_on\n"
+SAID = NOT_KNOWN + "1,Nadia,{0},{0},{0},F,12,2014-08-03\n2,{0},{0},{0},Kocho,M,3,2014-08-03\n"
+
+
+@pytest.mark.parametrize("word", ["Unknown", "غير معروف", "مجهول الهوية", "-", "؟؟", "N/A"])
+def test_who_is_unknown_on_two_lists_agrees_in_nothing(tmp_path, word):
+    """*Unknown* says no more than an empty cell: nobody is joined because nobody knew her father."""
+    for said, folder in ((word, "word"), ("", "empty")):
+        lists = [written(tmp_path / f"{name}.csv", SAID.format(said)) for name in ("old", "new")]
+        assert main([*lists, "--out", str(tmp_path / folder)]) == 0
+
+    pairs = (tmp_path / "word" / "pairs.csv").read_text("utf-8")
+    assert pairs == (tmp_path / "empty" / "pairs.csv").read_text("utf-8")
+    assert ",link," not in pairs

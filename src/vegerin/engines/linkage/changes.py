@@ -24,6 +24,7 @@ from vegerin.engines.linkage.letters import (
     steps_between,
     words,
 )
+from vegerin.engines.linkage.not_known import is_unknown
 from vegerin.engines.linkage.skeletons import long_vowels_agree, romanised_alike, script_of, skeleton
 
 KINDS: Mapping[str, str] = {
@@ -66,10 +67,6 @@ KINDS: Mapping[str, str] = {
 NOT_EXPLAINED = frozenset({"became_unknown", "spelling", "part_replaced", "other"})
 ORDER = tuple(KINDS)
 
-_UNKNOWN = frozenset(
-    {"", "غير معروف", "غير معروفة", "لا يوجد", "nayê zanîn"}
-    | set(words("- -- ? ؟ -1 unknown n/a na null none nan nenas نەزانراو مجهول مجهولة"))
-)
 _SAME_CODES = (
     frozenset(words("m male man ذكر nêr mêr نێر")),
     frozenset(words("f female woman انثى أنثى انثي mê jin مێ")),
@@ -125,15 +122,6 @@ def _plain_change(field: str, old: str, new: str) -> Change | None:
     if _as_number(old) is not None and _as_number(old) == _as_number(new):
         return Change(field, old, new, "digits", True)
     return None
-
-
-def is_unknown(value: str) -> bool:
-    """Whether the value says that nobody knows.
-
-    >>> is_unknown(" -1 "), is_unknown("0")
-    (True, False)
-    """
-    return value.strip().casefold() in _UNKNOWN
 
 
 def _as_number(value: str) -> float | None:

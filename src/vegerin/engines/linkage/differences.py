@@ -18,9 +18,9 @@ from vegerin.engines.linkage.changes import (
     change_of_age,
     change_of_date,
     change_of_text,
-    is_unknown,
 )
 from vegerin.engines.linkage.letters import Step, words
+from vegerin.engines.linkage.not_known import is_unknown
 from vegerin.engines.linkage.same_rows import by_content, by_content_among, by_id
 from vegerin.engines.linkage.skeletons import romanised_alike, script_of
 

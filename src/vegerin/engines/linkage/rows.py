@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vegerin.engines.answers import BadInput, read_bytes
+from vegerin.engines.linkage.not_known import is_unknown
 
 COLUMNS = [
     "record_id",
@@ -44,8 +45,9 @@ class Row:
     said: dict[str, str]
 
     def get(self, column: str) -> str:
-        """What the column says, without blanks at its ends."""
-        return (self.said.get(column) or "").strip()
+        """What the column says, without blanks at its ends; *unknown* says as little as an empty cell."""
+        said = (self.said.get(column) or "").strip()
+        return said if said and (column == "record_id" or not is_unknown(said)) else ""
 
 
 def read_rows(name: str) -> list[Row]:

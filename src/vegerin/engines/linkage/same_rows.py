@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from vegerin.engines.linkage.changes import is_unknown
+from vegerin.engines.linkage.not_known import is_unknown
 from vegerin.engines.linkage.skeletons import skeleton
 
 Row = Mapping[str, str]
