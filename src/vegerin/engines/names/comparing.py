@@ -20,7 +20,7 @@ from vegerin.engines.names.letters import folded
 from vegerin.engines.names.lexicon import Lexicon
 from vegerin.engines.names.model import Model
 from vegerin.engines.names.pairwise import Doubles, Longs, llrs_of_pairs
-from vegerin.engines.names.parsing import ParsedName, compared_parts, parse
+from vegerin.engines.names.parsing import ParsedName, compared_parts, parse, tells_of_a_relative
 from vegerin.engines.names.romanising import romanised
 
 # What the lexicon adds when it knows both spellings: that they are one name, or two.
@@ -67,7 +67,7 @@ class Comparer:
         """Compare two written names; titles are ignored, what is not given counts little."""
         one, other = parse(a), parse(b)
         left, right = compared_parts(one), compared_parts(other)
-        pairing = self._pairing(left, right)
+        pairing = self._pairing_of(one, other)
         llr = self.whole_llr(left, right, pairing)
         parts = tuple(self._evidence(one, other, left, right, pair) for pair in pairing.pairs)
         return Comparison(
@@ -76,8 +76,8 @@ class Comparer:
 
     def llr(self, a: str, b: str) -> float:
         """The log-likelihood ratio alone, without reasons: for ranking many."""
-        left, right = compared_parts(parse(a)), compared_parts(parse(b))
-        return self.whole_llr(left, right, self._pairing(left, right))
+        one, other = parse(a), parse(b)
+        return self.whole_llr(compared_parts(one), compared_parts(other), self._pairing_of(one, other))
 
     def compare_many(self, a: str, forms: Sequence[str]) -> list[Comparison]:
         """One name beside many, letters of all parts at once: what search needs."""
@@ -97,6 +97,16 @@ class Comparer:
         """Keep what the letters of one part say beside others."""
         for other, value in zip(others, written, strict=True):
             self._remembered[_ordered(part, other)] = self._bounded(part, other, value)
+
+    def _pairing_of(self, one: ParsedName, other: ParsedName) -> whole.Pairing:
+        """Part to part; a daughter of Khalil is beside Khalil's daughter, and not beside Khalil."""
+        left, right = compared_parts(one), compared_parts(other)
+        nameless, also = tells_of_a_relative(one), tells_of_a_relative(other)
+        if nameless and not also:
+            return self._pairing(left, right[1:]).after_a_first_part()
+        if also and not nameless:
+            return self._pairing(right, left[1:]).after_a_first_part().flipped()
+        return self._pairing(left, right)
 
     def _pairing(self, left: Sequence[str], right: Sequence[str]) -> whole.Pairing:
         """The same pairing whoever asks: the side that sorts first is paired up first."""

@@ -19,6 +19,8 @@ def joined(pieces: list[str]) -> list[str]:
 def _width_of_name(pieces: list[str], at: int) -> int:
     here = words.bare(pieces[at])
     after = [words.bare(piece) for piece in pieces[at + 1 : at + 3]]
+    if after and f"{here}-{after[0]}" in words.NOT_KNOWN:
+        return 2
     if here in words.ABD:
         return _width_after_abd(here, after)
     if _is_article(here, after) and after[0] in words.BU and len(after) == 2:

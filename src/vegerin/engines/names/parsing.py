@@ -71,7 +71,7 @@ def parse(form: str) -> ParsedName:
     [('عبد الرحمن', 'given'), ('خليل', 'father')]
     """
     before_comma, comma, after_comma = _one_comma(form)
-    found = _classified(joined(_split(form)))
+    found = _father_after(_classified(joined(_split(form))))
     parts = _with_roles(found)
     sure = _order_sure(parts, found)
     if comma and before_comma and after_comma:
@@ -81,8 +81,18 @@ def parse(form: str) -> ParsedName:
 
 def compared_parts(parsed: ParsedName) -> list[str]:
     """The parts that speak: names; a kunya only when nothing else was said."""
-    names = [part.text for part in parsed.names]
+    names = [_with_its_article_apart(part.text) for part in parsed.names]
     return names or [part.text for part in parsed.parts if part.role == "kunya"]
+
+
+def tells_of_a_relative(parsed: ParsedName) -> bool:
+    """Whether the first name is of a relative, and her own is not said: a daughter of Khalil, Murad's wife.
+
+    >>> tells_of_a_relative(parse("ابنة خليل")), tells_of_a_relative(parse("نادية خليل"))
+    (True, False)
+    """
+    roles = {part.role for part in parsed.names}
+    return bool(roles & {"father", "unknown"}) and "given" not in roles
 
 
 def stands_alone(word: str) -> bool:
@@ -130,9 +140,7 @@ def _dashed(piece: str) -> list[str]:
 
 def _classified(texts: list[str]) -> list[_Word]:
     """What each word is by itself; a title needs a name beside it, or it is the name."""
-    kinds = [_kind(text) for text in texts]
-    if kinds[:1] in (["son"], ["daughter"]) and words.bare(texts[0]) in _ALSO_NAMES:
-        kinds[0] = "name"  # nobody stands before it whose son it could tell of
+    kinds = _kinds_of(texts)
     names_in_all = sum(kind in {"name", "title?"} for kind in kinds)
     found: list[_Word] = []
     skip = False
@@ -144,7 +152,7 @@ def _classified(texts: list[str]) -> list[_Word]:
         if kind == "title" and (names_in_all == 0 or (names_in_all == 1 and len(texts) == 1)):
             kind = "name"
         if kind == "title?":
-            kind = "title" if (at == 0 and names_in_all > 3) or _is_called(text, kinds[at + 1 :]) else "name"
+            kind = "title" if _is_title(at, texts, kinds, names_in_all, found) else "name"
         if kind == "kunya":
             skip = bool(following) and kinds[at + 1] in {"name", "title?"}
             text = f"{text} {following}" if skip else text
@@ -153,7 +161,49 @@ def _classified(texts: list[str]) -> list[_Word]:
     return found
 
 
-_ALSO_NAMES = frozenset({"kur", "ben", "kec", "ولد", "كور"})
+_ALSO_NAMES = frozenset({"kur", "ben", "kec", "ولد", "كور", "anne"})
+
+
+def _kinds_of(texts: list[str]) -> list[str]:
+    """What each word is by itself and by its place."""
+    kinds = [_kind(text) for text in texts]
+    if not texts:
+        return kinds
+    first, beside = words.bare(texts[0]), kinds[1:2]
+    if kinds[0] in {"son", "daughter", "mother"} and first in _ALSO_NAMES:
+        kinds[0] = "name"  # nobody stands before it whose son it could tell of
+    if first in words.CHILD_OF | words.WIFE_OF and beside in (["name"], ["filler"]) and "name" in kinds[1:]:
+        kinds[0] = "child" if first in words.CHILD_OF else "wife"
+    if first in _ALSO_GRANDFATHER and beside == ["title"]:
+        kinds[0] = "title"  # Baba Şêx
+    if first in _ALSO_LIGHT and not (len(texts) == 2 and style_of(" ".join(texts)) == "kmr"):
+        kinds[0] = "name"  # Diya Hassan is a man; diya Rojîn is her mother
+    return kinds
+
+
+_ALSO_GRANDFATHER = frozenset({"baba", "babe", "bave", "بابا"})
+_ALSO_LIGHT = frozenset({"diya"})
+
+
+def _is_title(at: int, texts: list[str], kinds: list[str], names_in_all: int, before: list[_Word]) -> bool:
+    """Whether a word that is a name as well is a title here: by its article, its place, or said twice."""
+    small = words.bare(texts[at])
+    if any(word.kind == "name" for word in before) and small in words.AFTER_A_NAME:
+        return True
+    if any(word.kind == "title" and words.bare(word.text) == small for word in before):
+        return kinds[at + 1 : at + 2] == ["name"]
+    return (at == 0 and names_in_all > 3) or _is_called(texts[at], kinds[at + 1 :])
+
+
+def _father_after(found: list[_Word]) -> list[_Word]:
+    """Hasan oğlu Ali is Ali, Hasan's son: he is put before his father."""
+    turned = len(found) > 2 and [word.kind for word in found[:3]] in (
+        ["name", "son", "name"],
+        ["name", "daughter", "name"],
+    )
+    if turned and words.bare(found[1].text) in words.AFTER_THE_FATHER:
+        return [found[2], *found[:2], *found[3:]]
+    return found
 
 
 def _is_called(text: str, following: list[str]) -> bool:
@@ -162,7 +212,11 @@ def _is_called(text: str, following: list[str]) -> bool:
 
 
 def _kind(text: str) -> str:
+    if text in _SHORT_SON:
+        return "son"
     small = _called(words.bare(text))
+    if small.replace(" ", "-") in words.NOT_KNOWN:
+        return "not known"
     for kind, known in _KINDS:
         if small in known:
             return kind
@@ -176,6 +230,8 @@ def _called(small: str) -> str:
         return rest if rest in words.TITLES else f"al-{rest}"
     return small
 
+
+_SHORT_SON = frozenset({"b.", "ب."})
 
 _KINDS = (
     ("son", words.SON_OF), ("daughter", words.DAUGHTER_OF), ("mother", words.MOTHER_IS),
@@ -204,8 +260,11 @@ def _with_roles(found: list[_Word]) -> list[Part]:
     if len(found) > 1 and kinds[0] == "name" and kinds[1] in {"son", "daughter"}:
         lineage.pop(id(found[0]), None)  # whose son is said of a person, not of a lineage
     parts: list[Part] = []
-    generation, mother_next = 0, False
+    mother_next, kinds_met = False, kinds[0] if kinds else ""
+    # A son of Khalil, of whom nothing else was known: Khalil is his father, not he himself.
+    generation = 1 if kinds_met in {"son", "daughter", "child"} else 0
     for word in found:
+        generation += word.kind == "not known"
         if word.kind == "mother":
             mother_next = True
         if word.kind == "name" and mother_next:
@@ -213,6 +272,8 @@ def _with_roles(found: list[_Word]) -> list[Part]:
             mother_next = False
         elif word.kind == "name" and id(word) in lineage:
             parts.append(Part(word.text, "lineage", lineage[id(word)]))
+        elif word.kind == "name" and kinds_met == "wife":
+            parts.append(Part(word.text, "unknown", 0.5))
         elif word.kind == "name":
             parts.append(
                 _in_line(word.text, generation, after_particle=bool(parts) and parts[-1].role == "particle")
@@ -229,6 +290,8 @@ def _in_line(text: str, generation: int, *, after_particle: bool) -> Part:
         return Part(text, "unknown", 0.5)
     # Each further generation is a little less sure: lists leave fathers out and add lineages.
     sure = 0.97 if after_particle else (0.95, 0.9, 0.8, 0.6)[generation]
+    if generation == 0 and words.bare(text) in words.TITLES_OR_NAMES:
+        sure = 0.6
     return Part(text, words.ROLES[generation], sure)
 
 
@@ -243,7 +306,37 @@ def _lineages(names: list[_Word], *, beside_kunya: bool) -> dict[int, float]:
             found[id(word)] = 0.95 if last else 0.7
         elif last and (at >= 1 or beside_kunya) and word.article:
             found[id(word)] = 0.85
+        elif last and at >= 1 and _is_nisba(word.text, _ARTICLE_RUN_TOGETHER):
+            found[id(word)] = 0.75
+        elif at == 0 and word.article and _is_nisba(word.text, _ARTICLE):
+            found[id(word)] = 0.7
     return found
+
+
+# Alshammari, Essaadi, Eddulaimi; of al-Hadi and Elhami what follows is a given name.
+_ARTICLE_RUN_TOGETHER = re.compile(r"(?:[ae]l(?=[^aeiouhl])|[ae](sh|[sdtnrz])(?=\1))(\w{4,})")
+_ARTICLE = re.compile(r"(?:ال|[ae]\w{1,2}[ -])(\w{4,})()")
+
+
+def _with_its_article_apart(text: str) -> str:
+    """Alshammari is compared as al-Shammari."""
+    if not text[:1].isascii() or not _is_nisba(text, _ARTICLE_RUN_TOGETHER):
+        return text
+    found = _ARTICLE_RUN_TOGETHER.match(words.bare(text))
+    at = found.start(2) if found else 0
+    return f"{text[:at]}-{text[at:]}"
+
+
+_ENDS_AS_NISBA = re.compile(r"(?:[iî]|ee|[aeou]y|[يى])$")
+
+
+def _is_nisba(text: str, article: re.Pattern[str]) -> bool:
+    """Whether a word is an article and a name of whence or of whom: al-Jubouri, Essaadi, الجبوري."""
+    small = words.bare(text)
+    found = article.fullmatch(small)
+    if not found or not _ENDS_AS_NISBA.search(small):
+        return False
+    return not lexicon.shipped().ids(text) and not lexicon.shipped().ids(found[found.lastindex or 1])
 
 
 def _order_sure(parts: list[Part], found: list[_Word]) -> float:

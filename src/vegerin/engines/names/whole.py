@@ -38,6 +38,11 @@ class Pairing:
         """The same pairing with the sides exchanged."""
         return replace(self, pairs=tuple((right, left, value) for left, right, value in self.pairs))
 
+    def after_a_first_part(self) -> Pairing:
+        """The same pairing where the right side begins with a part that the left does not say."""
+        pairs = tuple((left, (at + 1, end + 1), value) for left, (at, end), value in self.pairs)
+        return replace(self, pairs=pairs, skipped_first=True)
+
 
 def pair_up(left: Sequence[str], right: Sequence[str], llr: PartLlr) -> Pairing:
     """The best pairing; turned orders are tried when the written one leaves a part unexplained.

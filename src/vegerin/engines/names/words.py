@@ -35,6 +35,13 @@ KUNYA_NAMES = _BY_KIND["kunya_names"]
 SON_OF = _BY_KIND["son_of"]
 DAUGHTER_OF = _BY_KIND["daughter_of"]
 MOTHER_IS = _BY_KIND["mother_is"]
+# Before everything else: somebody of whom only a relative's name was known.
+CHILD_OF = _BY_KIND["child_of"]
+WIFE_OF = _BY_KIND["wife_of"]
+# In the place of a name that nobody knew; a dash stands for the blank between two words.
+NOT_KNOWN = _BY_KIND["not_known"]
+# Said after a name: Tahsin Beg. Nobody is so called there.
+AFTER_A_NAME = _BY_KIND["after_a_name"]
 FILLERS = _BY_KIND["fillers"]
 ARTICLES = _BY_KIND["articles"]
 # Of the clan of: al-bu Mutaywit, البو متيوت.
@@ -52,6 +59,10 @@ SECOND_HALVES = _BY_KIND["second_halves"]
 NOT_ARTICLE = _BY_KIND["not_article"]
 
 ROLES = ("given", "father", "grandfather", "great_grandfather")
+
+
+# Said after the father's name in Turkish: Ali Hasan oğlu, Hasan oğlu Ali.
+AFTER_THE_FATHER = frozenset({"oglu", "kizi"})
 
 
 def is_sun_article(article: str, following: str) -> bool:
