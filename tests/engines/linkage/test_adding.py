@@ -185,3 +185,57 @@ def test_what_cannot_be_added_is_refused_in_one_sentence(lists, tmp_path, capsys
 
     assert main([places.get(word, word) for word in arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+OFFICE = """record_id,full_name,sex,birth_year,village
+1,خليل مراد قاسم,M,1980,كوجو
+2,نادية خليل مراد,F,2001,كوجو
+"""
+AID = """record_id,given,father,grandfather,sex,age,age_on,village
+a,Khalil,Murad,Qasim,M,34,2014-08-03,Kocho
+b,Nadia,Khalil,Murad,F,13,2014-08-03,Kocho
+"""
+CAMPS = "record_id,full_name,sex,age,age_on,village\nx,Nadia Xelîl Mirad,F,13,2014-08-03,Koço\n"
+
+
+@pytest.mark.parametrize("again", [[], ["--retrain"]])
+def test_two_who_were_judged_two_are_not_joined_by_a_list_that_comes_later(tmp_path, again):
+    """What people said of a pair binds every later list, whichever way it comes in."""
+    for name, text in (("office", OFFICE), ("aid", AID), ("camps", CAMPS)):
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    labels = tmp_path / "labels.csv"
+    labels.write_text("list_a,record_a,list_b,record_b,same\noffice,2,aid,b,0\noffice,1,aid,a,1\n", "utf-8")
+    state, added = str(tmp_path / "state"), tmp_path / "added"
+
+    assert main([*named(tmp_path, "office", "aid"), "--labels", str(labels), "--out", state]) == 0
+    arguments = ["--add", *named(tmp_path, "camps"), "--state", state, "--out", str(added), *again]
+    assert main(arguments) == 0
+
+    person = {(row["list"], row["record_id"]): row["person_id"] for row in read(added / "clusters.csv")}
+    assert person["office", "2"] != person["aid", "b"]
+    assert person["office", "1"] == person["aid", "a"]
+    assert person["camps", "x"] in {person["office", "2"], person["aid", "b"]}
+    asked = [{row["record_a"], row["record_b"]} for row in read(added / "review.csv")]
+    assert {"2", "b"} not in asked, "what was answered is not asked again"
+
+
+def test_what_people_taught_weighs_an_added_list_as_it_weighs_a_full_run(lists, tmp_path):
+    pairs = [row for row in read(lists / "first" / "pairs.csv") if row["decision"] != "review"][:120]
+    ends = ("list_a", "record_a", "list_b", "record_b")
+    said = [",".join([*(row[end] for end in ends), str(int(row["decision"] == "link"))]) for row in pairs]
+    (tmp_path / "labels.csv").write_text("\n".join([",".join((*ends, "same")), *said, ""]), "utf-8")
+    every = named(lists, "office", "aid", "camps")
+    taught = str(tmp_path / "taught")
+
+    assert main([*every, "--labels", str(tmp_path / "labels.csv"), "--out", taught]) == 0
+    later = named(lists, "later")
+    assert main(["--add", *later, "--state", taught, "--out", str(tmp_path / "added")]) == 0
+    assert main([*every, *later, "--state", taught, "--out", str(tmp_path / "full")]) == 0
+
+    for file in FILES:
+        assert (tmp_path / "added" / file).read_bytes() == (tmp_path / "full" / file).read_bytes()
+    weighed = {
+        tuple(row[end] for end in ends): float(row["p_same"])
+        for row in read(tmp_path / "added" / "pairs.csv")
+    }
+    assert {weighed[tuple(row[end] for end in ends)] for row in pairs} <= {0.0, 1.0}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.answers import BadInput, read_bytes
-from vegerin.engines.linkage.clusters import Judged, Pair, clusters
+from vegerin.engines.linkage.clusters import Pair, clusters
 from vegerin.engines.linkage.comparing import rests_on_imposed_name
 from vegerin.engines.linkage.evidence import weigh_pairs
 from vegerin.engines.linkage.linking import LEAST_KEPT, Linked
-from vegerin.engines.linkage.model import FAMILY, OTHER, SAME
+from vegerin.engines.linkage.model import SAME
 from vegerin.engines.linkage.relatives import Relatives
+from vegerin.engines.linkage.taught import Taught, log_odds, with_chances
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,31 +27,51 @@ LEAST_LABELS = 40  # fewer say too little to move anything
 COLUMNS = ("list_a", "record_a", "list_b", "record_b", "same")
 
 
-def learn_from(file: Path, linked: Linked, *, repeats: frozenset[int]) -> Linked:
+def learn_from(file: Path, linked: Linked) -> Linked:
     """The same run with probabilities set right by reviewed pairs, and each such pair as it was judged.
 
     Who was judged one person is one, who was judged two is two, by way of no third record either; of a pair
     that no key brought together the word stands all the same.
     """
-    said = read_labels(file, linked)
+    return learnt(read_labels(file, linked), linked)
+
+
+def learnt(said: Mapping[Pair, bool], linked: Linked) -> Linked:
+    """The run with these words beside those it knew; only what is new sets other probabilities right."""
+    if not said:
+        return linked
+    before = linked.taught
     linked = with_pairs(linked, said)
     position = positions(linked)
-    judged = {position[pair]: same for pair, same in said.items()}
-    odds = _log_odds(linked.p[:, SAME])
-    at = np.array(sorted(judged), int)
-    same = np.array([judged[one] for one in at.tolist()], float)
+    new = {position[pair]: same for pair, same in said.items() if pair not in before.said}
+    at = np.array(sorted(new), int)
+    same = np.array([new[one] for one in at.tolist()], float)
+    steps: tuple[tuple[float, float], ...] = ()
     if len(at) >= LEAST_LABELS and 0 < same.sum() < len(same):
-        slope, shift = calibration(odds[at], same)
-        odds = slope * odds + shift
-    p_same = 1 / (1 + np.exp(-odds))
-    p_same[at] = same
-    rest = linked.p[:, [FAMILY, OTHER]]
-    rest = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12) * (1 - p_same)[:, None]
-    p = np.column_stack([p_same, rest])
+        steps = (calibration(log_odds(linked.p[at, SAME]), same),)
+    linked = replace(linked, p=Taught(steps=steps).set_right(linked.p))
+    return _as_judged(linked, Taught({**before.said, **said}, before.steps + steps))
+
+
+def taught_again(linked: Linked, taught: Taught) -> Linked:
+    """A run made anew with what an earlier run was taught."""
+    if not taught.said:
+        return linked
+    linked = with_pairs(linked, taught.said)
+    return _as_judged(replace(linked, p=taught.set_right(linked.p)), taught)
+
+
+def _as_judged(linked: Linked, taught: Taught) -> Linked:
+    """Each pair as people judged it, and the groups that follow."""
+    position, p_same = positions(linked), linked.p[:, SAME].copy()
+    for pair, same in taught.said.items():
+        p_same[position[pair]] = same
     cluster, forbidden = clusters(
-        linked.records, linked.one, linked.other, p_same, repeats=repeats, judged=Judged.of(said)
+        linked.records, linked.one, linked.other, p_same, repeats=linked.repeats, judged=taught.judged
     )
-    return replace(linked, p=p, cluster=cluster, forbidden=forbidden)
+    return replace(
+        linked, p=with_chances(linked.p, p_same), cluster=cluster, forbidden=forbidden, taught=taught
+    )
 
 
 def positions(linked: Linked) -> dict[Pair, int]:
@@ -71,16 +93,18 @@ def with_pairs(linked: Linked, said: Iterable[Pair]) -> Linked:
         relatives=Relatives(linked.records, linked.families),
     )
     unlikely = np.tile((LEAST_KEPT, 0.0, 1 - LEAST_KEPT), (len(one), 1))
-    imposed = rests_on_imposed_name(linked.records, one, other)
+    every: dict[str, Any] = {
+        "one": np.concatenate((linked.one, one)),
+        "other": np.concatenate((linked.other, other)),
+        "p": np.concatenate((linked.p, unlikely)),
+        "given": np.concatenate((linked.given, evidence.given)),
+        "family": np.concatenate((linked.family, evidence.family)),
+        "imposed": np.concatenate((linked.imposed, rests_on_imposed_name(linked.records, one, other))),
+    }
+    # As every run orders its pairs, so that a list added later gives the bytes of a full run.
+    order = np.lexsort((every["one"], every["other"]))
     return replace(
-        linked,
-        one=np.concatenate((linked.one, one)),
-        other=np.concatenate((linked.other, other)),
-        p=np.concatenate((linked.p, unlikely)),
-        given=np.concatenate((linked.given, evidence.given)),
-        family=np.concatenate((linked.family, evidence.family)),
-        imposed=np.concatenate((linked.imposed, imposed)),
-        compared=linked.compared + len(one),
+        linked, **{name: values[order] for name, values in every.items()}, compared=linked.compared + len(one)
     )
 
 
@@ -122,9 +146,3 @@ def calibration(odds: Floats, same: Floats) -> tuple[float, float]:
 
     slope, shift = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x
     return float(slope), float(shift)
-
-
-def _log_odds(p: Floats) -> Floats:
-    clipped = np.clip(p, 1e-6, 1 - 1e-6)
-    result: Floats = np.log(clipped / (1 - clipped))
-    return result

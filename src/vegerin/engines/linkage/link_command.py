@@ -18,7 +18,7 @@ from pathlib import Path
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch, read_bytes
 from vegerin.engines.linkage import state
-from vegerin.engines.linkage.labels import learn_from
+from vegerin.engines.linkage.labels import learn_from, learnt, taught_again
 from vegerin.engines.linkage.linking import Linked, add, link
 from vegerin.engines.linkage.model import Model, as_json, from_json, shipped
 from vegerin.engines.linkage.outputs import write_files
@@ -100,7 +100,7 @@ def _link(options: argparse.Namespace) -> None:
     else:
         linked, model = _whole_run(options, watch)
     if options.labels:
-        linked = learn_from(options.labels, linked, repeats=linked.repeats)
+        linked = learn_from(options.labels, linked)
     # Where only a list came in, what the earlier run wrote stands, but for what the new list changes.
     goes_on = bool(before) and not options.retrain and not options.labels
     with watch.stage("writing"):
@@ -135,7 +135,10 @@ def _whole_run(options: argparse.Namespace, watch: Stopwatch) -> tuple[Linked, M
         records = columns_of(rows, words=pinned.words if pinned else None)
     _check_lists(records.lists, options)
     repeats = frozenset(records.lists.index(name) for name in options.same_list_repeats)
-    return link(records, model=model, background=pinned, repeats=repeats, progress=_say, watch=watch), model
+    linked = link(records, model=model, background=pinned, repeats=repeats, progress=_say, watch=watch)
+    if options.state:
+        linked = taught_again(linked, state.taught(options.state, records))
+    return linked, model
 
 
 def _read(names: Sequence[str]) -> list[Row]:
@@ -171,7 +174,8 @@ def _added(before: Linked, model: Model, options: argparse.Namespace, watch: Sto
     if not options.retrain:
         return add(before, rows, model=model, repeats=repeats, progress=_say, watch=watch)
     records = longer(before.records, rows, words=before.background.words)
-    return link(records, model=model, repeats=repeats, progress=_say, watch=watch)
+    linked = link(records, model=model, repeats=repeats, progress=_say, watch=watch)
+    return learnt(before.taught.said, linked)
 
 
 def _check_options(options: argparse.Namespace) -> None:

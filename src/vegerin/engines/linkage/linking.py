@@ -38,6 +38,7 @@ from vegerin.engines.linkage.places import linked_names
 from vegerin.engines.linkage.records import Ints, Records, longer
 from vegerin.engines.linkage.relatives import Relatives
 from vegerin.engines.linkage.rows import Row
+from vegerin.engines.linkage.taught import NOTHING_TAUGHT, Taught
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -69,6 +70,7 @@ class Linked:
     tables: tuple[KeyTable, ...]
     compared: int
     repeats: frozenset[int] = frozenset()
+    taught: Taught = NOTHING_TAUGHT
 
 
 def link(
@@ -163,12 +165,19 @@ def _linked(
     progress("clusters")
     with watch.stage("clusters"):
         found = _kept(records, pairs, before, least)
-        earlier = None
-        if before and repeats == before.repeats | {at for at in repeats if at >= len(before.records.lists)}:
+        earlier, taught = None, before.taught if before else NOTHING_TAUGHT
+        # What people said asks for all groups anew: a third record may not bring together whom they parted.
+        if before and not taught.said and before.repeats == _known_before(before, repeats):
             earlier = Earlier(before.cluster, before.forbidden, len(before.one))
         p_same = found["p"][:, SAME]
         cluster, forbidden = clusters(
-            records, found["one"], found["other"], p_same, repeats=repeats, earlier=earlier
+            records,
+            found["one"],
+            found["other"],
+            p_same,
+            repeats=repeats,
+            earlier=earlier,
+            judged=taught.judged,
         )
     return Linked(
         records=said,
@@ -180,7 +189,13 @@ def _linked(
         tables=(*(before.tables if before else ()), new, *places),
         compared=forgotten + len(pairs.one) + (before.compared if before else 0),
         repeats=repeats,
+        taught=taught,
     )
+
+
+def _known_before(before: Linked, repeats: frozenset[int]) -> frozenset[int]:
+    """Those of these lists that the earlier run had."""
+    return frozenset(at for at in repeats if at < len(before.records.lists))
 
 
 def _inside_lists(before: Linked | None, repeats: frozenset[int]) -> WithinLists | None:
@@ -195,7 +210,7 @@ def _kept(records: Records, pairs: Pairs, before: Linked | None, least: float) -
     """The pairs that are likely enough or rest on an imposed name, after those of the earlier run."""
     imposed = rests_on_imposed_name(records, pairs.one, pairs.other)
     worth = np.flatnonzero((pairs.p[:, SAME] >= least) | imposed)
-    found = {
+    found: dict[str, npt.NDArray[Any]] = {
         "one": pairs.one[worth],
         "other": pairs.other[worth],
         "p": pairs.p[worth],
@@ -205,4 +220,5 @@ def _kept(records: Records, pairs: Pairs, before: Linked | None, least: float) -
     }
     if before is None:
         return found
+    found["p"] = before.taught.set_right(found["p"])
     return {name: np.concatenate((getattr(before, name), new)) for name, new in found.items()}

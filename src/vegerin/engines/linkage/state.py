@@ -2,7 +2,8 @@
 
 `model.json` and `background.json` can be read and stay as they are. Each list that is added is a part of its
 own (`part-2.npz`, `part-2.json`, its keys as plain arrays), never written again; what any list may change,
-who is one person above all, is `now.npz`. `steps.json`, written last, tells which parts count. `history.csv`
+who is one person above all, is `now.npz`. What people said of pairs is `judged.json`: it binds every later
+list too. `steps.json`, written last, tells which parts count. `history.csv`
 tells what became of every person id that merged or split.
 """
 
@@ -21,13 +22,16 @@ import numpy as np
 from vegerin.engines.answers import BadInput
 from vegerin.engines.linkage import background as backgrounds
 from vegerin.engines.linkage.blocking import KeyTable, among
+from vegerin.engines.linkage.clusters import Pair
 from vegerin.engines.linkage.linking import Linked
 from vegerin.engines.linkage.model import Model, as_json, from_json
 from vegerin.engines.linkage.outputs import Lines, Names
 from vegerin.engines.linkage.records import COLUMN_NAMES, ROLES, Records
 from vegerin.engines.linkage.spellings import Compared, Spellings
+from vegerin.engines.linkage.taught import NOTHING_TAUGHT, Taught
 
 FOLDER, VERSION = "state", 3
+JUDGED = "judged.json"
 PAIR_COLUMNS = ("one", "other", "p", "given", "family", "imposed")
 HISTORY = ("step", "person_id", "what", "other_person_id")
 FORMS = ("spellings", "villages")
@@ -54,6 +58,7 @@ def save(
         end=lines.end,
     )
     (state / "now.part.npz").replace(state / "now.npz")
+    _save_taught(linked, state / JUDGED)
     said = {
         "version": VERSION,
         "parts": parts + 1,
@@ -66,6 +71,36 @@ def save(
     for file in state.glob("part-*"):
         if int(file.stem.split("-")[1]) > parts + 1:  # of a run that was here before
             file.unlink()
+
+
+def _save_taught(linked: Linked, file: Path) -> None:
+    """What people said of pairs, by list and record."""
+    if not linked.taught.said:
+        file.unlink(missing_ok=True)
+        return
+    records = linked.records
+    names = [
+        (records.lists[at], name) for at, name in zip(records.of_list.tolist(), records.ids, strict=True)
+    ]
+    said = [[*names[one], *names[other], same] for (one, other), same in sorted(linked.taught.said.items())]
+    text = json.dumps({"steps": linked.taught.steps, "said": said}, ensure_ascii=False)
+    _new(file).write_text(text, "utf-8")
+
+
+def taught(folder: Path, records: Records) -> Taught:
+    """What people said of pairs of these records, as a state keeps it."""
+    file = folder / FOLDER / JUDGED
+    if not file.exists():
+        return NOTHING_TAUGHT
+    kept = json.loads(file.read_text("utf-8"))
+    of_list = records.of_list.tolist()
+    place = {(records.lists[of_list[at]], name): at for at, name in enumerate(records.ids)}
+    said: dict[Pair, bool] = {}
+    for list_a, record_a, list_b, record_b, same in kept["said"]:
+        one, other = place.get((list_a, record_a)), place.get((list_b, record_b))
+        if one is not None and other is not None:
+            said[min(one, other), max(one, other)] = same
+    return Taught(said, tuple((slope, shift) for slope, shift in kept["steps"]))
 
 
 def _taken_over(earlier: Path, state: Path) -> int:
@@ -148,6 +183,7 @@ def load(folder: Path) -> tuple[Linked, Model, Lines]:
         tables=tuple(table for file, part in zip(files, texts, strict=True) for table in _tables(file, part)),
         compared=steps["compared"],
         repeats=frozenset(steps["repeats"]),
+        taught=taught(folder, records),
     )
     return linked, model, Lines(now["decision"], now["end"])
 
