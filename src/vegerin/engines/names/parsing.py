@@ -314,7 +314,8 @@ def _lineages(names: list[_Word], *, beside_kunya: bool) -> dict[int, float]:
 
 
 # Alshammari, Essaadi, Eddulaimi; of al-Hadi and Elhami what follows is a given name.
-_ARTICLE_RUN_TOGETHER = re.compile(r"(?:[ae]l(?=[^aeiouhl])|[ae](sh|[sdtnrz])(?=\1))(\w{4,})")
+# Assiri may be عسيري: an a before a doubled letter is no article for sure.
+_ARTICLE_RUN_TOGETHER = re.compile(r"(?:[ae]l(?=[^aeiouhl])|e(sh|[sdtnrz])(?=\1)|ash(?=sh))(\w{4,})")
 _ARTICLE = re.compile(r"(?:ال|[ae]\w{1,2}[ -])(\w{4,})()")
 
 
