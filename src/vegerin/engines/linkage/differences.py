@@ -104,13 +104,7 @@ def difference(
     ids = {id_column, named_by}
     shared = [column for column in old_columns if column in set(new_columns) and column not in ids]
     kinds = {column: kind_of_column(column) for column in shared} | dict(kinds_of_columns or {})
-    if id_column is None:
-        pairs, matched_by = by_content(old, new, shared, kinds), "content"
-        joined: set[int] = set()
-    else:
-        pairs, matched_by = by_id(old, new, id_column), f"id:{id_column}"
-        joined = {j for _, j in pairs}
-        pairs = sorted([*pairs, *_without_an_id(old, new, pairs, id_column, shared, kinds)], key=_place)
+    pairs, joined = _met(old, new, id_column, shared, kinds)
     compare = _Comparison(
         shared, kinds, _years_between(old_date, new_date), _names_left_out(old_columns, new_columns)
     )
@@ -131,14 +125,29 @@ def difference(
         gone=tuple(_id_of(row, own) or _row(i) for i, row in enumerate(old) if i not in left),
         same=same,
         changed=tuple(changed),
-        matched_by=matched_by,
+        matched_by="content" if id_column is None else f"id:{id_column}",
         columns_added=tuple(column for column in new_columns if column not in set(old_columns)),
         columns_left_out=tuple(column for column in old_columns if column not in set(new_columns)),
         repeated=() if id_column is None else _repeated(old, new, id_column),
         pairs=tuple(pairs),
         changed_places=tuple(changed_places),
-        joined_by_id=frozenset(joined),
+        joined_by_id=joined,
     )
+
+
+def _met(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    id_column: str | None,
+    shared: Sequence[str],
+    kinds: Mapping[str, str],
+) -> tuple[list[tuple[int, int]], frozenset[int]]:
+    """The places of rows that are one, and which of the new rows the list's own id joined."""
+    if id_column is None:
+        return by_content(old, new, shared, kinds), frozenset()
+    pairs = by_id(old, new, id_column)
+    joined = frozenset(j for _, j in pairs)
+    return sorted([*pairs, *_without_an_id(old, new, pairs, id_column, shared, kinds)], key=_place), joined
 
 
 def kind_of_column(heading: str) -> str:

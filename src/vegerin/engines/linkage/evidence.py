@@ -75,42 +75,28 @@ def weigh_pairs(
     records: Records, one: Longs, other: Longs, *, background: Background, relatives: Relatives
 ) -> Evidence:
     """The evidence of m pairs of records."""
-    records.spellings.compare(_asked(records, one, other))
-    llr = {
-        role: records.spellings.llr(records.parts[role][one], records.parts[role][other])
-        for role in ("given", *FAMILY_ROLES)
-    }
-    shifted, swapped = _shifted(records, one, other), _swapped(records, one, other)
-    use_swap = (
-        np.nan_to_num(swapped, nan=-99)
-        > np.nan_to_num(llr["given"], nan=-99) + np.nan_to_num(llr["father"], nan=0) + 4.0
-    )
-    given = np.where(use_swap, swapped / 2, llr["given"])
-    llr["father"] = np.where(use_swap, swapped / 2, np.fmax(llr["father"], shifted))
+    llr, turned = _names(records, one, other)
     blocks = np.stack([llr[role] for role in FAMILY_ROLES])
-    rarity = _rarity(records, "given", background.given, one, other)
     rarities = {role: _rarity(records, role, background.fathers, one, other) for role in FAMILY_ROLES}
-    agreeing = sum(
-        (np.where(llr[role] > AGREES, rarities[role], 0.0) for role in FAMILY_ROLES),
-        np.where(given > AGREES, rarity, 0.0),
-    )
+    rarities["given"] = _rarity(records, "given", background.given, one, other)
+    agreeing = sum(np.where(llr[role] > AGREES, rarities[role], 0.0) for role in ("given", *FAMILY_ROLES))
     village = place_llr(records, background, one, other)
     gap, unsure = _gap(records, one, other), _width(records, one) + _width(records, other)
     surprise = agreeing - np.log(max(1, background.records))
     return _compact(
         Evidence(
-            given=np.nan_to_num(given, nan=UNLIKE),
+            given=np.nan_to_num(llr["given"], nan=UNLIKE),
             **{role: llr[role] for role in FAMILY_ROLES},
             family=np.nansum(np.clip(blocks, -6.0, 6.0), axis=0),
             said_of_family=(~np.isnan(blocks)).sum(axis=0).astype(np.int32),
-            swapped=use_swap.astype(np.int32),
+            swapped=turned.astype(np.int32),
             gap=gap,
             unsure_years=unsure,
             age=np.fmax(_age(records, one), _age(records, other)),
             sex=_agreement(records.sex, one, other),
             village=village,
             abducted=_days_agree(records.abducted_on, one, other),
-            rarity=rarity,
+            rarity=rarities["given"],
             family_rarity=rarities["father"],
             surprise=surprise,
             # With the years of birth: how few such namesakes would stand there by chance.
@@ -124,6 +110,23 @@ def weigh_pairs(
             ),
         )
     )
+
+
+def _names(records: Records, one: Longs, other: Longs) -> tuple[dict[str, Floats], npt.NDArray[np.bool_]]:
+    """What each part of the names says, and where one side wrote the father's name first."""
+    records.spellings.compare(_asked(records, one, other))
+    llr = {
+        role: records.spellings.llr(records.parts[role][one], records.parts[role][other])
+        for role in ("given", *FAMILY_ROLES)
+    }
+    shifted, swapped = _shifted(records, one, other), _swapped(records, one, other)
+    turned = (
+        np.nan_to_num(swapped, nan=-99)
+        > np.nan_to_num(llr["given"], nan=-99) + np.nan_to_num(llr["father"], nan=0) + 4.0
+    )
+    llr["given"] = np.where(turned, swapped / 2, llr["given"])
+    llr["father"] = np.where(turned, swapped / 2, np.fmax(llr["father"], shifted))
+    return llr, turned
 
 
 def _compact(evidence: Evidence) -> Evidence:

@@ -128,13 +128,9 @@ def _linked(
         said = records
         records = filled(said, families, asked=np.arange(first_new, len(said)) if before else None)
     with watch.stage("blocking"):
-        new = key_table(records, first=first_new)
-        places: tuple[KeyTable, ...] = ()
-        pinned = background is not None
-        if background:
-            known = linked_names(records, background)
-            new = both_tables(new, place_table(records, known, first=first_new))
+        new = _new_keys(records, background, first=first_new)
         table = met_by(before.tables, new) if before else new
+        pinned = background is not None
         background = background or counted(records, table)
         one, other = candidate_pairs(
             records,
@@ -150,6 +146,7 @@ def _linked(
         if asked is not None:
             records = filled(said, families, asked=asked)
         relatives = Relatives(records, families, asked=asked)
+        places: tuple[KeyTable, ...] = ()
         if not pinned:
             background = with_places(records, one, other, background, relatives, model)
             background, by_place, one, other = also_by_place(records, one, other, background, repeats)
@@ -165,11 +162,8 @@ def _linked(
     progress("clusters")
     with watch.stage("clusters"):
         found = _kept(records, pairs, before, least)
-        earlier, taught = None, before.taught if before else NOTHING_TAUGHT
-        # What people said asks for all groups anew: a third record may not bring together whom they parted.
-        if before and not taught.said and before.repeats == _known_before(before, repeats):
-            earlier = Earlier(before.cluster, before.forbidden, len(before.one))
-        p_same = found["p"][:, SAME]
+        taught = before.taught if before else NOTHING_TAUGHT
+        p_same, earlier = found["p"][:, SAME], _clustered_before(before, repeats)
         cluster, forbidden = clusters(
             records,
             found["one"],
@@ -191,6 +185,25 @@ def _linked(
         repeats=repeats,
         taught=taught,
     )
+
+
+def _new_keys(records: Records, background: Background | None, *, first: int) -> KeyTable:
+    """The keys of the records from the first new one on; by place too, where the background knows places."""
+    new = key_table(records, first=first)
+    if background is None:
+        return new
+    known = linked_names(records, background)
+    return both_tables(new, place_table(records, known, first=first))
+
+
+def _clustered_before(before: Linked | None, repeats: frozenset[int]) -> Earlier | None:
+    """The clusters of the earlier run, where nothing but new lists changed since.
+
+    What people said asks for all groups anew: a third record may not bring together whom they parted.
+    """
+    if before is None or before.taught.said or before.repeats != _known_before(before, repeats):
+        return None
+    return Earlier(before.cluster, before.forbidden, len(before.one))
 
 
 def _known_before(before: Linked, repeats: frozenset[int]) -> frozenset[int]:
