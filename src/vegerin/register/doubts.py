@@ -40,12 +40,15 @@ def doubts_for(reader: Reader) -> Doubts | None:
     return max(lent, key=lambda found: found.compared_at, default=None)
 
 
-def side_of(person: UUID | str) -> str:
+PERSON = "person"
+
+
+def key_of_person(person: UUID | str) -> str:
     """How a person stands in a pair."""
-    return f"person {person}"
+    return f"{PERSON} {person}"
 
 
 def person_of(side: str) -> UUID | None:
     """Who stands there; None for what is no person."""
     kind, _, number = side.partition(" ")
-    return UUID(number) if kind == "person" else None
+    return UUID(number) if kind == PERSON else None

@@ -19,6 +19,7 @@ from vegerin.guard.refusals import Refused
 from vegerin.lists import queries, rules
 from vegerin.lists.models import LinkFamily, LinkPair, LinkReport, LinkRun, LinkStep, ListRelease
 from vegerin.lists.rules import Act
+from vegerin.lists.side_keys import is_person
 
 MOST_ON_A_SCREEN = 24
 AT_ONCE = 2000
@@ -118,7 +119,7 @@ def _screens(pairs: Sequence[Pair]) -> list[list[Pair]]:
 
 def asks(pair: Pair) -> bool:
     """Whether people must look: a question, or a row that would become a person of the register."""
-    return bool(pair[6]) and (pair[4] == LinkPair.Said.REVIEW or "person" in f"{pair[0]} {pair[1]}")
+    return bool(pair[6]) and (pair[4] == LinkPair.Said.REVIEW or is_person(pair[0]) or is_person(pair[1]))
 
 
 def bits(pairs: Sequence[Pair]) -> float:
@@ -154,6 +155,6 @@ def _counts(pairs: Sequence[Pair], screens: Sequence[Sequence[Pair]]) -> dict[st
         "questions": dict(questions),
         "families": sum(any(asks(pair) for pair in screen) for screen in screens),
         "between_rows": sum(
-            pair[4] == LinkPair.Said.LINK and "person" not in f"{pair[0]} {pair[1]}" for pair in pairs
+            pair[4] == LinkPair.Said.LINK and not (is_person(pair[0]) or is_person(pair[1])) for pair in pairs
         ),
     }

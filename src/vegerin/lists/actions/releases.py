@@ -36,6 +36,7 @@ from vegerin.lists.queries.review import DEFINITE, agreed, words_of
 from vegerin.lists.raw_rows import RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
+from vegerin.lists.side_keys import key_of_person, key_of_row
 from vegerin.register import actions as register
 from vegerin.register import queries as people
 from vegerin.register import reviews
@@ -168,11 +169,11 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
     with transaction.atomic():
         wait_for_turn(SAID_OF_ROWS)
         PairWord.objects.create(
-            one=f"person {person.pk}",
-            other=f"row {row.origin}",
+            one=key_of_person(person.pk),
+            other=key_of_row(row.origin),
             verdict=verdict,
             why=why[:300],
-            seen={f"row {row.origin}": row.said},
+            seen={key_of_row(row.origin): row.said},
             sitting=uuid.uuid4(),
             by=by.staff,
         )
@@ -181,7 +182,7 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
 
 def follow_words(*, row: ListRow, person: Person, why: str, by: Reader) -> RowJudgement:
     """What all said of a row and a person, as it stands now; a doubt beside a *same* changes nothing."""
-    key = (f"person {person.pk}", f"row {row.origin}")
+    key = (key_of_person(person.pk), key_of_row(row.origin))
     words = words_of(by, [key]).get(key, [])
     said = agreed(words)
     verdict = said if said in DEFINITE else RowJudgement.Verdict.UNSURE

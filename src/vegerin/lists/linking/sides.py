@@ -13,6 +13,7 @@ from vegerin.guard.reader import Reader
 from vegerin.lists.columns import Field
 from vegerin.lists.models import ListRelease, ListRow
 from vegerin.lists.queries.releases import born_year, sex_said
+from vegerin.lists.side_keys import key_of_person, key_of_row
 from vegerin.register.models import KinKind, KinTie, NameKind, PersonName, Place, PlaceName
 from vegerin.register.queries import people_for
 
@@ -28,16 +29,6 @@ _COLUMNS = {
     Field.HOUSEHOLD: "household",
     Field.TAKEN_ON: "abducted_on",
 }
-
-
-def key_of_row(origin: UUID | str) -> str:
-    """How a row stands in a pair; the same over the releases that the list's own number joins."""
-    return f"row {origin}"
-
-
-def key_of_person(person: UUID | str) -> str:
-    """How a person stands in a pair."""
-    return f"person {person}"
 
 
 def sides(reader: Reader, releases: Sequence[ListRelease], *, register: bool) -> Iterator[Side]:

@@ -15,6 +15,7 @@ from vegerin.lists.models import LinkPair, LinkRun, ListRow, PairWord
 from vegerin.lists.queries.linking import that_count_too
 from vegerin.lists.queries.review import Decided, Key, Word, agreed, decided, decided_by_all
 from vegerin.lists.rules import Act
+from vegerin.lists.side_keys import PERSON, ROW, key_of_row
 from vegerin.register.doubts import Doubts
 from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may as may_in_register
@@ -70,7 +71,7 @@ def doubts(reader: Reader) -> Doubts | None:
     if run is None or not may_in_register(reader, RegisterAct.COUNT):
         return None
     # In a pair with a person she stands first; what rows are to one another leads nobody to anybody.
-    pairs = list(LinkPair.objects.filter(family__run=run, shown=True, one__startswith="person"))
+    pairs = list(LinkPair.objects.filter(family__run=run, shown=True, one__startswith=PERSON))
     met, apart = _met_and_apart(pairs, decided_by_all())
     return Doubts(tuple(met), Known(_lists_of(run), apart), run.report.at)
 
@@ -91,7 +92,7 @@ def _met_and_apart(pairs: Iterable[LinkPair], known: Decided) -> tuple[list[Pair
 def _lists_of(run: LinkRun) -> dict[str, str]:
     """On which list a row stands: a list names each person once, as the run took it."""
     rows = ListRow.objects.filter(release__in=run.parameters["releases"])
-    return {f"row {origin}": str(release) for origin, release in rows.values_list("origin", "release_id")}
+    return {key_of_row(origin): str(release) for origin, release in rows.values_list("origin", "release_id")}
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def audit_of(reader: Reader, run: LinkRun) -> Audit | None:
 def drawn_from(run: LinkRun) -> tuple[int, list[LinkPair]]:
     """How many pairs of rows were accepted by rule, and the sample: the same for everybody."""
     pairs = LinkPair.objects.filter(
-        family__run=run, shown=True, said=LinkPair.Said.LINK, one__startswith="row", other__startswith="row"
+        family__run=run, shown=True, said=LinkPair.Said.LINK, one__startswith=ROW, other__startswith=ROW
     )
     ids = list(pairs.order_by("one", "other").values_list("pk", flat=True))
     chosen = random.Random(run.pk.int).sample(ids, min(DRAWN, len(ids)))  # noqa: S311 -- a sample, no secret

@@ -23,6 +23,7 @@ from vegerin.lists.queries.review import (
     new_evidence,
 )
 from vegerin.lists.rules import Act
+from vegerin.lists.side_keys import is_person, key_of_person
 from vegerin.register.queries import people_for
 
 SECOND_LOOK = 10  # every tenth family is read by a second reviewer who does not see what the first said
@@ -103,16 +104,14 @@ def questions_of(run: UUID) -> tuple[Question, ...]:
     return tuple(
         Question((one, other), number, surest, p_same)
         for one, other, said, p_same, number, surest in pairs.values_list(*columns).iterator(chunk_size=5000)
-        if said == LinkPair.Said.REVIEW or "person" in (one[:6], other[:6])
+        if said == LinkPair.Said.REVIEW or is_person(one) or is_person(other)
     )
 
 
 def seen_by(reader: Reader, questions: Iterable[Question]) -> list[Question]:
     """Without pairs of somebody the reader may not see: nobody waits for an answer she cannot give."""
-    seen = {f"person {pk}" for pk in people_for(reader).values_list("pk", flat=True)}
-    return [
-        each for each in questions if all(side in seen or not side.startswith("person") for side in each.key)
-    ]
+    seen = {key_of_person(pk) for pk in people_for(reader).values_list("pk", flat=True)}
+    return [each for each in questions if all(side in seen or not is_person(side) for side in each.key)]
 
 
 def _rejected_with_news(reader: Reader, questions: Iterable[Question], said: dict[Key, str]) -> set[Key]:

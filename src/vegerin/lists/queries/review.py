@@ -17,6 +17,7 @@ from vegerin.guard.reader import Reader
 from vegerin.lists import rules
 from vegerin.lists.models import PairWord, RowJudgement
 from vegerin.lists.rules import Act
+from vegerin.lists.side_keys import id_of, is_person, key_of_person, key_of_row
 from vegerin.register.clusters import latest_verdict, latest_verdicts
 
 Verdict = PairWord.Verdict
@@ -167,13 +168,12 @@ def _decided(last: Mapping[Key, Mapping[UUID, Word]]) -> Decided:
 def said_of_rows() -> dict[Key, str]:
     """The last word on each row and person, from wherever it was said."""
     rows = RowJudgement.objects.order_by("at", "id").values_list("origin", "person_id", "verdict")
-    # "person" sorts before "row": the one order of a pair.
-    return {(f"person {person}", f"row {origin}"): verdict for origin, person, verdict in rows}
+    return {(key_of_person(person), key_of_row(origin)): verdict for origin, person, verdict in rows}
 
 
 def both_people(key: Key) -> bool:
     """Whether both sides are Persons: joining them takes two people."""
-    return key[0].startswith("person") and key[1].startswith("person")
+    return is_person(key[0]) and is_person(key[1])
 
 
 def said_of_people() -> dict[Key, str]:
@@ -184,7 +184,7 @@ def said_of_people() -> dict[Key, str]:
 
 def key_of(a: UUID | str, b: UUID | str) -> Key:
     """Two Persons as a pair, in its one order."""
-    first, second = sorted((f"person {a}", f"person {b}"))
+    first, second = sorted((key_of_person(a), key_of_person(b)))
     return first, second
 
 
@@ -195,14 +195,13 @@ def waiting_judgements() -> QuerySet[Decision]:
 
 def waiting_judgement(key: Key) -> Decision | None:
     """The one about this pair."""
-    first, second = (side.split(" ")[1] for side in key)
-    return waiting_judgements().filter(about=f"person:{first}", payload__b=second).first()
+    first, second = map(id_of, key)
+    return waiting_judgements().filter(about=f"person:{first}", payload__b=str(second)).first()
 
 
 def verdict_on_people(key: Key) -> str:
     """What stands for two Persons, from the register's own judgements and what waits for a second person."""
-    a, b = (UUID(side.split(" ")[1]) for side in key)
-    return WAITS if waiting_judgement(key) else latest_verdict(a, b)
+    return WAITS if waiting_judgement(key) else latest_verdict(*map(id_of, key))
 
 
 NEW_ENOUGH = 0.5  # a rejected pair comes back only where it would be likelier than not

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from vegerin.lists.columns import Field
 from vegerin.lists.models import ListRow
 from vegerin.lists.queries.releases import born_said, last_rows, sex_said
 from vegerin.lists.rules import Act
+from vegerin.lists.side_keys import PERSON, ROW, key_of_person, key_of_row, kind_and_id
 from vegerin.register.models import Person
 from vegerin.register.queries import people_for
 from vegerin.register.shown import Around, asked_once, line_of
@@ -50,21 +50,21 @@ def sides_for(reader: Reader, keys: Iterable[str]) -> dict[str, Side]:
     """The sides the reader may see; the others are not there."""
     if not rules.may(reader, Act.FIND):
         return {}
-    ids: dict[str, list[str]] = {"row": [], "person": []}
+    ids: dict[str, list[str]] = {ROW: [], PERSON: []}
     for key in dict.fromkeys(keys):
-        kind, its = key.split(" ")
+        kind, its = kind_and_id(key)
         ids[kind].append(its)
-    rows = {f"row {origin}": side_of_row(row) for origin, row in last_rows(ids["row"]).items()}
-    people = list(people_for(reader).filter(pk__in=ids["person"]).select_related("origin", "household"))
+    rows = {key_of_row(origin): side_of_row(row) for origin, row in last_rows(ids[ROW]).items()}
+    people = list(people_for(reader).filter(pk__in=ids[PERSON]).select_related("origin", "household"))
     around = asked_once(reader, people)
-    return rows | {f"person {person.pk}": side_of_person(person, around) for person in people}
+    return rows | {key_of_person(person.pk): side_of_person(person, around) for person in people}
 
 
 def side_of_row(row: ListRow) -> Side:
     """A row, as its newest release has it."""
     names = row.names
     return Side(
-        key=f"row {row.origin}",
+        key=key_of_row(row.origin),
         name=names[0] if names else _("no name"),
         other_name=names[1] if len(names) > 1 else "",
         stands=_("{list}, row {number}").format(list=isolated(row.release.list.name), number=row.number),
@@ -92,7 +92,7 @@ def side_of_person(person: Person, around: Around) -> Side:
         Field.BORN: str(person.born) if person.born.is_known else "",
     }
     return Side(
-        key=f"person {person.pk}",
+        key=key_of_person(person.pk),
         name=head,
         other_name=other,
         stands=person.code,
@@ -110,8 +110,3 @@ def side_of_person(person: Person, around: Around) -> Side:
 def said_now(reader: Reader, keys: Iterable[str]) -> dict[str, Mapping[str, str]]:
     """What sides say now."""
     return {key: side.said for key, side in sides_for(reader, keys).items()}
-
-
-def id_of(key: str) -> UUID:
-    """The id inside a side's key."""
-    return UUID(key.split(" ")[1])

@@ -17,7 +17,7 @@ from django.db.models import Count
 from vegerin.engines.estimation.people import Group, Known, Number, Pair, Way, chances_of, summed, ways_of
 from vegerin.guard.reader import Reader
 from vegerin.register import clusters, histories
-from vegerin.register.doubts import Doubts, doubts_for, person_of, side_of
+from vegerin.register.doubts import Doubts, doubts_for, key_of_person, person_of
 from vegerin.register.models import Person
 from vegerin.register.rules import Act, may
 
@@ -80,7 +80,7 @@ def _open_ways(doubts: Doubts, heads: Heads) -> Iterator[tuple[Way, ...]]:
 
 def _head(side: str, heads: Heads) -> str:
     person = person_of(side)
-    return side if person is None else side_of(heads.get(person, person))
+    return side if person is None else key_of_person(heads.get(person, person))
 
 
 def _people(group: Group) -> frozenset[UUID]:
