@@ -387,3 +387,51 @@ def test_a_row_stands_after_the_people_who_are_as_likely_and_a_joined_one_not_at
     ]  # fmt: skip
     assert hits[0].person == person
     assert "row 2" in hits[1].row.says
+
+
+def test_a_number_given_to_somebody_else_joins_nobody(officer: Reader) -> None:
+    """Neither beside the release before nor after a pause: what was said of the one is not the other's."""
+    brought_in(MARCH, "2026-03-14", by=officer)
+    first = ListRow.objects.get(own_id="1")
+    person = make.person("Xidir Mirad Hiso", by=officer)
+    actions.judge_row(row=first, person=person, verdict="same", by=officer)
+    actions.judge_row(row=ListRow.objects.get(own_id="3"), person=person, verdict="different", by=officer)
+    given_on = MARCH.replace("خدر مراد حسو;Khidir Murad Hasso;m;٣٠", "غزال قولو بركات;Ghazal Qolo;f;9")
+
+    june = brought_in(given_on, "2026-06-01", by=officer)
+
+    row = june.release.rows.get(own_id="1")
+    assert (row.standing, row.origin, row.before) == ("new", row.pk, None)
+    assert [gone.row for gone in queries.gone_from(officer, june.release)] == [first]
+    assert queries.person_of_row(officer, row) is None
+    assert [hit.name for hit in search(officer, "غزال قولو بركات").hits] == ["غزال قولو بركات"]
+    brought_in(MARCH.replace("1;", "5;").replace("3;", "6;"), "2026-09-01", by=officer)
+    last = brought_in(
+        given_on.replace("نازي حسو علي;Nazi Hasso", "كورتي بركات سلو;"), "2026-10-01", by=officer
+    )
+    assert last.release.rows.get(own_id="1").origin == row.origin, "she herself comes back"
+    assert last.release.rows.get(own_id="3").standing == "new"
+
+
+def test_one_number_written_twice_comes_back_once(officer: Reader) -> None:
+    """Else two rows of one release stood for one, and one of them was found nowhere."""
+    brought_in(MARCH, "2026-03-14", by=officer)
+    brought_in(JUNE, "2026-06-01", by=officer)
+
+    last = brought_in(f"{MARCH}3;نازي حسو علي;Nazi Hasso;f;4;Gir Zêrî;\n", "2026-09-01", by=officer)
+
+    twice = last.release.rows.filter(own_id="3").order_by("number")
+    assert [row.standing for row in twice] == ["back", "new"]
+    assert twice[0].origin != twice[1].origin
+
+
+def test_a_name_in_a_script_of_its_own_column_is_found_as_soon_as_it_is_there(officer: Reader) -> None:
+    """The difference compares what both releases say; the search finds what either says."""
+    brought_in("id;Name_en\n1;Kh. M.\n2;Shireen Khidir\n", "2026-03-14", by=officer)
+
+    june = brought_in(
+        "id;الاسم;Name_en\n1;برجس قولو;Kh. M.\n2;شيرين خدر;Shireen Khidir\n", "2026-06-01", by=officer
+    )
+
+    assert june.counts == {"same": 2, "gone": 0}
+    assert "برجس قولو" in [hit.name for hit in search(officer, "برجس قولو").hits]

@@ -49,6 +49,19 @@ CLEAR = frozenset(
 )  # fmt: skip
 
 
+def names_said(said: Mapping[str, str]) -> list[str]:
+    """The names of a row: whole ones as written, else the parts joined.
+
+    >>> names_said({"given": "خليل", "father": "مراد"}), names_said({"full_name": "خليل", "father": "مراد"})
+    (['خليل مراد'], ['خليل'])
+    """
+    whole = [said[kind] for kind in (Field.FULL_NAME, Field.FULL_NAME_LATIN) if said.get(kind)]
+    if whole:
+        return whole
+    joined = " ".join(said[part] for part in PART_FIELDS if said.get(part))
+    return [joined] if joined else []
+
+
 def folded(heading: str) -> str:
     """A heading, or a name, without case, marks, and differences of hamza, ya and ta marbuta.
 

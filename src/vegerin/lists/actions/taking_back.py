@@ -77,5 +77,5 @@ def _names_that_stay(release: ListRelease) -> Iterator[Mapping[str, set[str]]]:
 def _names_elsewhere(origins: Sequence[UUID]) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {str(origin): set() for origin in origins}
     for row in ListRow.objects.filter(that_count("release__"), origin__in=origins):
-        names[str(row.origin)] |= set(importing.names_to_find(row))
+        names[str(row.origin)] |= set(importing.names_to_find(row.said))
     return names

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vegerin.guard.append_only import AppendOnly
-from vegerin.lists.columns import Field
+from vegerin.lists.columns import names_said
 
 
 class List(AppendOnly):
@@ -140,12 +140,7 @@ class ListRow(AppendOnly):
     @property
     def names(self) -> list[str]:
         """The names of the row: whole ones as written, else the parts joined."""
-        whole = [self.said[kind] for kind in (Field.FULL_NAME, Field.FULL_NAME_LATIN) if self.said.get(kind)]
-        if whole:
-            return whole
-        parts = (Field.GIVEN, Field.FATHER, Field.GRANDFATHER, Field.LINEAGE)
-        joined = " ".join(self.said[part] for part in parts if self.said.get(part))
-        return [joined] if joined else []
+        return names_said(self.said)
 
     @property
     def name(self) -> str:
