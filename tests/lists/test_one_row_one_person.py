@@ -10,12 +10,14 @@ from tests import factories
 from tests.lists.linking import linked
 from tests.lists.test_importing import brought_in
 from tests.racing import race
+from vegerin.guard import decisions
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
 from vegerin.lists import actions, queries
 from vegerin.lists.actions import review
 from vegerin.lists.models import LinkFamily, ListRow, PairWord, RowJudgement
+from vegerin.register import actions as register
 from vegerin.register.models import Person
 
 pytestmark = pytest.mark.record
@@ -181,3 +183,70 @@ def test_her_own_doubt_takes_her_own_word_back(
     actions.judge_row(row=row, person=two[0], verdict="unsure", by=officers[0])
 
     assert held_to_be(row) == set()
+
+
+@pytest.fixture
+def beside(row: ListRow, officers: list[Reader]) -> ListRow:
+    """A row of another list that somebody said is the same person as the first."""
+    brought_in("id;name;sex\n1;Xelil Mirad;m\n", "2026-03-14", by=officers[0], name="families")
+    other = ListRow.objects.select_related("release").get(own_id="1")
+    word = actions.NewWord(f"row {row.origin}", f"row {other.origin}", "same")
+    actions.keep_words(words=[word], by=officers[0])
+    return other
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", WHO_SAYS_IT)
+def test_two_rows_that_are_one_are_not_two_persons(
+    how: str, row: ListRow, beside: ListRow, two: list[Person], officers: list[Reader]
+) -> None:
+    """Else one alone had joined two Persons: they counted as one, and nobody had signed."""
+    actions.judge_row(row=row, person=two[0], verdict="same", by=officers[0])
+
+    with pytest.raises(Refused, match="two people sign"):
+        WHO_SAYS_IT[how](beside, two[1], officers[1])
+
+    assert held_to_be(beside) == set()
+    assert queries.decided(officers[0]).head(f"person {two[1].pk}") == f"person {two[1].pk}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", WHO_SAYS_IT)
+def test_who_was_judged_to_be_two_is_not_made_one_on_a_rows_page_either(
+    how: str, row: ListRow, beside: ListRow, two: list[Person], officers: list[Reader]
+) -> None:
+    say("different", row, two[0], by=officers[0])
+
+    with pytest.raises(Refused, match="are judged to be two"):
+        WHO_SAYS_IT[how](beside, two[0], officers[1])
+
+
+@pytest.mark.django_db
+def test_no_second_case_is_opened_for_a_row_that_is_one_with_a_persons_row(
+    row: ListRow, beside: ListRow, officers: list[Reader], staff: Callable[..., Reader]
+) -> None:
+    person = actions.make_person(row=row, by=officers[0])
+
+    with pytest.raises(Refused, match="is a person of the register already"):
+        actions.make_person(row=beside, by=officers[1])
+
+    Person.objects.filter(pk=person.pk).update(level=Person.Level.VERIFIER)
+    with pytest.raises(Refused, match="a verifier says"):
+        actions.make_person(row=beside, by=officers[1])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", WHO_SAYS_IT)
+def test_a_row_of_one_is_a_row_of_whom_two_joined_with_her(
+    how: str, row: ListRow, two: list[Person], officers: list[Reader], staff: Callable[..., Reader]
+) -> None:
+    """Nobody is asked about it any more; before, the review asked for ever and refused the right answer."""
+    run = linked(by=officers[0])
+    decision = register.propose_judgement(a=two[0], b=two[1], verdict="same", why="One card.", by=officers[0])
+    decisions.approve(decision=decision, by=staff(Role.VERIFIER))
+    actions.judge_row(row=row, person=two[0], verdict="same", by=officers[0])
+
+    known = queries.decided(officers[1])
+    assert known.verdict((f"person {two[1].pk}", f"row {row.origin}")) == "same"
+    assert queries.people_counted(officers[1], run).middle == 1
+    WHO_SAYS_IT[how](row, two[1], officers[1])

@@ -1,5 +1,6 @@
 """All that is written about others' lists; every action ends in `by`."""
 
+from vegerin.lists.actions.joining import CannotJoin
 from vegerin.lists.actions.learning import learn, say_of_lesson
 from vegerin.lists.actions.linking import finish_run, note_step, start_run, stop_run
 from vegerin.lists.actions.releases import (
@@ -12,7 +13,7 @@ from vegerin.lists.actions.releases import (
     make_person,
     start_import,
 )
-from vegerin.lists.actions.review import CannotJoin, NewWord, keep_words, take_back
+from vegerin.lists.actions.review import NewWord, keep_words, take_back
 from vegerin.lists.actions.taking_back import propose_taking_back, taken_back_by_two
 
 __all__ = [

@@ -18,6 +18,7 @@ from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists import importing, queries, rules, staging
+from vegerin.lists.actions.joining import check_may_join
 from vegerin.lists.columns import Field
 from vegerin.lists.importing import Progress
 from vegerin.lists.models import (
@@ -33,6 +34,7 @@ from vegerin.lists.models import (
     that_count,
 )
 from vegerin.lists.queries.review import DEFINITE, agreed, words_of
+from vegerin.lists.queries.sides import sides_for
 from vegerin.lists.raw_rows import RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
@@ -166,11 +168,14 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
     """Say that a row is a person, or is not. A row is one person: joining two Persons takes two people."""
     rules.check_may(by, Act.DECIDE)
     check_counts(row.release)
+    key = (f"person {person.pk}", f"row {row.origin}")
     with transaction.atomic():
         wait_for_turn(SAID_OF_ROWS)
+        if verdict == RowJudgement.Verdict.SAME:
+            check_may_be(row=row, key=key, by=by)
         PairWord.objects.create(
-            one=key_of_person(person.pk),
-            other=key_of_row(row.origin),
+            one=key[0],
+            other=key[1],
             verdict=verdict,
             why=why[:300],
             seen={key_of_row(row.origin): row.said},
@@ -178,6 +183,12 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
             by=by.staff,
         )
         return follow_words(row=row, person=person, why=why, by=by)
+
+
+def check_may_be(*, row: ListRow, key: tuple[str, str], by: Reader) -> None:
+    """A row joined to other rows is whoever they are: through them too it joins no two Persons."""
+    if queries.whoever_it_is(row) is None:
+        check_may_join(key, sides_for(by, key), queries.decided(by), by=by)
 
 
 def follow_words(*, row: ListRow, person: Person, why: str, by: Reader) -> RowJudgement:
@@ -235,6 +246,11 @@ def make_person(*, row: ListRow, by: Reader) -> Person:
         wait_for_turn(SAID_OF_ROWS)
         if queries.whoever_it_is(row) is not None:
             check_exists_for(by, row)
+            raise Refused(_("This row is a person of the register already."))
+        head = queries.decided(by).head(f"row {row.origin}")
+        if head.startswith("person"):
+            if head not in sides_for(by, [head]):
+                raise Refused(_("Who this row is, a verifier says."))
             raise Refused(_("This row is a person of the register already."))
         report = register.record_report(
             channel="list",

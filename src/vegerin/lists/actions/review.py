@@ -14,6 +14,7 @@ from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists import rules
+from vegerin.lists.actions.joining import CannotJoin, check_may_join
 from vegerin.lists.actions.releases import SAID_OF_ROWS, follow_words
 from vegerin.lists.models import LinkFamily, PairWord
 from vegerin.lists.queries.review import (
@@ -21,7 +22,6 @@ from vegerin.lists.queries.review import (
     Decided,
     Word,
     agreed,
-    both_people,
     decided,
     last_sitting,
     new_evidence,
@@ -34,17 +34,8 @@ from vegerin.lists.rules import Act
 from vegerin.lists.side_keys import is_person
 from vegerin.register import actions as register
 from vegerin.register.models import Person
-from vegerin.ui.scripts import isolated
 
 Verdict = PairWord.Verdict
-
-
-class CannotJoin(Refused):
-    """Rows may not join two Persons by the way; `key` is the pair that would."""
-
-    def __init__(self, sentence: str, *, key: tuple[str, str]) -> None:
-        super().__init__(sentence)
-        self.key = key
 
 
 @dataclass(frozen=True)
@@ -109,7 +100,7 @@ def _keep(
 ) -> PairWord:
     verdict = Verdict(word.verdict)
     if verdict is Verdict.SAME:
-        _check_may_join(word.key, sides, known, by=by)
+        check_may_join(word.key, sides, known, by=by)
     made = PairWord.objects.create(
         one=word.key[0],
         other=word.key[1],
@@ -124,38 +115,10 @@ def _keep(
     )
     # A doubt withdrawn may leave a colleague's *same* standing, said when the row was nobody else yet.
     if verdict is Verdict.UNSURE and agreed(words_of(by, [word.key])[word.key]) == Verdict.SAME:
-        _check_may_join(word.key, sides, known, by=by)
+        check_may_join(word.key, sides, known, by=by)
     _follow(made, sides, by=by)
     known.hear(word.key, Word(verdict, by.staff.pk))
     return made
-
-
-def _check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided, *, by: Reader) -> None:
-    """Two rows may not join two Persons by the way: that takes two people; nor anybody who was judged two."""
-    _check_not_parted(key, sides, known, by=by)
-    heads = {known.head(side) for side in key}
-    if both_people(key) or sum(map(is_person, heads)) < 2:
-        return
-    sentence = _(
-        "{one} and {other} are two persons of the register already. If they are one, propose to join the two:"
-        " two people sign."
-    )
-    raise CannotJoin(sentence.format(one=sides[key[0]].name, other=sides[key[1]].name), key=key)
-
-
-def _check_not_parted(key: tuple[str, str], sides: dict[str, Side], known: Decided, *, by: Reader) -> None:
-    parted = known.parted_by(key)
-    # Of somebody she may not see nothing is said; the next link run asks those who may.
-    others = sides_for(by, parted) if parted else {}
-    if parted is None or not set(parted) <= set(others):
-        return
-    sentence = _(
-        "{one} and {other} cannot be one person while {third} and {fourth} are judged to be two: they would"
-        " become one as well. Say unsure here, or have that answer taken back first."
-    )
-    seen = {**sides, **others}
-    one, other, third, fourth = (isolated(seen[side].name) for side in (*key, *parted))
-    raise CannotJoin(sentence.format(one=one, other=other, third=third, fourth=fourth), key=key)
 
 
 def _follow(word: PairWord, sides: dict[str, Side], *, by: Reader) -> None:
@@ -210,7 +173,7 @@ def _take_back(
     )
     left = agreed(words_of(by, [word.key]).get(word.key, []))
     if left == Verdict.SAME and set(word.key) <= set(sides):
-        _check_may_join(word.key, sides, known, by=by)
+        check_may_join(word.key, sides, known, by=by)
     one, other = sides.get(word.one), sides.get(word.other)
     if one and other and one.person and other.row:
         follow_words(row=other.row, person=one.person, why=_("taken back"), by=by)

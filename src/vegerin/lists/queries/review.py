@@ -162,6 +162,9 @@ def _decided(last: Mapping[Key, Mapping[UUID, Word]]) -> Decided:
     for key, said in made.words.items():
         if agreed(said) == Verdict.SAME and not both_people(key):
             made.join(*key)
+    for key, verdict in made.people.items():
+        if verdict == Verdict.SAME:
+            made.join(*key)  # two signed: a row of the one is the other's as well
     return made
 
 
