@@ -250,3 +250,22 @@ def test_a_row_of_one_is_a_row_of_whom_two_joined_with_her(
     assert known.verdict((f"person {two[1].pk}", f"row {row.origin}")) == "same"
     assert queries.people_counted(officers[1], run).middle == 1
     WHO_SAYS_IT[how](row, two[1], officers[1])
+
+
+@pytest.mark.django_db
+def test_a_refusal_names_whom_she_may_see_and_nobody_else(
+    row: ListRow, two: list[Person], officers: list[Reader], staff: Callable[..., Reader]
+) -> None:
+    """Of two that are one, the later may be a verifier's to see."""
+    decision = register.propose_judgement(a=two[0], b=two[1], verdict="same", why="One card.", by=officers[0])
+    decisions.approve(decision=decision, by=staff(Role.VERIFIER))
+    for person in two:
+        actions.judge_row(row=row, person=person, verdict="same", by=officers[0])
+    Person.objects.filter(pk=two[1].pk).update(level=Person.Level.VERIFIER)
+    third = factories.person("Xelîl Barakat", by=officers[0], sex="male")
+
+    with pytest.raises(Refused) as refused:
+        actions.judge_row(row=row, person=third, verdict="same", by=officers[1])
+
+    assert two[0].code in str(refused.value)
+    assert two[1].code not in str(refused.value)

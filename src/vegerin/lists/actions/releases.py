@@ -209,15 +209,16 @@ def check_is_nobody_else(*, row: ListRow, person: Person, by: Reader) -> None:
     already = queries.whoever_it_is(row)
     if already is None or already.pk in cluster_ids(person.pk):
         return
-    check_exists_for(by, row)
     sentence = _("This row is {code} already. If both are one person, propose to join them: two people sign.")
-    raise Refused(sentence.format(code=already.code))
+    raise Refused(sentence.format(code=check_exists_for(by, row).code))
 
 
-def check_exists_for(by: Reader, row: ListRow) -> None:
-    """Refuse without a word about whom, where that is not hers to see."""
-    if queries.person_of_row(by, row) is None:
+def check_exists_for(by: Reader, row: ListRow) -> Person:
+    """Whoever it is for her; refuse without a word about whom, where that is not hers to see."""
+    hers = queries.person_of_row(by, row)
+    if hers is None:
         raise Refused(_("Who this row is, a verifier says."))
+    return hers
 
 
 def write_row_judgement(*, row: ListRow, person: Person, verdict: str, why: str, by: Reader) -> RowJudgement:
