@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from vegerin.lists.queries.counting import wilson
 from vegerin.lists.queries.queue import questions_of
 from vegerin.lists.queries.review import CONTESTED, Word, agreed
 from vegerin.lists.why import one_in
+from vegerin.register.models import Person
 from vegerin.register.queries import cluster_of
 
 pytestmark = [pytest.mark.record, pytest.mark.django_db]
@@ -299,3 +301,70 @@ def test_a_newcomers_first_family_is_nearly_sure_and_small(officer: Reader) -> N
     sure = [number for number in waiting if surest[number] >= 0.99]
     assert len({sizes[number] for number in sure}) > 1
     assert (first in sure, sizes[first]) == (True, min(sizes[number] for number in sure))
+
+
+@pytest.fixture
+def asked(officer: Reader) -> LinkPair:
+    """A person and a row that the review asks about."""
+    factories.person("Xelîl Mirad Xidir", by=officer, sex="male")
+    brought_in(FAMILIES, "2026-03-14", by=officer, name="families")
+    brought_in(HELPERS, "2026-03-14", by=officer, name="helpers")
+    pairs = LinkPair.objects.filter(family__run=linked(by=officer), shown=True, one__startswith="person")
+    return pairs.get()
+
+
+def test_a_row_and_a_person_taken_back_are_asked_about_again(officer: Reader, asked: LinkPair) -> None:
+    run = asked.family.run
+    before = queries.queue_for(officer, run).numbers
+    actions.keep_words(words=[actions.NewWord(*asked.key, "same")], family=asked.family, by=officer)
+    answered = queries.queue_for(officer, run).numbers
+
+    actions.take_back(by=officer)
+
+    assert (verdict(officer, *asked.key), queries.queue_for(officer, run).numbers) == ("", before)
+    assert asked.family.number in before and asked.family.number not in answered
+
+
+def test_taking_back_leaves_what_was_said_on_the_rows_page(officer: Reader, asked: LinkPair) -> None:
+    row = ListRow.objects.get(origin=asked.other.split(" ")[1])
+    actions.keep_words(words=[actions.NewWord(*asked.key, "different")], family=asked.family, by=officer)
+    person = Person.objects.get()
+    actions.judge_row(row=row, person=person, verdict="same", by=officer)
+
+    actions.take_back(by=officer)
+
+    assert verdict(officer, *asked.key) == "same"
+    assert queries.person_of_row(officer, row) == person
+
+
+@pytest.mark.parametrize("first", ["different", "same"])
+def test_taking_back_a_second_thought_leaves_the_first(officer: Reader, asked: LinkPair, first: str) -> None:
+    """Nothing that was decided is forgotten by undoing what was said after it."""
+    row = ListRow.objects.get(origin=asked.other.split(" ")[1])
+    thoughts = [first, "unsure", "same" if first == "different" else "different"]
+    for word in thoughts:
+        actions.keep_words(words=[actions.NewWord(*asked.key, word)], family=asked.family, by=officer)
+
+    stood = []
+    for _each in thoughts:
+        actions.take_back(by=officer)
+        stood.append((verdict(officer, *asked.key), queries.person_of_row(officer, row) is not None))
+
+    assert stood == [("unsure", False), (first, first == "same"), ("", False)]
+    with pytest.raises(Refused, match="nothing of yours"):
+        actions.take_back(by=officer)
+
+
+def test_a_word_of_an_audit_outlives_the_undoing_of_a_word_of_the_review(officer: Reader) -> None:
+    three_lists(by=officer)
+    run = linked(by=officer)
+    pair = queries.audit_of(officer, run).still_to_read[0]
+    word = actions.NewWord(*pair.key, "same")
+    actions.keep_words(words=[word], audit=True, by=officer)
+    actions.keep_words(words=[replace(word, verdict="different")], family=pair.family, by=officer)
+
+    actions.take_back(by=officer)
+    after_one = queries.audit_of(officer, run).read
+    actions.take_back(by=officer)
+
+    assert (after_one, queries.audit_of(officer, run).read) == (1, 0)

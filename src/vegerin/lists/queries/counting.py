@@ -7,6 +7,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from vegerin.engines.estimation.people import Known, Pair, number_of_people, ways_of
 from vegerin.guard.reader import Reader
@@ -150,15 +151,15 @@ def drawn_from(run: LinkRun) -> tuple[int, list[LinkPair]]:
 
 def _audited(keys: Sequence[Key]) -> dict[Key, str]:
     """What was said in an audit: by people who were not shown what the rule had said."""
-    wanted, last = set(keys), {}
-    for word in PairWord.objects.filter(one__in={one for one, _ in wanted}).order_by("at", "id"):
-        if word.key in wanted and (word.audit or word.verdict == Verdict.TAKEN_BACK):
-            last[word.key, word.by_id] = word
-    said: dict[Key, list[Word]] = defaultdict(list)
-    for (key, by), word in last.items():
-        if word.verdict != Verdict.TAKEN_BACK:
-            said[key].append(Word(word.verdict, by))
-    return {key: agreed(words) for key, words in said.items()}
+    wanted, said = set(keys), defaultdict[Key, dict[UUID, list[Word]]](lambda: defaultdict(list))
+    for word in PairWord.objects.filter(audit=True, one__in={one for one, _ in wanted}).order_by("at", "id"):
+        hers = said[word.key][word.by_id]
+        if word.verdict == Verdict.TAKEN_BACK:
+            del hers[-1:]
+        elif word.key in wanted:
+            hers.append(Word(word.verdict, word.by_id))
+    last = {key: [hers[-1] for hers in by.values() if hers] for key, by in said.items()}
+    return {key: agreed(words) for key, words in last.items() if words}
 
 
 def wilson(right: int, of: int) -> tuple[float | None, float | None, float | None]:

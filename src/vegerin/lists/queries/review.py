@@ -26,6 +26,7 @@ CONTESTED = "contested"
 NOBODY = UUID(int=0)  # a word from outside the review
 WAITS = "waits"  # two Persons: a second signature is missing
 DEFINITE = frozenset({Verdict.SAME, Verdict.DIFFERENT})
+OF_REVIEW = Q(family__isnull=False) | Q(audit=True)  # said on a screen of the review, where it can be undone
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,28 @@ def _last_words(reader: Reader, keys: Iterable[Key] | None) -> dict[Key, dict[UU
 
 def _said_last(keys: Iterable[Key] | None) -> dict[Key, dict[UUID, Word]]:
     columns = ["one", "other", "verdict", "by_id", "at"]
-    rows, wanted = PairWord.objects.order_by("at", "id"), set[Key](keys or ())
+    rows, wanted = PairWord.objects.annotate(in_review=OF_REVIEW).order_by("at", "id"), set[Key](keys or ())
     if keys is not None:
         rows = rows.filter(one__in={one for one, _ in wanted})
         columns += ["why", "seen"]
+    said: dict[Key, dict[UUID, list[tuple[bool, Word]]]] = defaultdict(lambda: defaultdict(list))
     last: dict[Key, dict[UUID, Word]] = defaultdict(dict)
-    for one, other, verdict, by, *rest in rows.values_list(*columns):
+    for in_review, one, other, verdict, by, *rest in rows.values_list("in_review", *columns):
         if keys is None or (one, other) in wanted:
-            last[one, other][by] = Word(verdict, by, *rest)
+            word, hers = Word(verdict, by, *rest), said[one, other][by]
+            if verdict == Verdict.TAKEN_BACK:
+                _undo(hers)
+            else:
+                hers.append((in_review, word))
+            last[one, other][by] = hers[-1][1] if hers else word
     return last
+
+
+def _undo(hers: list[tuple[bool, Word]]) -> None:
+    """Her last word in the review goes; what she said before, or on a row's page, stands again."""
+    at = next((at for at in reversed(range(len(hers))) if hers[at][0]), None)
+    if at is not None:
+        del hers[at]
 
 
 def _standing(last: Mapping[Key, Mapping[UUID, Word]]) -> dict[Key, list[Word]]:
@@ -158,7 +172,8 @@ def _decided(last: Mapping[Key, Mapping[UUID, Word]]) -> Decided:
     words = _standing(last)
     made = Decided(words, people=said_of_people(), taken_back=frozenset(last) - frozenset(words))
     for key, verdict in said_of_rows().items():
-        made.words.setdefault(key, [Word(verdict, NOBODY)])
+        if verdict != Verdict.UNSURE or key not in made.taken_back:  # what was taken back is asked again
+            made.words.setdefault(key, [Word(verdict, NOBODY)])
     for key, said in made.words.items():
         if agreed(said) == Verdict.SAME and not both_people(key):
             made.join(*key)
@@ -278,8 +293,7 @@ def agreement_of_all(reader: Reader) -> tuple[int, int]:
 
 def last_sitting(reader: Reader) -> list[PairWord]:
     """What this reviewer kept last on a screen of the review, of all that she has not taken back."""
-    of_review = Q(family__isnull=False) | Q(audit=True)
-    words = PairWord.objects.filter(of_review, by=reader.staff).order_by("-at", "-id")
+    words = PairWord.objects.filter(OF_REVIEW, by=reader.staff).order_by("-at", "-id")
     looked_at, taken_back = None, 0
     for sitting, verdict in words.values_list("sitting", "verdict").iterator(chunk_size=100):
         if sitting == looked_at:
