@@ -20,7 +20,7 @@ from vegerin.lists.models import LinkFamily, ListRow, PairWord, RowJudgement
 from vegerin.register import actions as register
 from vegerin.register.models import Person
 
-pytestmark = pytest.mark.record
+pytestmark = [pytest.mark.record, pytest.mark.usefixtures("in_english")]
 NAMES = ("Xelîl Mirad Xidir", "Khalil Murad Khidir")
 WHO_SAYS_IT = {
     "on the row's page": lambda row, person, by: actions.judge_row(

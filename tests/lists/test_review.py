@@ -25,7 +25,7 @@ from vegerin.lists.why import one_in
 from vegerin.register.models import Person
 from vegerin.register.queries import cluster_of
 
-pytestmark = [pytest.mark.record, pytest.mark.django_db]
+pytestmark = [pytest.mark.record, pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 FAMILIES = "no;name;born;sex\n1;خليل مراد خدر;1990;ذكر\n2;نازي مراد خدر;1994;انثى\n3;بري مراد خدر;1999;انثى\n"
 HELPERS = "id;name;born;sex\nH1;Khalil Murad Khidir;1990;male\nH2;Nazi Murad Khidir;1994;female\n"
 
@@ -368,3 +368,19 @@ def test_a_word_of_an_audit_outlives_the_undoing_of_a_word_of_the_review(officer
     actions.take_back(by=officer)
 
     assert (after_one, queries.audit_of(officer, run).read) == (1, 0)
+
+
+def test_an_audit_counts_what_the_same_reviewer_said_before_in_the_review(officer: Reader) -> None:
+    """Else the pair waited to be read for ever, and the precision rested on fewer than were read."""
+    three_lists(by=officer)
+    run = linked(by=officer)
+    pair = queries.audit_of(officer, run).still_to_read[0]
+    word = actions.NewWord(*pair.key, "same")
+    actions.keep_words(words=[word], family=pair.family, by=officer)
+
+    read = []
+    for _twice in range(2):
+        actions.keep_words(words=[word], audit=True, by=officer)
+        read.append((queries.audit_of(officer, run).read, PairWord.objects.count()))
+
+    assert read == [(1, 2), (1, 2)]

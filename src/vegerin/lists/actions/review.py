@@ -22,6 +22,7 @@ from vegerin.lists.queries.review import (
     Decided,
     Word,
     agreed,
+    audited,
     decided,
     last_sitting,
     new_evidence,
@@ -63,7 +64,8 @@ def keep_words(
         wait_for_turn(SAID_OF_ROWS)
         sides = sides_for(by, [side for word in words for side in word.key])
         known = decided(by)
-        before = words_of(by, [word.key for word in words])
+        keys = [word.key for word in words]
+        before = audited(keys) if audit else words_of(by, keys)  # read in an audit, it counts there too
         news = new_evidence(by, [word.key for word in words if word.verdict == Verdict.DIFFERENT])
         sitting = uuid.uuid4()
         kept = [

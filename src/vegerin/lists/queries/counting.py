@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 import random
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from vegerin.engines.estimation.people import Known, Pair, number_of_people, ways_of
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
 from vegerin.lists.models import LinkPair, LinkRun, ListRow, PairWord
 from vegerin.lists.queries.linking import that_count_too
-from vegerin.lists.queries.review import Decided, Key, Word, agreed, decided, decided_by_all
+from vegerin.lists.queries.review import Decided, agreed, audited, decided, decided_by_all
 from vegerin.lists.rules import Act
 from vegerin.lists.side_keys import PERSON, ROW, key_of_row
 from vegerin.register.doubts import Doubts
@@ -120,7 +119,7 @@ def audit_of(reader: Reader, run: LinkRun) -> Audit | None:
     if not rules.may(reader, Act.SEE) or not run.is_finished:
         return None
     accepted, drawn = drawn_from(run)
-    words = _audited([pair.key for pair in drawn])
+    words = {key: agreed(said) for key, said in audited([pair.key for pair in drawn]).items()}
     said = Counter(words[pair.key] for pair in drawn if pair.key in words)
     same, different = said[Verdict.SAME], said[Verdict.DIFFERENT]
     precision, low, high = wilson(same, same + different)
@@ -147,19 +146,6 @@ def drawn_from(run: LinkRun) -> tuple[int, list[LinkPair]]:
     chosen = random.Random(run.pk.int).sample(ids, min(DRAWN, len(ids)))  # noqa: S311 -- a sample, no secret
     by_id = LinkPair.objects.select_related("family").in_bulk(chosen)
     return len(ids), [by_id[one] for one in chosen]
-
-
-def _audited(keys: Sequence[Key]) -> dict[Key, str]:
-    """What was said in an audit: by people who were not shown what the rule had said."""
-    wanted, said = set(keys), defaultdict[Key, dict[UUID, list[Word]]](lambda: defaultdict(list))
-    for word in PairWord.objects.filter(audit=True, one__in={one for one, _ in wanted}).order_by("at", "id"):
-        hers = said[word.key][word.by_id]
-        if word.verdict == Verdict.TAKEN_BACK:
-            del hers[-1:]
-        elif word.key in wanted:
-            hers.append(Word(word.verdict, word.by_id))
-    last = {key: [hers[-1] for hers in by.values() if hers] for key, by in said.items()}
-    return {key: agreed(words) for key, words in last.items() if words}
 
 
 def wilson(right: int, of: int) -> tuple[float | None, float | None, float | None]:

@@ -50,9 +50,16 @@ def _last_words(reader: Reader, keys: Iterable[Key] | None) -> dict[Key, dict[UU
     return _said_last(keys) if rules.may(reader, Act.SEE) else {}
 
 
-def _said_last(keys: Iterable[Key] | None) -> dict[Key, dict[UUID, Word]]:
+def audited(keys: Iterable[Key]) -> dict[Key, list[Word]]:
+    """What each said last in an audit: people who were not shown what the rule had said."""
+    return _standing(_said_last(keys, audit=True))
+
+
+def _said_last(keys: Iterable[Key] | None, *, audit: bool = False) -> dict[Key, dict[UUID, Word]]:
     columns = ["one", "other", "verdict", "by_id", "at"]
     rows, wanted = PairWord.objects.annotate(in_review=OF_REVIEW).order_by("at", "id"), set[Key](keys or ())
+    if audit:
+        rows = rows.filter(audit=True)
     if keys is not None:
         rows = rows.filter(one__in={one for one, _ in wanted})
         columns += ["why", "seen"]
