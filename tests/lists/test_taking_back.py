@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import factories
 from tests.lists.linking import linked, three_lists
 from tests.lists.test_importing import JUNE, MARCH, brought_in
 from tests.racing import race
@@ -255,3 +256,44 @@ def test_of_two_who_propose_it_at_once_one_waits_for_a_second_signature(
 
     assert ended == {"done": 1, "refused": 1}
     assert Decision.objects.filter(kind="lists.take_back").count() == 1
+
+
+def test_a_row_that_was_taken_back_joins_nobody(officer: Reader, head: Reader) -> None:
+    """A column read as something else may have made two people alike: what rests on it is asked anew."""
+    rows = {}
+    for name in ("families", "camps", "helpers"):
+        release = brought_in(
+            f"id;name;sex\n{name};خليل مراد;m\n", "2026-03-14", by=officer, name=name
+        ).release
+        rows[name] = release.rows.get()
+    person = factories.person("Xelîl Mirad", by=officer, sex="male")
+    actions.judge_row(row=rows["helpers"], person=person, verdict="same", by=officer)
+    keys = {name: f"row {row.origin}" for name, row in rows.items()}
+    for name in ("families", "camps"):
+        word = actions.NewWord(keys[name], keys["helpers"], "same")
+        actions.keep_words(words=[word], by=officer)
+    two = actions.NewWord(keys["families"], keys["camps"], "same").key
+    hers = (f"person {person.pk}", keys["families"])
+    joined = [queries.decided(officer).verdict(key) for key in (two, hers)]
+
+    taken_back(release, by=officer, second=head)
+
+    assert joined == ["same", "same"]
+    assert [queries.decided(officer).verdict(key) for key in (two, hers)] == ["", ""]
+
+
+def test_what_was_said_of_a_row_holds_while_another_release_has_it(officer: Reader, head: Reader) -> None:
+    brought_in(MARCH, "2026-03-14", by=officer)
+    june = brought_in(JUNE, "2026-06-01", by=officer).release
+    row = june.rows.get(own_id="2")
+    person = factories.person("Şîrîn Xidir", by=officer, sex="female")
+    other = brought_in(
+        "id;name;sex\n7;Shirin;f\n", "2026-03-14", by=officer, name="helpers"
+    ).release.rows.get()
+    actions.judge_row(row=row, person=person, verdict="same", by=officer)
+    word = actions.NewWord(f"row {row.origin}", f"row {other.origin}", "same")
+    actions.keep_words(words=[word], by=officer)
+
+    taken_back(june, by=officer, second=head)
+
+    assert queries.decided(officer).verdict((f"person {person.pk}", f"row {other.origin}")) == "same"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,14 @@ from django.db.models import Q, QuerySet
 from vegerin.guard.models import Decision, Staff
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.models import PairWord, RowJudgement
+from vegerin.lists.models import (
+    FinishedImport,
+    ListRow,
+    PairWord,
+    RowJudgement,
+    TakenBack,
+    that_count,
+)
 from vegerin.lists.rules import Act
 from vegerin.lists.side_keys import id_of, is_person, key_of_person, key_of_row
 from vegerin.register.clusters import latest_verdict, latest_verdicts
@@ -181,13 +189,27 @@ def _decided(last: Mapping[Key, Mapping[UUID, Word]]) -> Decided:
     for key, verdict in said_of_rows().items():
         if verdict != Verdict.UNSURE or key not in made.taken_back:  # what was taken back is asked again
             made.words.setdefault(key, [Word(verdict, NOBODY)])
+    gone = rows_taken_back()
     for key, said in made.words.items():
-        if agreed(said) == Verdict.SAME and not both_people(key):
+        if agreed(said) == Verdict.SAME and not both_people(key) and gone.isdisjoint(key):
             made.join(*key)
     for key, verdict in made.people.items():
         if verdict == Verdict.SAME:
             made.join(*key)  # two signed: a row of the one is the other's as well
     return made
+
+
+def rows_taken_back() -> frozenset[str]:
+    """Rows that stand on no release that counts: what was said of them joins nobody with anybody."""
+    taken_back = frozenset(TakenBack.objects.values_list("release", flat=True))
+    return _rows_of(taken_back, FinishedImport.objects.count()) if taken_back else frozenset()
+
+
+@lru_cache(maxsize=2)
+def _rows_of(taken_back: frozenset[UUID], _finished: int) -> frozenset[str]:
+    counting = ListRow.objects.filter(that_count("release__")).values("origin")
+    rows = ListRow.objects.filter(release__in=taken_back).exclude(origin__in=counting)
+    return frozenset(f"row {origin}" for origin in rows.values_list("origin", flat=True))
 
 
 def said_of_rows() -> dict[Key, str]:
