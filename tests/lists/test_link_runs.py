@@ -128,6 +128,26 @@ def test_one_who_freed_herself_and_stands_on_two_lists_is_one_person(officer: Re
     assert {row.own_id for row in queries.rows_of_person(officer, [she.pk])} == {"1", "H1"}
 
 
+def test_whom_people_joined_counts_once_though_no_run_had_brought_them_together(officer: Reader) -> None:
+    """Said on a row's page, the words join what no key had: a name forced on her, a wrong column."""
+    brought_in(
+        "no;name;born\n1;بري قولو حسو;1990\n2;كورتي سلو;1991\n", "2026-03-14", by=officer, name="families"
+    )
+    brought_in("id;name;born\nH1;Khalil Murad Khidir;1977\n", "2026-03-14", by=officer, name="helpers")
+    one, _other = (factories.person(name, by=officer) for name in ("Xezal Berces", "Zerê Şemo"))
+    run = linked(by=officer)
+    before = queries.people_counted(officer, run)
+
+    for own_id in ("1", "H1"):
+        row = ListRow.objects.get(own_id=own_id)
+        actions.judge_row(row=row, person=one, verdict="same", by=officer)
+    actions.make_person(row=ListRow.objects.get(own_id="2"), by=officer)
+
+    after = queries.people_counted(officer, run)
+    assert (before.records, before.low, before.high) == (5, 5, 5)
+    assert (after.records, after.low, after.high) == (5, 3, 3)
+
+
 def test_a_word_of_a_person_takes_the_doubt_away(officer: Reader) -> None:
     three_lists(by=officer)
     run = linked(by=officer)

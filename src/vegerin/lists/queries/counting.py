@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vegerin.engines.estimation.people import Known, Pair, number_of_people, ways_of
+from vegerin.guard.queries import reader_for
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
 from vegerin.lists.models import LinkPair, LinkRun, ListRow, PairWord
@@ -17,6 +18,7 @@ from vegerin.lists.queries.review import Decided, agreed, audited, decided, deci
 from vegerin.lists.rules import Act
 from vegerin.lists.side_keys import PERSON, ROW, key_of_row
 from vegerin.register.doubts import Doubts
+from vegerin.register.queries import people_for
 from vegerin.register.rules import Act as RegisterAct
 from vegerin.register.rules import may as may_in_register
 
@@ -46,11 +48,13 @@ def people_counted(reader: Reader, run: LinkRun) -> PeopleCounted | None:
     met, apart = _met_and_apart(pairs, known)
     records = {side for pair in met for side in (pair.one, pair.other)}
     everybody = sum(run.report.said["lists"].values())
-    joined = len({side for pair in pairs for side in pair.key}) - len(
-        {known.head(side) for pair in pairs for side in pair.key}
-    )
+    lists = _lists_of(run)
+    said = {*known.joined, *known.joined.values()}
+    compared = {side for pair in pairs for side in pair.key} | {side for side in said if side in lists}
+    compared |= _people_of(run, said)
+    twice = len(compared) - len({known.head(side) for side in compared})
     found = number_of_people(
-        ways_of(met, known=Known(_lists_of(run), apart)), besides=everybody - joined - len(records)
+        ways_of(met, known=Known(lists, apart)), besides=everybody - twice - len(records)
     )
     settled = sum(known.verdict(pair.key) in SETTLED for pair in pairs)
     return PeopleCounted(
@@ -93,6 +97,15 @@ def _lists_of(run: LinkRun) -> dict[str, str]:
     """On which list a row stands: a list names each person once, as the run took it."""
     rows = ListRow.objects.filter(release__in=run.parameters["releases"])
     return {key_of_row(origin): str(release) for origin, release in rows.values_list("origin", "release_id")}
+
+
+def _people_of(run: LinkRun, sides: Iterable[str]) -> set[str]:
+    """Of these sides the people whom a run compared: those who were there for whoever started it."""
+    if not run.parameters.get("register"):
+        return set()
+    ids = [side.split(" ")[1] for side in sides if side.startswith("person")]
+    people = people_for(reader_for(run.by)).filter(pk__in=ids, recorded_at__lte=run.started_at)
+    return {f"person {pk}" for pk in people.values_list("pk", flat=True)}
 
 
 @dataclass(frozen=True)
