@@ -6,6 +6,7 @@ import random
 import pytest
 import xlsxwriter
 
+from vegerin.lists.encodings import decoded
 from vegerin.lists.raw_rows import BadRow, Unreadable
 from vegerin.lists.reading import LONGEST_CELL, read_table
 
@@ -256,3 +257,26 @@ def test_a_title_above_the_headings_of_a_workbook_is_passed_over() -> None:
     table = read_table(raw.getvalue(), "list.xlsx")
 
     assert (table.headings, [row.cells for row in table.rows()]) == (("id", "name"), [("1", "خليل")])
+
+
+def test_no_two_columns_bear_one_heading_whatever_stands_there() -> None:
+    """Else the cells of the one were kept under the other's, and lost."""
+    table = read_table(b"A,A,A (2),,column 4,name\nu,v,w,x,y,z\n", "list.csv")
+
+    [good], _bad = table.as_mappings()
+    assert list(good.values()) == ["u", "v", "w", "x", "y", "z"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1254", "AD;SOYAD;KÖY\nŞÜKRÜ;ÇİÇEK;İĞDİR\nAYŞE;ÖZTÜRK;ŞIRNAK\n"),
+        ("windows-1254", "no;nav\n1;Şêrîn\n2;Xelîl\n"),
+        ("windows-1256", "no;name;الاسم\n1;Khalil Murad;خليل مراد\n2;Nazi;نازي\n"),
+        ("windows-1256", "رقم;الاسم\n1;خليل،مراد\n"),
+    ],
+)
+def test_turkish_capitals_are_not_read_as_arabic(encoding: str, text: str) -> None:
+    raw = text.encode(encoding.replace("windows-", "cp"))
+
+    assert decoded(raw, "list.csv") == (text, encoding)

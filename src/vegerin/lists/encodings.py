@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from vegerin.lists.raw_rows import Unreadable, gettext_noop
 
+_IN_A_LATIN_WORD = re.compile("(?<=[A-Za-z])[\u0621-\u06ff]+|[\u0621-\u06ff]+(?=[A-Za-z])")
 _TEXT = bytes(each for each in range(256) if each >= 32 or each in b"\t\n\v\f\r\x1a")  # \x1a ends DOS files
 _NOISE = 20  # where every twentieth byte is a control sign, it is no text
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -16,6 +19,8 @@ def decoded(raw: bytes, name: str) -> tuple[str, str]:
     ('خليل', 'windows-1256')
     >>> decoded("Şêrîn".encode("cp1254"), "a.csv")
     ('Şêrîn', 'windows-1254')
+    >>> decoded("AYŞE ÖZTÜRK".encode("cp1254"), "a.csv")
+    ('AYŞE ÖZTÜRK', 'windows-1254')
     """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
@@ -52,6 +57,7 @@ def _legacy(raw: bytes) -> tuple[str, str]:
     """Windows-1256 where its letters come out Arabic, else Windows-1254 (Turkish, Kurmanji)."""
     arabic = raw.decode("cp1256", "replace")
     beyond = [sign for sign in arabic if ord(sign) > 127]
-    if sum("\u0600" <= sign <= "\u06ff" for sign in beyond) * 2 > len(beyond):
+    mixed = sum(map(len, _IN_A_LATIN_WORD.findall(arabic)))  # ŞÜKRÜ read as Arabic is قـKRـ
+    if (sum("\u0600" <= sign <= "\u06ff" for sign in beyond) - mixed) * 2 > len(beyond):
         return arabic, "windows-1256"
     return raw.decode("cp1254", "replace"), "windows-1254"

@@ -278,10 +278,12 @@ def _headings(cells: Sequence[str], name: str) -> tuple[str, ...]:
     if any("\0" in cell or "\ufffd" in cell or len(cell) > 300 for cell in kept):
         says = gettext_noop("{name} has headings that cannot be read. Save the list as CSV (UTF-8) or .xlsx.")
         raise Unreadable(says, name=name)
-    seen: Counter[str] = Counter()
-    headings = []
+    headings: list[str] = []
     for place, cell in enumerate(kept, start=1):
         heading = cell or f"column {place}"
-        seen[heading] += 1
-        headings.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
+        times, written = 1, heading
+        while written in headings:  # a column that is really called “A (2)” keeps its cells, too
+            times += 1
+            written = f"{heading} ({times})"
+        headings.append(written)
     return tuple(headings)
