@@ -435,3 +435,26 @@ def test_a_name_in_a_script_of_its_own_column_is_found_as_soon_as_it_is_there(of
 
     assert june.counts == {"same": 2, "gone": 0}
     assert "برجس قولو" in [hit.name for hit in search(officer, "برجس قولو").hits]
+
+
+@pytest.mark.parametrize(
+    ("sex", "age", "said"),
+    [
+        ("ذكر\u200f", "\u200f٣٠", ("male", 1996)),
+        ("F.", "34.0", ("female", 1992)),
+        ("weiblich", "12 سنة", ("female", 2014)),
+        ("Erkek", "40 years", ("male", 1986)),
+        ("Keç", "9 sal", ("female", 2017)),
+        ("x", "8 months", ("", None)),
+        ("", "0", ("", None)),
+    ],
+)
+def test_sex_and_age_are_read_as_offices_write_them(
+    officer: Reader, sex: str, age: str, said: tuple[str, int | None]
+) -> None:
+    """Invisible marks, a spreadsheet's ".0" and words beside the number took sex and age from the linkage."""
+    brought_in(f"\u200fno;\u200fالاسم;sex;age\n1;خدر مراد;{sex};{age}\n", "2026-03-14", by=officer)
+
+    row = ListRow.objects.select_related("release").get()
+    assert row.names == ["خدر مراد"]
+    assert (queries.sex_said(row), queries.born_year(row)) == said

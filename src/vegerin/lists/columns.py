@@ -65,13 +65,18 @@ def names_said(said: Mapping[str, str]) -> list[str]:
 def folded(heading: str) -> str:
     """A heading, or a name, without case, marks, and differences of hamza, ya and ta marbuta.
 
-    >>> folded("Father's  Name"), folded("الإسم")
+    >>> folded("Father's  Name"), folded("\\u200fالإسم")
     ('fathers name', 'الاسم')
     """
-    text = unicodedata.normalize("NFKD", heading.casefold())
+    text = unicodedata.normalize("NFKD", without_marks(heading).casefold())
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     text = re.sub(r"[أإآ]", "ا", text).replace("ى", "ي").replace("ة", "ه").replace("ی", "ي").replace("ک", "ك")
     return " ".join(re.sub(r"['’`]", "", re.sub(r"[_\-./:()]+", " ", text)).split())
+
+
+def without_marks(text: str) -> str:
+    """Without the signs that nobody sees, such as those that turn the direction of writing."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 @cache

@@ -25,11 +25,11 @@ ENOUGH_IDS, LEAST_ALIKE, LOOKED_AT = 20, 0.3, 500
 def folded_id(text: str) -> str:
     """An id without what copying it into a spreadsheet changes.
 
-    >>> folded_id(" l-0042 "), folded_id("٠٠٤٢"), folded_id("42.0")
+    >>> folded_id(" l-0042 "), folded_id("\\u200f٠٠٤٢"), folded_id("42.0")
     ('L-0042', '42', '42')
     """
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
-    plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in plain)
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in seen.strip().upper())
     number = re.fullmatch(r"0*(\d+)(?:\.0+)?", plain)
     return number.group(1) if number else " ".join(plain.split())
 

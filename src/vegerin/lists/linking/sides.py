@@ -12,8 +12,7 @@ from uuid import UUID
 from vegerin.guard.reader import Reader
 from vegerin.lists.columns import Field
 from vegerin.lists.models import ListRelease, ListRow
-from vegerin.lists.queries.releases import born_year, sex_said
-from vegerin.lists.side_keys import key_of_person, key_of_row
+from vegerin.lists.queries.releases import age_said, born_year, sex_said
 from vegerin.register.models import KinKind, KinTie, NameKind, PersonName, Place, PlaceName
 from vegerin.register.queries import people_for
 
@@ -53,8 +52,8 @@ def _row(row: ListRow, villages: dict[str, str]) -> Side:
     year = born_year(row)
     if row.said.get(Field.BORN) and year is not None:
         said["birth_year"] = str(year)
-    elif row.said.get(Field.AGE):
-        said["age"] = row.said[Field.AGE].strip()
+    elif (age := age_said(row)) is not None:
+        said["age"] = str(age)
         said["age_on"] = row.said.get(Field.AGE_ON, "").strip() or row.release.released_on.isoformat()
     said["sex"] = {"female": "F", "male": "M"}.get(sex_said(row), "")
     return {"list": row.release.list.name, "key": key_of_row(row.origin), "said": said}

@@ -16,7 +16,7 @@ from vegerin.engines.history.dates import UNKNOWN, BadDate, InexactDate, between
 from vegerin.guard import sealing, trail
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
-from vegerin.lists.columns import Field
+from vegerin.lists.columns import Field, folded, without_marks
 from vegerin.lists.models import (
     GoneRow,
     List,
@@ -36,7 +36,16 @@ from vegerin.ui.scripts import isolated
 
 FILTERS = (Standing.NEW, Standing.CHANGED, "gone", Standing.SAME)
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_FEMALE, _MALE = {"f", "female", "انثى", "أنثى", "انثي", "mê", "مێ"}, {"m", "male", "ذكر", "nêr", "نێر"}
+_FEMALE, _MALE = (
+    frozenset(map(folded, words.split()))
+    for words in (
+        "f female woman girl انثى امرأة بنت mê jin keç مێ ژن کچ w weiblich frau mädchen kadın kız",
+        "m male man boy ذكر رجل ولد nêr mêr kur نێر پیاو کوڕ männlich mann junge erkek",
+    )
+)
+_AGE = re.compile(
+    r"(\d{1,3})(?:[.,٫]0+)?\s*(?:years?|yrs?|y|سنة|سنه|سنوات|عام|عاما|sal|salî|سال|ساڵ|jahre?|yaş)?\.?"
+)
 
 
 def lists_for(reader: Reader) -> QuerySet[List]:
@@ -245,7 +254,7 @@ def saved_columns(reader: Reader, list_name: str) -> dict[str, str]:
 
 def sex_said(row: ListRow) -> str:
     """`female`, `male`, or nothing where the row does not say."""
-    said = row.said.get(Field.SEX, "").strip().casefold()
+    said = folded(row.said.get(Field.SEX, ""))
     return "female" if said in _FEMALE else "male" if said in _MALE else ""
 
 
@@ -255,10 +264,17 @@ def born_year(row: ListRow) -> int | None:
     year = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", said)
     if year:
         return int(year.group())
-    age = row.said.get(Field.AGE, "").translate(_EASTERN).strip()
+    age = age_said(row)
     asked = re.search(r"(?<!\d)20\d\d(?!\d)", row.said.get(Field.AGE_ON, "").translate(_EASTERN))
     on = int(asked.group()) if asked else row.release.released_on.year
-    return on - int(age) if age.isdecimal() and 0 < int(age) < 120 else None
+    return on - age if age is not None and 0 < age < 120 else None
+
+
+def age_said(row: ListRow) -> int | None:
+    """The age a row says in years, as spreadsheets and people write it: 34, 34.0, ٣٤ سنة."""
+    said = without_marks(row.said.get(Field.AGE, "")).translate(_EASTERN).strip().casefold()
+    years = _AGE.fullmatch(said)
+    return int(years.group(1)) if years else None
 
 
 def born_said(row: ListRow) -> InexactDate:
