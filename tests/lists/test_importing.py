@@ -1,11 +1,14 @@
 """A list walks into the record: raw rows, names for the search, the next release against the last."""
 
+import os
+import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from tests import factories as make
+from tests.racing import race
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
@@ -36,8 +39,15 @@ too;short
 def brought_in(
     text: str, day: str, *, by: Reader, name: str = "List B", compiler: str = "an office"
 ) -> FinishedImport:
+    release = begun(text, day, by=by, name=name, compiler=compiler)
+    return actions.continue_import(release=release, raw=text.encode(), by=by)
+
+
+def begun(
+    text: str, day: str, *, by: Reader, name: str = "List B", compiler: str = "an office"
+) -> ListRelease:
     raw = text.encode()
-    release = actions.start_import(
+    return actions.start_import(
         raw=raw,
         file_name="list.csv",
         list_name=name,
@@ -46,7 +56,6 @@ def brought_in(
         compiler=compiler,
         by=by,
     )
-    return actions.continue_import(release=release, raw=raw, by=by)
 
 
 @pytest.fixture
@@ -458,3 +467,40 @@ def test_sex_and_age_are_read_as_offices_write_them(
     row = ListRow.objects.select_related("release").get()
     assert row.names == ["خدر مراد"]
     assert (queries.sex_said(row), queries.born_year(row)) == said
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("second", "ended"),
+    [(MARCH, {"done": 2}), (JUNE, {"done": 1, "refused": 1})],
+    ids=["same file", "another"],
+)
+@pytest.mark.parametrize("known", [False, True], ids=["new list", "known list"])
+def test_of_two_who_bring_a_release_in_at_once_the_second_sees_the_first(
+    officer: Reader, staff: Callable[..., Reader], second: str, ended: dict[str, int], known: bool
+) -> None:
+    """Else two releases stood side by side, each compared with the one before and not with the other."""
+    if known:
+        brought_in(MARCH.replace("خدر", "سمو"), "2026-01-01", by=officer)
+    colleague = staff(Role.HEAD)
+
+    happened = race(
+        lambda: begun(MARCH, "2026-03-14", by=officer), lambda: begun(second, "2026-03-15", by=colleague)
+    )
+
+    assert happened == ended
+    assert ListRelease.objects.filter(finished__isnull=True).count() == 1
+
+
+def test_the_mark_of_an_import_that_goes_on_the_next_day_is_not_swept_away(officer: Reader) -> None:
+    release = begun(MARCH, "2026-03-14", by=officer)
+    with staging.only_one(str(release.pk)):
+        pass
+    [mark] = staging._folder().glob(f"{release.pk}.run")
+    yesterday = time.time() - 25 * 3600
+    os.utime(mark, (yesterday, yesterday))
+
+    with staging.only_one(str(release.pk)):
+        staging.forget_old()
+
+        assert staging.is_held(str(release.pk))

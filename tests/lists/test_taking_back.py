@@ -10,16 +10,17 @@ import pytest
 
 from tests import factories
 from tests.lists.linking import linked, three_lists
-from tests.lists.test_importing import JUNE, MARCH, brought_in
+from tests.lists.test_importing import JUNE, MARCH, begun, brought_in
 from tests.racing import race
 from vegerin.guard import decisions
 from vegerin.guard.models import Decision, TrailEntry
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.guard.roles import Role
-from vegerin.lists import actions, queries, running
+from vegerin.lists import actions, queries, running, staging
+from vegerin.lists.actions import releases
 from vegerin.lists.columns import guess_columns
-from vegerin.lists.models import ListRelease, ListRow
+from vegerin.lists.models import FinishedImport, ListRelease, ListRow
 from vegerin.lists.queries.gone import questions_for
 from vegerin.lists.reading import read_table
 from vegerin.register import indexing
@@ -297,3 +298,26 @@ def test_what_was_said_of_a_row_holds_while_another_release_has_it(officer: Read
     taken_back(june, by=officer, second=head)
 
     assert queries.decided(officer).verdict((f"person {person.pk}", f"row {other.origin}")) == "same"
+
+
+@pytest.mark.parametrize("at", ["check_same_file", "_finish"])
+def test_what_is_taken_back_while_its_import_begins_or_ends_goes_no_further(
+    officer: Reader, head: Reader, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    release = begun(MARCH, "2026-03-14", by=officer)
+    decision = actions.propose_taking_back(release=release, reason=WHY, by=officer)
+    go_on = getattr(releases, at)
+    monkeypatch.setattr(staging, "is_held", lambda _release: False)  # asked a moment before
+
+    def meanwhile(*args: Any, **kwargs: Any) -> Any:
+        decisions.approve(decision=decision, by=head)
+        return go_on(*args, **kwargs)
+
+    monkeypatch.setattr(releases, at, meanwhile)
+    with pytest.raises(Refused, match="was taken back"):
+        actions.continue_import(release=release, raw=MARCH.encode(), by=officer)
+
+    assert not release.rows.exists() or at == "_finish"
+    assert not FinishedImport.objects.exists()
+    assert found(officer, "خدر مراد حسو") == set()
+    assert not NameKey.objects.exists()

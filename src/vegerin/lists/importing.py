@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from vegerin.engines import names
 from vegerin.engines.linkage.changes import Change, is_unknown
@@ -22,9 +23,10 @@ from vegerin.engines.linkage.differences import AGE, DATE, NAME, TEXT, differenc
 from vegerin.engines.linkage.same_rows import ids_hold
 from vegerin.guard import sealing
 from vegerin.guard.reader import Reader
+from vegerin.guard.refusals import Refused
 from vegerin.lists.aligning import in_parts, with_whole_names
 from vegerin.lists.columns import CLEAR, Field, names_said
-from vegerin.lists.models import BadListRow, ListRelease, ListRow, Standing, that_count
+from vegerin.lists.models import BadListRow, ListRelease, ListRow, Standing, TakenBack, that_count
 from vegerin.lists.raw_rows import BadRow, RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.register import actions as register
@@ -229,11 +231,18 @@ def bring_in(release: ListRelease, raw: bytes, *, by: Reader, progress: Progress
     done = rows_in(release)
     while chunk := list(islice(waiting, ROWS_AT_ONCE)):
         with transaction.atomic():
+            check_counts(release)
             _add(release, planned, chunk, by=by)
         done += len(chunk)
         if progress is not None:
             progress(done, release.rows_in_file)
     return planned
+
+
+def check_counts(release: ListRelease) -> None:
+    """Refuse what was taken back."""
+    if TakenBack.objects.filter(release=release).exists():
+        raise Refused(_("This release was taken back. Nothing is added to it and nothing said of its rows."))
 
 
 def last_number(release: ListRelease) -> int:

@@ -87,6 +87,7 @@ def only_one(release_id: str) -> Iterator[None]:
     except BlockingIOError:
         os.close(descriptor)
         raise RunsAlready from None
+    os.utime(descriptor)  # a run that goes on is none of yesterday's
     try:
         yield
     finally:

@@ -20,7 +20,7 @@ from vegerin.guard.refusals import Refused
 from vegerin.lists import importing, queries, rules, staging
 from vegerin.lists.actions.joining import check_may_join
 from vegerin.lists.columns import Field
-from vegerin.lists.importing import Progress
+from vegerin.lists.importing import Progress, check_counts
 from vegerin.lists.models import (
     FinishedImport,
     GoneRow,
@@ -30,7 +30,6 @@ from vegerin.lists.models import (
     OwnersWord,
     PairWord,
     RowJudgement,
-    TakenBack,
     that_count,
 )
 from vegerin.lists.queries.review import DEFINITE, agreed, words_of
@@ -47,6 +46,7 @@ from vegerin.register.models import NotKnown, Person
 from vegerin.register.values import NewName
 
 SAID_OF_ROWS = "lists.said_of_rows"  # one at a time says who a row is: of two, the second sees the first
+RELEASES = "lists.releases"  # of two who bring one in or take one back, the second sees what the first did
 ASKED_OF_OWNERS = "lists.asked_of_owners"  # a second click finds nobody left to ask about
 _GRADE_OF_A_LIST = "F"  # how far a list can be relied on is not known by its being a list
 _REVIEW_CLASS = "quiet"  # a name on a list is no lead: looked at within the year, with a call (D29)
@@ -70,6 +70,7 @@ def start_import(
             _("This file has headings and no row that can be read: nobody would be left on the list.")
         )
     with transaction.atomic():
+        wait_for_turn(RELEASES)
         kept = List.objects.filter(name=list_name).first() or _new_list(list_name, by=by)
         known = kept.releases.filter(sha256=table.sha256, taken_back__isnull=True).first()
         if known is not None:
@@ -126,10 +127,10 @@ def continue_import(
     finished = FinishedImport.objects.filter(release=release).first()
     if finished is not None:
         return finished
-    check_counts(release)
     check_same_file(release=release, raw=raw)
     try:
         with staging.only_one(str(release.pk)):
+            check_counts(release)
             planned = importing.bring_in(release, raw, by=by, progress=progress)
             return _finish(release, planned, by=by)
     except staging.RunsAlready:
@@ -138,6 +139,8 @@ def continue_import(
 
 def _finish(release: ListRelease, planned: importing.Plan, *, by: Reader) -> FinishedImport:
     with transaction.atomic():
+        wait_for_turn(RELEASES)
+        check_counts(release)
         GoneRow.objects.bulk_create([GoneRow(release=release, row_id=row) for row in planned.gone])
         standings = release.rows.values_list("standing").annotate(rows=Count("id")).order_by()
         finished = FinishedImport.objects.create(
@@ -150,12 +153,6 @@ def _finish(release: ListRelease, planned: importing.Plan, *, by: Reader) -> Fin
         detail = {"rows": finished.rows, "bad_rows": finished.bad_rows}
         trail.record("list.imported", by=by, about=str(release.pk), detail=detail)
     return finished
-
-
-def check_counts(release: ListRelease) -> None:
-    """Refuse what was taken back."""
-    if TakenBack.objects.filter(release=release).exists():
-        raise Refused(_("This release was taken back. Nothing is added to it and nothing said of its rows."))
 
 
 def check_same_file(*, release: ListRelease, raw: bytes) -> None:

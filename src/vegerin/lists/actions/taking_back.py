@@ -18,12 +18,12 @@ from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists import importing, rules, staging
+from vegerin.lists.actions.releases import RELEASES
 from vegerin.lists.models import ListRelease, ListRow, TakenBack, that_count
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
 
 TAKE_BACK = "lists.take_back"
-TAKEN_BACK = "lists.taken_back"  # one at a time: of two who sign, the second sees the first
 AT_ONCE = 500
 
 
@@ -55,7 +55,7 @@ def taken_back_by_two(decision: Decision, by: Reader) -> TakenBack:
     """What the second signature does."""
     release = ListRelease.objects.get(pk=decision.payload["release"])
     with transaction.atomic():
-        wait_for_turn(TAKEN_BACK)
+        wait_for_turn(RELEASES)
         check_may_be_taken_back(release)
         row = TakenBack.objects.create(
             release=release, why=decision.reason, proposed_by=decision.proposed_by, by=by.staff
