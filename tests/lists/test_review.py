@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests import factories
 from tests.lists.linking import linked, three_lists
@@ -22,6 +23,7 @@ from vegerin.lists.queries.counting import wilson
 from vegerin.lists.queries.queue import questions_of
 from vegerin.lists.queries.review import CONTESTED, Word, agreed
 from vegerin.lists.why import one_in
+from vegerin.register import actions as register
 from vegerin.register.models import Person
 from vegerin.register.queries import cluster_of
 
@@ -384,3 +386,15 @@ def test_an_audit_counts_what_the_same_reviewer_said_before_in_the_review(office
         read.append((queries.audit_of(officer, run).read, PairWord.objects.count()))
 
     assert read == [(1, 2), (1, 2)]
+
+
+def test_a_mother_read_in_another_language_is_no_new_evidence(officer: Reader, asked: LinkPair) -> None:
+    """Else a rejected pair came back to every reviewer who reads the pages in another script."""
+    person, mother = Person.objects.get(), factories.person("Şêrîn Qolo", by=officer, sex="female")
+    register.add_name(person=mother, text="شيرين قولو", by=officer)
+    register.add_kin(person=person, relative=mother, kind="mother", by=officer)
+    with translation.override("en"):
+        actions.keep_words(words=[actions.NewWord(*asked.key, "different")], family=asked.family, by=officer)
+
+    with translation.override("ar"):
+        assert queries.new_evidence(officer, [asked.key]) == {}

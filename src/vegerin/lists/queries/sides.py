@@ -18,7 +18,7 @@ from vegerin.lists.rules import Act
 from vegerin.lists.side_keys import PERSON, ROW, key_of_person, key_of_row, kind_and_id
 from vegerin.register.models import Person
 from vegerin.register.queries import people_for
-from vegerin.register.shown import Around, asked_once, line_of
+from vegerin.register.shown import Around, Parent, asked_once, given, line_of, parents_of
 from vegerin.ui.scripts import direction_of, isolated
 
 
@@ -54,10 +54,12 @@ def sides_for(reader: Reader, keys: Iterable[str]) -> dict[str, Side]:
     for key in dict.fromkeys(keys):
         kind, its = kind_and_id(key)
         ids[kind].append(its)
-    rows = {key_of_row(origin): side_of_row(row) for origin, row in last_rows(ids[ROW]).items()}
-    people = list(people_for(reader).filter(pk__in=ids[PERSON]).select_related("origin", "household"))
-    around = asked_once(reader, people)
-    return rows | {key_of_person(person.pk): side_of_person(person, around) for person in people}
+    rows = {f"row {origin}": side_of_row(row) for origin, row in last_rows(ids["row"]).items()}
+    people = list(people_for(reader).filter(pk__in=ids["person"]).select_related("origin", "household"))
+    around, parents = asked_once(reader, people), parents_of(reader, [person.pk for person in people])
+    return rows | {
+        f"person {person.pk}": side_of_person(person, around, parents.get(person.pk, {})) for person in people
+    }
 
 
 def side_of_row(row: ListRow) -> Side:
@@ -79,8 +81,11 @@ def side_of_row(row: ListRow) -> Side:
     )
 
 
-def side_of_person(person: Person, around: Around) -> Side:
-    """A person of the register, under the name of her own script first."""
+def side_of_person(person: Person, around: Around, told: Mapping[str, Parent]) -> Side:
+    """A person of the register, under the name of her own script first.
+
+    `said` is the same in every language of the pages: else what was read in another looked like news.
+    """
     line = line_of(person, around)
     parents = around.parents.get(person.pk, {})
     names = [name.text for name in around.names.get(person.pk, [])]
@@ -88,7 +93,7 @@ def side_of_person(person: Person, around: Around) -> Side:
     other = next((name for name in names if direction_of(name) != direction_of(head)), "")
     said = {
         Field.FULL_NAME: "; ".join(sorted(names)),
-        Field.MOTHER: parents.get("mother", ""),
+        Field.MOTHER: given(told["mother"].name) if "mother" in told else "",
         Field.BORN: str(person.born) if person.born.is_known else "",
     }
     return Side(
