@@ -18,8 +18,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from vegerin.engines import names
-from vegerin.engines.linkage.changes import Change, is_unknown
+from vegerin.engines.linkage.changes import Change
 from vegerin.engines.linkage.differences import AGE, DATE, NAME, TEXT, difference
+from vegerin.engines.linkage.not_known import is_unknown
 from vegerin.engines.linkage.same_rows import ids_hold
 from vegerin.guard import sealing
 from vegerin.guard.reader import Reader

@@ -6,7 +6,6 @@ from vegerin.lists.actions.linking import finish_run, note_step, start_run, stop
 from vegerin.lists.actions.releases import (
     ask_owner,
     ask_owner_about_all,
-    check_counts,
     check_same_file,
     continue_import,
     judge_row,
@@ -15,6 +14,7 @@ from vegerin.lists.actions.releases import (
 )
 from vegerin.lists.actions.review import NewWord, keep_words, take_back
 from vegerin.lists.actions.taking_back import propose_taking_back, taken_back_by_two
+from vegerin.lists.importing import check_counts
 
 __all__ = [
     "CannotJoin",
