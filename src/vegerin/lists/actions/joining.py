@@ -8,6 +8,7 @@ from vegerin.guard.reader import Reader
 from vegerin.guard.refusals import Refused
 from vegerin.lists.queries.review import Decided, both_people
 from vegerin.lists.queries.sides import Side, sides_for
+from vegerin.lists.side_keys import is_person
 from vegerin.ui.scripts import isolated
 
 
@@ -23,7 +24,7 @@ def check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided,
     """Two rows may not join two Persons by the way: that takes two people; nor anybody who was judged two."""
     _check_not_parted(key, sides, known, by=by)
     heads = {known.head(side) for side in key}
-    if both_people(key) or len([head for head in heads if head.startswith("person")]) < 2:
+    if both_people(key) or sum(map(is_person, heads)) < 2:
         return
     sentence = _(
         "{one} and {other} are two persons of the register already. If they are one, propose to join the two:"

@@ -37,7 +37,7 @@ from vegerin.lists.queries.sides import sides_for
 from vegerin.lists.raw_rows import RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
-from vegerin.lists.side_keys import key_of_person, key_of_row
+from vegerin.lists.side_keys import is_person, key_of_person, key_of_row
 from vegerin.register import actions as register
 from vegerin.register import queries as people
 from vegerin.register import reviews
@@ -165,7 +165,7 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
     """Say that a row is a person, or is not. A row is one person: joining two Persons takes two people."""
     rules.check_may(by, Act.DECIDE)
     check_counts(row.release)
-    key = (f"person {person.pk}", f"row {row.origin}")
+    key = (key_of_person(person.pk), key_of_row(row.origin))
     with transaction.atomic():
         wait_for_turn(SAID_OF_ROWS)
         if verdict == RowJudgement.Verdict.SAME:
@@ -245,8 +245,8 @@ def make_person(*, row: ListRow, by: Reader) -> Person:
         if queries.whoever_it_is(row) is not None:
             check_exists_for(by, row)
             raise Refused(_("This row is a person of the register already."))
-        head = queries.decided(by).head(f"row {row.origin}")
-        if head.startswith("person"):
+        head = queries.decided(by).head(key_of_row(row.origin))
+        if is_person(head):
             if head not in sides_for(by, [head]):
                 raise Refused(_("Who this row is, a verifier says."))
             raise Refused(_("This row is a person of the register already."))

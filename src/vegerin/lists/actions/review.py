@@ -32,7 +32,6 @@ from vegerin.lists.queries.review import (
 )
 from vegerin.lists.queries.sides import Side, sides_for
 from vegerin.lists.rules import Act
-from vegerin.lists.side_keys import is_person
 from vegerin.register import actions as register
 from vegerin.register.models import Person
 

@@ -13,6 +13,7 @@ from vegerin.guard.reader import Reader
 from vegerin.lists.columns import Field
 from vegerin.lists.models import ListRelease, ListRow
 from vegerin.lists.queries.releases import age_said, born_year, sex_said
+from vegerin.lists.side_keys import key_of_person, key_of_row
 from vegerin.register.models import KinKind, KinTie, NameKind, PersonName, Place, PlaceName
 from vegerin.register.queries import people_for
 

@@ -16,7 +16,7 @@ from vegerin.lists.models import LinkPair, LinkRun, ListRow, PairWord
 from vegerin.lists.queries.linking import that_count_too
 from vegerin.lists.queries.review import Decided, agreed, audited, decided, decided_by_all
 from vegerin.lists.rules import Act
-from vegerin.lists.side_keys import PERSON, ROW, key_of_row
+from vegerin.lists.side_keys import PERSON, ROW, id_of, is_person, key_of_person, key_of_row
 from vegerin.register.doubts import Doubts
 from vegerin.register.queries import people_for
 from vegerin.register.rules import Act as RegisterAct
@@ -103,9 +103,9 @@ def _people_of(run: LinkRun, sides: Iterable[str]) -> set[str]:
     """Of these sides the people whom a run compared: those who were there for whoever started it."""
     if not run.parameters.get("register"):
         return set()
-    ids = [side.split(" ")[1] for side in sides if side.startswith("person")]
+    ids = [id_of(side) for side in sides if is_person(side)]
     people = people_for(reader_for(run.by)).filter(pk__in=ids, recorded_at__lte=run.started_at)
-    return {f"person {pk}" for pk in people.values_list("pk", flat=True)}
+    return set(map(key_of_person, people.values_list("pk", flat=True)))
 
 
 @dataclass(frozen=True)

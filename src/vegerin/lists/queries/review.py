@@ -209,7 +209,7 @@ def rows_taken_back() -> frozenset[str]:
 def _rows_of(taken_back: frozenset[UUID], _finished: int) -> frozenset[str]:
     counting = ListRow.objects.filter(that_count("release__")).values("origin")
     rows = ListRow.objects.filter(release__in=taken_back).exclude(origin__in=counting)
-    return frozenset(f"row {origin}" for origin in rows.values_list("origin", flat=True))
+    return frozenset(map(key_of_row, rows.values_list("origin", flat=True)))
 
 
 def said_of_rows() -> dict[Key, str]:

@@ -54,11 +54,12 @@ def sides_for(reader: Reader, keys: Iterable[str]) -> dict[str, Side]:
     for key in dict.fromkeys(keys):
         kind, its = kind_and_id(key)
         ids[kind].append(its)
-    rows = {f"row {origin}": side_of_row(row) for origin, row in last_rows(ids["row"]).items()}
-    people = list(people_for(reader).filter(pk__in=ids["person"]).select_related("origin", "household"))
+    rows = {key_of_row(origin): side_of_row(row) for origin, row in last_rows(ids[ROW]).items()}
+    people = list(people_for(reader).filter(pk__in=ids[PERSON]).select_related("origin", "household"))
     around, parents = asked_once(reader, people), parents_of(reader, [person.pk for person in people])
     return rows | {
-        f"person {person.pk}": side_of_person(person, around, parents.get(person.pk, {})) for person in people
+        key_of_person(person.pk): side_of_person(person, around, parents.get(person.pk, {}))
+        for person in people
     }
 
 
