@@ -198,6 +198,23 @@ def test_x_shows_why_and_z_takes_the_last_family_back(
     ]
 
 
+@pytest.mark.parametrize("upwards", [False, True], ids=["down", "up"])
+def test_each_click_is_an_answer_wherever_it_falls(
+    upwards: bool, visitor: Callable, officer: Reader, run: LinkRun
+) -> None:
+    page = visitor(officer).opens(
+        f"/lists/runs/{run.pk}/families/{queries.queue_for(officer, run).numbers[0]}/"
+    )
+    pairs = page.locator("[data-pair]:has(input[type=radio])")
+    order = list(range(pairs.count()))
+    assert len(order) > 2
+
+    for at in reversed(order) if upwards else order:
+        pairs.nth(at).locator("label").filter(has_text="Unsure").click()
+
+    expect(page.locator("input[type=radio]:checked")).to_have_count(len(order))
+
+
 def test_a_family_is_judged_without_script(visitor: Callable, officer: Reader, run: LinkRun) -> None:
     page = visitor(officer, script=False).opens("/lists/review/")
 
