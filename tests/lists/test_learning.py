@@ -107,6 +107,19 @@ class TestALesson:
         assert "Before and after" in page
         assert [word.taken_up for word in Lesson.objects.get().words.all()] == [False]
 
+    def test_what_is_in_use_can_be_refused_and_is_not_offered_again(
+        self, client_for: Any, officer: Reader
+    ) -> None:
+        browser = client_for(officer)
+        made = browser.post("/lists/learning/")
+
+        before = browser.get(made.url).content.decode()
+        browser.post(made.url, {"word": "take_up"})
+        after = browser.get(made.url).content.decode()
+
+        assert ["Take it up" in page for page in (before, after)] == [True, False]
+        assert ["Refuse it" in page for page in (before, after)] == [True, True]
+
     def test_a_verifier_does_not_start_it(self, officer: Reader, staff: Callable[..., Reader]) -> None:
         with pytest.raises(Refused, match="let decisions teach"):
             actions.learn(by=staff(Role.VERIFIER))
