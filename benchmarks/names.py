@@ -24,6 +24,7 @@ from benchmarks.names_keys import key_figures
 from benchmarks.names_tasks import (
     TOKENS,
     Row,
+    any_spelling,
     names_half,
     public_without_held_out,
     sharing_no_form,
@@ -70,11 +71,14 @@ def retrieval(halves: Sequence[tuple[Comparer, set[str]]]) -> Iterator[str]:
         rng = random.Random(7)
         drawn = rng.sample(task.rows, min(QUERIES, len(task.rows)))
         pool = sorted({*task.pool, *(form for row in task.rows for form in row[2])})
-        for rows in (drawn, task.rows) if task.every_row else (drawn,):
+        asked = [("", drawn)]
+        if task.every_row:
+            asked += [("", task.rows), (", any spelling of the tables", any_spelling(task.rows))]
+        for said, rows in asked:
             first = reciprocal_ranks(Index(pool, by=shipped), rows, rng=random.Random(7))
             second = without(halves, bare, pool, rows)
             with_it, left_out = (f"{mrr:.3f} ({at_ten:.3f})" for mrr, at_ten, _ in (first, second))
-            yield f"| {task.name} ({len(pool):,}) | {first[2]} | {with_it} | {left_out} |"
+            yield f"| {task.name}{said} ({len(pool):,}) | {first[2]} | {with_it} | {left_out} |"
     if halves:
         yield tokens_sharing_no_form()
 

@@ -36,7 +36,7 @@ def tasks() -> list[Task]:
     """The public halves of the research's tables, each asked among 14,000 and more."""
     hand = [row for row in lexicon.rows("variants.tsv") if row["kind"] == "given"]
     given = lexicon.rows("given-names.tsv")
-    tokens = [row for row in corpora.table(DATA / "en-ar-wikidata-tokens.tsv") if int(row["count"]) >= 3]
+    tokens = frequent_tokens()
     words = corpora.table(DATA / "ckb-latin-arab-words.tsv")
     places = corpora.table(DATA / "places-kur-ara-en.tsv")
     english = {row["en"] for row in tokens} | {
@@ -85,6 +85,25 @@ def tasks() -> list[Task]:
     ]  # fmt: skip
 
 
+def frequent_tokens() -> list[dict[str, str]]:
+    """Words of people's names that at least three bear; rarer ones are mostly slips."""
+    return [row for row in corpora.table(DATA / "en-ar-wikidata-tokens.tsv") if int(row["count"]) >= 3]
+
+
+def any_spelling(rows: Iterable[Row]) -> list[Row]:
+    """The same rows, where every spelling that the public tables give for what is asked is right."""
+    written: dict[str, set[str]] = {}
+    for row in frequent_tokens():
+        written.setdefault(row["ar"], set()).add(row["en"])
+    for row in corpora.table(DATA / "wikidata-name-groups.tsv"):
+        for form in split(row["arab"]):
+            written.setdefault(form, set()).update(split(row["latin"]))
+    return [
+        (number, asked, tuple(sorted({*right, *(other for form in asked for other in written[form])})))
+        for number, asked, right in rows
+    ]
+
+
 def held_out(number: str) -> bool:
     """A twelfth of each public table, by SHA-256 of its id."""
     return hashlib.sha256(f"held{number}".encode()).digest()[0] % 12 == 0
@@ -130,7 +149,7 @@ def names_half(half: int) -> tuple[list[corpora.Group], set[str]]:
 def key_pairs() -> dict[str, list[tuple[str, str, str]]]:
     hand = [row for row in lexicon.rows("variants.tsv") if row["kind"] == "given"]
     given = lexicon.rows("given-names.tsv")
-    tokens = [row for row in corpora.table(DATA / "en-ar-wikidata-tokens.tsv") if int(row["count"]) >= 3]
+    tokens = frequent_tokens()
     places = corpora.table(DATA / "places-kur-ara-en.tsv")
 
     def cross(
