@@ -269,3 +269,25 @@ def test_a_refusal_names_whom_she_may_see_and_nobody_else(
 
     assert two[0].code in str(refused.value)
     assert two[1].code not in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_what_parts_two_holds_though_somebody_hidden_was_parted_as_well(
+    row: ListRow, beside: ListRow, two: list[Person], officers: list[Reader], staff: Callable[..., Reader]
+) -> None:
+    """The first answer against it was about one whom she may not see; the second she may see."""
+    say("same", row, two[0], by=officers[0])
+    third = brought_in(
+        "id;name;sex\n9;Xelil;m\n", "2026-03-14", by=officers[0], name="camps"
+    ).release.rows.get()
+    keys = {name: f"row {one.origin}" for name, one in (("row", row), ("beside", beside), ("third", third))}
+    parted = [
+        actions.NewWord(f"person {two[0].pk}", keys["third"], "different"),
+        actions.NewWord(keys["beside"], keys["third"], "different"),
+    ]
+    for word in parted:
+        actions.keep_words(words=[word], by=officers[0])
+    Person.objects.filter(pk=two[0].pk).update(level=Person.Level.VERIFIER)
+
+    with pytest.raises(Refused, match="are judged to be two"):
+        actions.keep_words(words=[actions.NewWord(keys["row"], keys["third"], "same")], by=officers[1])

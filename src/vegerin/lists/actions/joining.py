@@ -34,10 +34,11 @@ def check_may_join(key: tuple[str, str], sides: dict[str, Side], known: Decided,
 
 
 def _check_not_parted(key: tuple[str, str], sides: dict[str, Side], known: Decided, *, by: Reader) -> None:
-    parted = known.parted_by(key)
+    pairs = known.parted_by(key)
     # Of somebody she may not see nothing is said; the next link run asks those who may.
-    others = sides_for(by, parted) if parted else {}
-    if parted is None or not set(parted) <= set(others):
+    others = sides_for(by, [side for pair in pairs for side in pair]) if pairs else {}
+    parted = next((pair for pair in pairs if set(pair) <= set(others)), None)
+    if parted is None:
         return
     sentence = _(
         "{one} and {other} cannot be one person while {third} and {fourth} are judged to be two: they would"

@@ -150,14 +150,16 @@ class Decided:
         if word.verdict == Verdict.SAME and not both_people(key):
             self.join(*key)
 
-    def parted_by(self, key: Key) -> Key | None:
-        """Two who were judged to be two people, and whom joining this pair would make one."""
+    def parted_by(self, key: Key) -> list[Key]:
+        """Pairs that were judged to be two people, and whom joining this pair would make one."""
         heads = {self.head(side) for side in key}
-        if len(heads) > 1:
-            for pair, words in self.words.items():
-                if pair != key and agreed(words) == Verdict.DIFFERENT and heads == set(map(self.head, pair)):
-                    return pair
-        return None
+        if len(heads) == 1:
+            return []
+        return [
+            pair
+            for pair, words in self.words.items()
+            if pair != key and agreed(words) == Verdict.DIFFERENT and heads == set(map(self.head, pair))
+        ]
 
     def join(self, one: str, other: str) -> None:
         """Hold two to be one; a person stands for her rows."""
