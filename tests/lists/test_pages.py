@@ -411,3 +411,23 @@ def test_a_row_says_nothing_of_a_person_who_does_not_exist_for_the_reader(
     assert [hit.owner_id for hit in search(verifier, row.name).hits if hit.row] == []
     with pytest.raises(Refused, match="a verifier says"):
         actions.make_person(row=row, by=officer)
+
+
+def test_who_brings_an_older_release_in_later_is_told_that_nobody_asks_about_the_gone(
+    client_for: Clients, officer: Reader
+) -> None:
+    """Who stands in it and no longer in the later one would be a question to nobody, in silence."""
+    brought_in(MARCH.replace("2;شيرين", "9;شيرين"), "2026-01-14", by=officer)
+    june = brought_in(JUNE, "2026-06-01", by=officer).release
+    browser = client_for(officer)
+    says = "A later release of this list was in before this one"
+
+    before = browser.get(upload(browser, MARCH, "2026-03-14").url).content.decode()
+    march = brought_in(MARCH, "2026-03-14", by=officer).release
+    after = browser.get(f"/lists/{march.pk}/").content.decode()
+
+    assert says in before and says in after
+    assert f"/lists/{june.pk}/" in after
+    assert says not in browser.get(f"/lists/{june.pk}/").content.decode()
+    newer = upload(browser, MARCH.replace("41", "42"), "2026-07-14")
+    assert says not in browser.get(newer.url).content.decode()

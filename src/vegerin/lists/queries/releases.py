@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -74,6 +74,18 @@ def releases_of_file(reader: Reader, sha256: str) -> list[ListRelease]:
     releases = ListRelease.objects.filter(sha256=sha256, taken_back__isnull=True)
     releases = releases.select_related("list", "finished")
     return list(releases.order_by("-started_at"))
+
+
+def later_releases(
+    reader: Reader, list_name: str, day: date, *, before: datetime | None = None
+) -> list[ListRelease]:
+    """Releases of a later day that are in already, or were `before` a moment: nobody compares backwards."""
+    if not rules.may(reader, Act.SEE):
+        return []
+    later = ListRelease.objects.filter(that_count(), list__name=list_name, released_on__gt=day)
+    if before is not None:
+        later = later.filter(started_at__lt=before)
+    return list(later.order_by("released_on"))
 
 
 def rows_of(reader: Reader, release: ListRelease, *, show: str = "") -> QuerySet[ListRow]:

@@ -114,6 +114,9 @@ def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpRespon
         if recognised.another_list
         else [words.FIELD_WORDS[kind] for kind in recognised.missing],
         "elsewhere": queries.releases_of_file(request.reader, table.sha256),
+        "later": queries.later_releases(
+            request.reader, waiting.list_name, date.fromisoformat(waiting.released_on)
+        ),
         **_preview(form, table, recognised.by_values),
     }
     return render(request, "lists/columns.html", context)
@@ -166,6 +169,11 @@ def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
         "tabs": _tabs(found, counts, shown),
         "may_ask": rules.may(request.reader, Act.ASK) and not found.is_taken_back,
         "not_said": _not_said(found),
+        "later": []
+        if found.is_taken_back
+        else queries.later_releases(
+            request.reader, found.list.name, found.released_on, before=found.started_at
+        ),
         "run": queries.run_with(request.reader, found),
         "to_link": queries.is_newest(request.reader, found),
         "may_import": rules.may(request.reader, Act.IMPORT),
