@@ -504,3 +504,29 @@ def test_the_mark_of_an_import_that_goes_on_the_next_day_is_not_swept_away(offic
         staging.forget_old()
 
         assert staging.is_held(str(release.pk))
+
+
+@pytest.mark.parametrize("asked", ["خليل مراد خدر", "Xelîl Mirad Xidir"])
+@pytest.mark.parametrize("typing", [False, True])
+def test_a_person_is_found_however_many_rows_bear_her_name(officer: Reader, asked: str, typing: bool) -> None:
+    """Rows of eight filled all the places of a name, and who was written down after them was not found."""
+    rows = "".join(f"{at};خليل مراد خدر\n" for at in range(40))
+    brought_in(f"id;name\n{rows}", "2026-01-01", by=officer)
+    nobody = [hit.owner_type for hit in search(officer, asked, typing=typing).hits]
+    people = [make.person("خليل مراد خدر", by=officer, sex="male") for _each in range(9)]
+
+    found = search(officer, asked, typing=typing)
+
+    assert set(nobody) == {"list_row"}
+    assert {hit.owner_id for hit in found.hits[:9]} == {str(person.pk) for person in people}
+    assert found.more, "not all rows were read: it is said"
+
+
+def test_crowds_of_hidden_people_say_nothing(officer: Reader) -> None:
+    for _each in range(30):
+        make.person("خليل مراد خدر", by=officer, sex="male")
+    Person.objects.update(level=Person.Level.VERIFIER)
+
+    found = search(officer, "خليل مراد خدر")
+
+    assert (found.hits, found.more) == ((), False)

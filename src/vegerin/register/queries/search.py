@@ -7,6 +7,7 @@ verifier or child officer, and only with a second attribute (D23).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from vegerin.engines.answers import Reason
 from vegerin.guard.reader import Reader
 from vegerin.register.clusters import latest_verdict
 from vegerin.register.codes import persons_code
-from vegerin.register.models import Judgement, NameKey, NameKind, Person, WrittenName
+from vegerin.register.models import Judgement, NameKey, NameKind, Person, PersonName, WrittenName
 from vegerin.register.queries.candidates import Triple, triples
 from vegerin.register.queries.narrowing import Filters, Hit, matching_people, matching_rows, visible
 from vegerin.register.queries.people import person_for
@@ -30,6 +31,8 @@ from vegerin.register.rules import Act, may
 MOST_CANDIDATES = 48  # triples of keys
 AT_ONCE = 48
 NAMES_OF_A_TRIPLE, NAMES_OF_A_TRIPLE_NARROWED = 8, 500
+PEOPLE_OF_A_TRIPLE = 24  # looked for where so many names stand under a triple that not all are read
+MOST_CROWDED, LOOKED_THROUGH = 12, 2000
 MOST_READ, MOST_READ_NARROWED = 80, 2000
 MOST_READ_TYPING = 48  # more brings nothing among the ten: measured
 LOOKED_AT_ONCE = 200
@@ -70,7 +73,9 @@ def search(
         return Found((), ())
     hits = list(visible(reader, ranked(reader, query, filters, typing=typing), filters, limit=limit + 1))
     read_as = tuple((part.text, part.role) for part in query.parsed.parts)
-    return Found(read_as, tuple(hits[:limit]), more=len(hits) > limit)
+    # Of many rows of one name not all are read: what is shown says so by its number, whoever else is hidden.
+    rows = sum(hit.person is None for hit in hits)
+    return Found(read_as, tuple(hits[:limit]), more=len(hits) > limit or rows >= NAMES_OF_A_TRIPLE)
 
 
 def by_number(reader: Reader, code: str) -> tuple[Hit, ...]:
@@ -227,9 +232,15 @@ def candidates(reader: Reader, query: Query, filters: Filters, *, typing: bool =
     chosen = sorted(costs, key=lambda triple: (costs[triple], triple))
     chosen = chosen[: MOST_CANDIDATES // 2 if typing else MOST_CANDIDATES]
     cost_of: dict[int, float] = {}
+    read: Counter[Triple] = Counter()
     for name_id, triple in names_under(chosen, each=deep):
         cost_of[name_id] = min(costs[triple], cost_of.get(name_id, 99.0))
-    best = sorted(cost_of, key=lambda name_id: (cost_of[name_id], name_id))
+        read[triple] += 1
+    people: set[int] = set()
+    for name_id, triple in people_under([triple for triple in chosen if read[triple] == deep][:MOST_CROWDED]):
+        cost_of[name_id] = min(costs[triple], cost_of.get(name_id, 99.0))
+        people.add(name_id)
+    best = sorted(cost_of, key=lambda name_id: (cost_of[name_id], name_id not in people, name_id))
     most_read = MOST_READ_TYPING if typing else MOST_READ
     best = best[: MOST_READ_NARROWED if filters.narrow else most_read]
     rows = allowed_names(reader, filters, ids=best)
@@ -245,6 +256,7 @@ def candidates(reader: Reader, query: Query, filters: Filters, *, typing: bool =
     rows.sort(key=lambda row: (badly[row.pk], row.pk))
     most = MOST_READ_OFF if typing else MOST_SCORED
     texts = set(list(dict.fromkeys(row.text for row in rows))[:most])
+    texts |= set(list(dict.fromkeys(row.text for row in rows if row.pk in people))[:most])
     return [row for row in rows if row.text in texts]
 
 
@@ -261,6 +273,26 @@ def names_under(chosen: Sequence[Triple], *, each: int) -> Iterator[tuple[int, T
             cursor.execute(" UNION ALL ".join([one] * len(some)), [key for triple in some for key in triple])
             for name_id, first, second, third in cursor.fetchall():
                 yield name_id, (first, second, third)
+
+
+def people_under(crowded: Sequence[Triple]) -> Iterator[tuple[int, Triple]]:
+    """People’s names of these triples: she is not lost among rows of lists, however many bear her name."""
+    keys, names_of = (connection.ops.quote_name(table._meta.db_table) for table in (NameKey, PersonName))
+    one = (
+        f"SELECT * FROM (SELECT name_id, first, second, third FROM"  # noqa: S608 -- our own tables
+        f" (SELECT name_id, first, second, third FROM {keys}"
+        f" WHERE first = %s AND second = %s AND third = %s LIMIT {LOOKED_THROUGH}) AS those"
+        f" WHERE EXISTS (SELECT 1 FROM {names_of} AS hers WHERE hers.written_id = those.name_id)"
+        f" LIMIT {PEOPLE_OF_A_TRIPLE}) AS part"
+    )
+    if not crowded:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join([one] * len(crowded)), [key for triple in crowded for key in triple]
+        )
+        for name_id, first, second, third in cursor.fetchall():
+            yield name_id, (first, second, third)
 
 
 def fitting_owners(reader: Reader, rows: list[Candidate], filters: Filters) -> list[Candidate]:
