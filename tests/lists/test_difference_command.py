@@ -148,7 +148,18 @@ def test_what_a_release_does_not_say_any_more_is_named(releases: list[str], caps
     ]
 
 
-def test_without_json_a_person_reads_the_counts(releases: list[str], capsys: Printed) -> None:
+def test_a_pipe_gets_the_contracts_object_without_asking_for_it(releases: list[str], capsys: Printed) -> None:
+    main(["difference", *releases])
+    unasked = capsys.readouterr().out
+    main(["difference", *releases, "--json"])
+
+    assert capsys.readouterr().out == unasked
+
+
+def test_a_person_at_a_terminal_reads_the_counts(
+    releases: list[str], capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     main(["difference", *releases])
 
     assert "1 gone: ask the list's owner" in capsys.readouterr().out
@@ -167,6 +178,23 @@ def test_bad_input_is_refused_in_a_sentence(
     status = main(["difference", *releases, *arguments])
 
     assert (status, says in capsys.readouterr().err) == (2, True)
+
+
+def test_what_is_asked_wrongly_is_refused_in_one_sentence(releases: list[str], capsys: Printed) -> None:
+    assert main(["difference", releases[0]]) == 2
+    said = "vegerin lists difference: new is missing. See vegerin lists --help.\n"
+    assert capsys.readouterr().err == said
+
+
+def test_an_id_that_was_asked_for_is_used_and_said_to_be_none(tmp_path: Path, capsys: Printed) -> None:
+    old = written(tmp_path / "old.csv", "no,name", [[str(no), name] for no, name in enumerate(NAMES)])
+    new = written(tmp_path / "new.csv", "no,name", [[str(no), name] for no, name in enumerate(NAMES[3:])])
+
+    main(["difference", old, new, "--id", "no"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["matched_by"] == "id:no"
+    assert "it was asked for, so rows are matched by it" in answer["warnings"][0]["says"]
 
 
 def test_a_missing_file_is_refused_in_a_sentence(releases: list[str], capsys: Printed) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, read_bytes
+from vegerin.engines.asking import Parser
 from vegerin.guard import commandline
 from vegerin.lists.columns import ColumnsWrong, Field, checked_columns
 from vegerin.lists.comparing import compare_files
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="vegerin lists", description=__doc__)
+    parser = Parser(prog="vegerin lists", description=__doc__)
     words = parser.add_subparsers(required=True, metavar="import|difference")
     bring_in = words.add_parser("import", help="bring a release of a list into the record")
     bring_in.add_argument("file", help="CSV or Excel, the headings in the first row")
@@ -51,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--id", dest="id_column", metavar="COLUMN", help="the column with the list's own id")
     compare.add_argument("--old-date", type=_day, help="day of the first release (else from its file name)")
     compare.add_argument("--new-date", type=_day, help="day of the second release (else from its file name)")
-    compare.add_argument("--json", action="store_true", help="one JSON object")
+    compare.add_argument(
+        "--json", action="store_true", help="one JSON object (what a file or a pipe gets in any case)"
+    )
     compare.add_argument("--timings", action="store_true", help="CPU seconds per stage")
     compare.set_defaults(act=compare_files)
     return parser

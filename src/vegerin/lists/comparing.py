@@ -58,7 +58,8 @@ def compare_files(asked: argparse.Namespace) -> int:
         print(says, file=sys.stderr)
     say_bad_rows(asked.old, old_bad)
     say_bad_rows(asked.new, new_bad)
-    if asked.json:
+    # A program reads JSON, asked for or not; a person at a terminal reads the counts.
+    if asked.json or not sys.stdout.isatty():
         answer = _as_json(found, asked, (old_raw, new_raw), (old_bad, new_bad))
         above = [("headings_below", above_words(table)) for table in tables if table.above]
         answer["warnings"] = [{"code": code, "says": says} for code, says in (*above, *aligned.warnings)]
@@ -76,6 +77,9 @@ _RENAMED = "The second release calls a column {heading!r} that the first calls {
 _JOINED = "One release writes the name in parts, the other whole; the parts are joined and compared."
 _NOT_SAID = "The second release does not say {columns}; nothing is compared there."
 _NEW_IDS = "Under {column!r} the second release numbers other people; rows are matched by what they say."
+_ASKED_FOR = (
+    "Under {column!r} the second release numbers other people; it was asked for, so rows are matched by it."
+)
 _NO_IDS = (
     "The second release has no such numbers as {column!r} of the first; rows are matched by what they say."
 )
@@ -180,7 +184,8 @@ def _trusted(
         return None, [("no_id", _NO_IDS.format(column=own))]
     if ids_hold(old, new, own, [column for column in names if column in new[0]]):
         return own, []
-    return (None if asked is None else own), [("id_not_kept", _NEW_IDS.format(column=own))]
+    says = _NEW_IDS if asked is None else _ASKED_FOR
+    return (None if asked is None else own), [("id_not_kept", says.format(column=own))]
 
 
 def _rows(table: Table) -> tuple[Rows, list[BadRow]]:

@@ -151,3 +151,17 @@ def test_who_is_unknown_on_two_lists_agrees_in_nothing(tmp_path, word):
     pairs = (tmp_path / "word" / "pairs.csv").read_text("utf-8")
     assert pairs == (tmp_path / "empty" / "pairs.csv").read_text("utf-8")
     assert ",link," not in pairs
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["a.csv", "--fast"], "vegerin link: --fast is not known. See vegerin link --help.\n"),
+        (["train"], "vegerin link train: --out is missing. See vegerin link --help.\n"),
+    ],
+)
+def test_what_is_asked_wrongly_is_refused_in_one_sentence(capsys, asked, said):
+    with pytest.raises(SystemExit) as stopped:
+        main(asked)
+
+    assert (stopped.value.code, capsys.readouterr().err) == (2, said)

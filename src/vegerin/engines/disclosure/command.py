@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, Stopwatch, answer_each
+from vegerin.engines.asking import Parser
 from vegerin.engines.disclosure.cells import TOTAL, Given, Key, NotATable, Tables, build
 from vegerin.engines.disclosure.rounding import (
     LEAST_OPEN,
@@ -30,7 +30,7 @@ MOST_CELLS = 60_000
 
 def main(arguments: list[str]) -> int:
     """Answer every case file."""
-    words = argparse.ArgumentParser(prog="vegerin protect", description=__doc__)
+    words = Parser(prog="vegerin protect", description=__doc__)
     words.add_argument("cases", nargs="+", metavar="TABLE.json", help='file name, or "-"')
     words.add_argument("--round", choices=("base3", "ten-five"), help="round instead of hiding")
     words.add_argument("--seed", type=int, default=0, help="for base3")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, Stopwatch, answer_each
+from vegerin.engines.asking import Parser
 from vegerin.engines.estimation import intervals, survival
 from vegerin.engines.estimation.cases import (
     left_and_right,
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """What may be asked."""
-    words = argparse.ArgumentParser(prog="vegerin estimate", description=__doc__)
+    words = Parser(prog="vegerin estimate", description=__doc__)
     words.add_argument(
         "cases",
         nargs="+",

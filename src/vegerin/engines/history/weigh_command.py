@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, answer_each
+from vegerin.engines.asking import Parser
 from vegerin.engines.fields import Fields
 from vegerin.engines.history import nongenetic
 from vegerin.engines.history.alive import Hazard, Heard, alive, constant
@@ -30,7 +30,7 @@ UNKNOWN_LOOKS = "no.looks"
 
 def main(arguments: list[str]) -> int:
     """Answer every case file."""
-    parser = argparse.ArgumentParser(prog="vegerin weigh", description=__doc__)
+    parser = Parser(prog="vegerin weigh", description=__doc__)
     parser.add_argument("cases", nargs="+", metavar="CASE.json", help='file name, or "-"')
     parser.add_argument("--json", action="store_true", help="the answer is JSON in any case")
     parser.add_argument("--timings", action="store_true")

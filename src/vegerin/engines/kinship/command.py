@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from vegerin.engines.answers import Answer, BadInput, Case, Stopwatch, answer_each
+from vegerin.engines.asking import Parser
 from vegerin.engines.kinship import kinds
 from vegerin.engines.kinship.bodies import direct_match
 from vegerin.engines.kinship.case import Reading
@@ -94,7 +95,7 @@ def _parameters(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="vegerin kinship", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("cases", nargs="+", metavar="CASE.json", help="a case, or - for standard input")

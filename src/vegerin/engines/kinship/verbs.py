@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from vegerin.engines.answers import Answer, BadInput, Case, Reason, answer_each, as_json, plain
+from vegerin.engines.asking import Parser
 from vegerin.engines.kinship.case import Reading, at_marker, sexes
 from vegerin.engines.kinship.dvi import unrecorded_of
 from vegerin.engines.kinship.enough import Family as Asked
@@ -32,7 +33,7 @@ DONE, BAD_INPUT = 0, 2
 
 def search_verb(arguments: list[str]) -> int:
     """All remains against all missing; hits as CSV, what was done as JSON."""
-    parser = argparse.ArgumentParser(prog="vegerin kinship search")
+    parser = Parser(prog="vegerin kinship search")
     parser.add_argument("pm", metavar="PM", help="remains: JSON or any format of convert")
     parser.add_argument("families", metavar="FAMILIES", help="families, missing, markers")
     parser.add_argument("--threshold", type=float, default=1e6, metavar="T", help="likelihood ratio to show")
@@ -108,7 +109,7 @@ def _said(grave: Grave, hits: list[Hit], options: argparse.Namespace, warnings: 
 
 def next_verb(arguments: list[str]) -> int:
     """Who should give blood next."""
-    parser = argparse.ArgumentParser(prog="vegerin kinship next")
+    parser = Parser(prog="vegerin kinship next")
     parser.add_argument("cases", nargs="+", metavar="CASE.json")
     parser.add_argument("--event-size", type=float, help="how many may lie where the remains will be found")
     parser.add_argument("--seed", type=int, default=1)
@@ -195,7 +196,7 @@ def _able(pedigree: Pedigree, besides: set[str], content: Mapping[str, Any]) -> 
 
 def check_verb(arguments: list[str]) -> int:
     """Does each family's drawn pedigree fit its profiles? For the geneticist only."""
-    parser = argparse.ArgumentParser(prog="vegerin kinship check", description=check_verb.__doc__)
+    parser = Parser(prog="vegerin kinship check", description=check_verb.__doc__)
     parser.add_argument("cases", nargs="+", metavar="CASE.json")
     parser.add_argument("--json", action="store_true", help="the default")
     options = parser.parse_args(arguments)
@@ -222,7 +223,7 @@ def _check(case: Case) -> Answer:
 
 def convert_verb(arguments: list[str]) -> int:
     """From one exchange format to another; a bad file is refused whole, with line and column."""
-    parser = argparse.ArgumentParser(prog="vegerin kinship convert", description=convert_verb.__doc__)
+    parser = Parser(prog="vegerin kinship convert", description=convert_verb.__doc__)
     parser.add_argument("source", metavar="IN")
     parser.add_argument("target", metavar="OUT", help="a file, or - for standard output")
     parser.add_argument("--from", dest="source_format", choices=sorted(FORMATS))

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch, read_bytes
+from vegerin.engines.asking import Parser
 from vegerin.engines.linkage import state
 from vegerin.engines.linkage.labels import learn_from, learnt, taught_again
 from vegerin.engines.linkage.linking import Linked, add, link
@@ -57,7 +58,7 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="vegerin link", description=__doc__)
+    parser = Parser(prog="vegerin link", description=__doc__)
     parser.add_argument("lists", nargs="*", metavar="LIST.csv")
     parser.add_argument("--out", type=Path, metavar="DIR", help="without it, the folder of --state")
     parser.add_argument(
@@ -214,7 +215,7 @@ def _say(stage: str) -> None:
 
 
 def _train(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="vegerin link train")
+    parser = Parser(prog="vegerin link train")
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=11)

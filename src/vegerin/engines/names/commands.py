@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from vegerin.engines.answers import BAD_INPUT, DONE, BadInput, Stopwatch, read_bytes
+from vegerin.engines.asking import refusal
 
 if TYPE_CHECKING:
     from vegerin.engines.names.comparing import Comparer
@@ -52,16 +53,7 @@ class _Parser(argparse.ArgumentParser):
     """Refuses like every word does, in a sentence, instead of two lines of usage."""
 
     def error(self, message: str) -> NoReturn:
-        for begins, says in _REFUSALS.items():
-            if message.startswith(begins):
-                message = says.format(message.removeprefix(begins))
-        raise BadInput(f"{self.prog}: {message}. See vegerin names --help.")
-
-
-_REFUSALS = {
-    "the following arguments are required: ": "{} is missing",
-    "unrecognized arguments: ": "{} is not known",
-}
+        raise BadInput(refusal(self.prog, message))
 
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
