@@ -54,6 +54,15 @@ def test_a_latin_name_does_not_follow_a_part_that_stayed() -> None:
     assert (changes["name"].explained, changes["en_name"].explained) == (True, False)
 
 
+def test_a_latin_name_is_not_romanised_anew_where_the_arabic_one_became_another() -> None:
+    old = [{"id": "1", "name": "امل حسن", "en_name": "Amal Hasan"}]
+    new = [{"id": "1", "name": "امال حسن", "en_name": "Amaal Hasan"}]
+
+    [row] = difference(old, new, id_column="id").changed
+
+    assert [(change.kind, change.explained) for change in row.changes] == [("spelling", False)] * 2
+
+
 def test_without_an_id_equal_rows_and_names_that_stand_once_are_matched() -> None:
     old = [
         {"name": "خدر مراد", "age": "30"},

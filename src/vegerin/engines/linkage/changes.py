@@ -26,6 +26,7 @@ from vegerin.engines.linkage.letters import (
 )
 from vegerin.engines.linkage.not_known import is_unknown
 from vegerin.engines.linkage.skeletons import long_vowels_agree, romanised_alike, script_of, skeleton
+from vegerin.engines.names import lexicon
 
 KINDS: Mapping[str, str] = {
     "spacing": "More or fewer blanks between the parts; the same parts.",
@@ -185,7 +186,7 @@ def _stretch(old: list[str], new: list[str], *, kept: int) -> list[Step]:
     if not old or not new:
         return [_parts_gone_or_come(old, new, kept=kept)]
     steps = steps_between(joined_old, joined_new)
-    if is_explained(steps, joined_old):
+    if is_explained(steps, joined_old) and not _two_known_names(steps, old, new):
         return list(steps)
     another = _other_script_or_romanisation(joined_old, joined_new)
     if another:
@@ -195,6 +196,21 @@ def _stretch(old: list[str], new: list[str], *, kept: int) -> list[Step]:
         return without
     unlike = _distance(steps) * 2 > max(len(joined_old), len(joined_new))
     return [Step("part_replaced" if unlike else "spelling", joined_old, joined_new)]
+
+
+# A dot, a sound, two letters that changed places make another name as easily as a slip.
+_ALSO_OTHER_NAMES = frozenset({"dots", "same_sound", "letters_transposed"})
+
+
+def _two_known_names(steps: tuple[Step, ...], old: list[str], new: list[str]) -> bool:
+    """Whether such a step leads from one known name to another: زينب and زيني, عزير and عزيز."""
+    if len(old) != len(new) or not _ALSO_OTHER_NAMES & {step.rule for step in steps}:
+        return False
+    known = lexicon.shipped()
+    return any(
+        known.ids(one) and known.ids(other) and not known.share(one, other)
+        for one, other in zip(old, new, strict=True)
+    )
 
 
 def _distance(steps: tuple[Step, ...]) -> int:

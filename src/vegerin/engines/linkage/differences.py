@@ -210,11 +210,15 @@ def _with_the_other_script(changes: Sequence[Change], *, stays: bool) -> Iterabl
     """A Latin name without a reason of its own is judged by its row's name in Arabic script.
 
     Where that stays, the name was romanised anew; where the same part changed there for a named reason,
-    it follows.
+    it follows; where it changed there for none, it became another name in both (امل, Amal; امال, Amaal).
     """
-    sources = [change for change in changes if change.explained and script_of(change.old) == "arabic"]
+    arabic = [change for change in changes if script_of(change.old) == "arabic"]
+    sources = [change for change in arabic if change.explained]
+    open_ = [change for change in arabic if change.kind in _OPEN_KINDS]
     for change in changes:
-        if change.kind not in _OPEN_KINDS or {script_of(change.old), script_of(change.new)} != {"latin"}:
+        if change.kind == "romanisation" and any(_same_parts_changed(source, change) for source in open_):
+            yield replace(change, kind="spelling", explained=False)
+        elif change.kind not in _OPEN_KINDS or {script_of(change.old), script_of(change.new)} != {"latin"}:
             yield change
         elif any(_same_parts_changed(source, change) for source in sources):
             yield _explained_by(change, "follows_other_script")
