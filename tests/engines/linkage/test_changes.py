@@ -50,6 +50,7 @@ NAMED_CHANGES = [
     ("خدر مراد", "خدر مراد حسو", "part_added"),
     ("خدر مراد حسو", "خدر حسو", "part_left_out"),
     ("", "خدر", "unknown_became_known"),
+    ("خدر صلاح خدر صلاح", "خدر صالح خدر صلاح", "letters_swapped_in_print"),
 ]
 # Names that differ by a letter or two and are other names: no chain of rules may make one of the other.
 OTHER_NAMES = words(

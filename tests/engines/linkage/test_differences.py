@@ -63,6 +63,20 @@ def test_a_latin_name_is_not_romanised_anew_where_the_arabic_one_became_another(
     assert [(change.kind, change.explained) for change in row.changes] == [("spelling", False)] * 2
 
 
+def test_a_dot_between_two_names_that_many_bear_on_the_list_is_no_slip() -> None:
+    given = ["فرح", "فرج"] * 5 + ["نجود"]
+    old = [{"id": str(at), "name": f"{name} حسن"} for at, name in enumerate(given)]
+    new = [{**row} for row in old]
+    new[0]["name"], new[10]["name"] = "فرج حسن", "نحود حسن"
+
+    found = difference(old, new, id_column="id").changed
+
+    assert [(row.changes[0].kind, row.changes[0].explained) for row in found] == [
+        ("spelling", False),
+        ("dots", True),
+    ]
+
+
 def test_without_an_id_equal_rows_and_names_that_stand_once_are_matched() -> None:
     old = [
         {"name": "خدر مراد", "age": "30"},

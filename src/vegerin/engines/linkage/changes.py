@@ -147,8 +147,18 @@ def _reasons(old: str, new: str) -> tuple[Step, ...]:
         return (*steps, Step("order", " ".join(before), " ".join(after)))
     steps += _stretches(before, after)
     if {"part_added", "part_left_out"} <= {step.rule for step in steps}:
-        return (Step("part_replaced", " ".join(before), " ".join(after)),)
+        steps = _place_by_place(before, after)
     return tuple(replace(step, rule="spelling") if step.rule == UNNAMED else step for step in steps)
+
+
+def _place_by_place(before: list[str], after: list[str]) -> list[Step]:
+    """Where parts seem to come and go: names that stand twice in a row may only have been aligned wrongly."""
+    if len(before) == len(after):
+        beside = [_stretches([one], [other]) for one, other in zip(before, after, strict=True)]
+        steps = [step for each in beside for step in each]
+        if not {UNNAMED, *NOT_EXPLAINED} & {step.rule for step in steps}:
+            return steps
+    return [Step("part_replaced", " ".join(before), " ".join(after))]
 
 
 def _order_differs(before: list[str], after: list[str]) -> bool:
@@ -199,12 +209,12 @@ def _stretch(old: list[str], new: list[str], *, kept: int) -> list[Step]:
 
 
 # A dot, a sound, two letters that changed places make another name as easily as a slip.
-_ALSO_OTHER_NAMES = frozenset({"dots", "same_sound", "letters_transposed"})
+MAY_BE_OTHER_NAMES = frozenset({"dots", "same_sound", "letters_transposed"})
 
 
 def _two_known_names(steps: tuple[Step, ...], old: list[str], new: list[str]) -> bool:
     """Whether such a step leads from one known name to another: زينب and زيني, عزير and عزيز."""
-    if len(old) != len(new) or not _ALSO_OTHER_NAMES & {step.rule for step in steps}:
+    if len(old) != len(new) or not MAY_BE_OTHER_NAMES & {step.rule for step in steps}:
         return False
     known = lexicon.shipped()
     return any(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vegerin.engines.linkage.changes import (
+    MAY_BE_OTHER_NAMES,
     Change,
     can_be_one_name,
     change_of_age,
@@ -106,7 +107,11 @@ def difference(
     kinds = {column: kind_of_column(column) for column in shared} | dict(kinds_of_columns or {})
     pairs, joined = _met(old, new, id_column, shared, kinds)
     compare = _Comparison(
-        shared, kinds, _years_between(old_date, new_date), _names_left_out(old_columns, new_columns)
+        shared,
+        kinds,
+        _years_between(old_date, new_date),
+        _names_left_out(old_columns, new_columns),
+        _usual_parts(old, shared, kinds),
     )
     same, changed, changed_places = 0, [], []
     own = id_column or named_by or ""
@@ -172,6 +177,7 @@ class _Comparison:
     kinds: Mapping[str, str]
     years: tuple[int, int]
     left_out: Sequence[str] = ()  # names that only the earlier release says
+    usual: frozenset[str] = frozenset()  # parts of names that several rows of the earlier release say
 
     def rows(self, old: Row, new: Row) -> tuple[Change, ...]:
         changes = tuple(
@@ -203,7 +209,18 @@ class _Comparison:
             return change_of_age(column, old, new, years_between=self.years)
         if kind == DATE:
             return change_of_date(column, old, new)
-        return change_of_text(column, old, new, as_name=kind == NAME)
+        change = change_of_text(column, old, new, as_name=kind == NAME)
+        return replace(change, kind="spelling", explained=False) if self._two_names(change) else change
+
+    def _two_names(self, change: Change) -> bool:
+        """Whether a dot or the like leads from a name that many bear here to another: فرح and فرج."""
+        if not change.explained or MAY_BE_OTHER_NAMES.isdisjoint(step.rule for step in change.reasons):
+            return False
+        old, new = change.old.split(), change.new.split()
+        return len(old) == len(new) and any(
+            one != other and one in self.usual and other in self.usual
+            for one, other in zip(old, new, strict=True)
+        )
 
 
 def _with_the_other_script(changes: Sequence[Change], *, stays: bool) -> Iterable[Change]:
@@ -259,6 +276,15 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (
         script_of(one) == "latin" and romanised_alike(one) == romanised_alike(other) != ""
     )
+
+
+_USUAL = 5  # so many rows do not all hold one slip
+
+
+def _usual_parts(rows: Sequence[Row], columns: Sequence[str], kinds: Mapping[str, str]) -> frozenset[str]:
+    names = [column for column in columns if kinds[column] == NAME]
+    counts = Counter(part for row in rows for column in names for part in row.get(column, "").split())
+    return frozenset(part for part, count in counts.items() if count >= _USUAL)
 
 
 def _names_left_out(old: Sequence[str], new: Sequence[str]) -> list[str]:
