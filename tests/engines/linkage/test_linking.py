@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,17 @@ def test_each_record_is_in_one_cluster_and_no_cluster_holds_two_of_a_list(lists,
         [("office", str(number)) for number in range(1, 6)] + [("aid", letter) for letter in "abcde"]
     )
     assert len({(row["person_id"], row["list"]) for row in clusters}) == len(clusters)
+
+
+def test_the_three_chances_of_a_pair_sum_to_one_as_they_are_written(lists, tmp_path):
+    assert main([*lists, "--out", str(tmp_path / "out")]) == 0
+
+    sums = [
+        sum(Decimal(row[chance]) for chance in ("p_same", "p_family", "p_other"))
+        for row in rows(tmp_path / "out" / "pairs.csv")
+    ]
+    assert sums
+    assert max(abs(total - 1) for total in sums) < Decimal("1e-9")
 
 
 def test_the_same_lists_give_the_same_bytes(lists, tmp_path):

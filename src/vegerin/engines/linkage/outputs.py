@@ -181,12 +181,24 @@ def _lines(linked: Linked, names: Names, decided: npt.NDArray[np.int8], which: L
     ends = zip(linked.one[which].tolist(), linked.other[which].tolist(), strict=True)
     record = names.record
     return [
-        f"{record[one]},{record[other]},"
-        f"{same:.6g},{family:.6g},{rest:.6g},{word},{clause if word != NO else ''}\n".encode()
-        for (one, other), (same, family, rest), word, clause in zip(
+        f"{record[one]},{record[other]},{shares(chances)},{word},{clause if word != NO else ''}\n".encode()
+        for (one, other), chances, word, clause in zip(
             ends, linked.p[which].tolist(), said, clauses, strict=True
         )
     ]
+
+
+def shares(chances: Sequence[float]) -> str:
+    """Chances as cells to six figures; the largest takes what rounding left, so that they sum to 1.
+
+    >>> shares((0.2590784, 0.01949414, 0.72142746))
+    '0.259078,0.0194941,0.7214279'
+    """
+    cells = [f"{chance:.6g}" for chance in chances]
+    largest = max(range(len(cells)), key=chances.__getitem__)
+    rest = 1 - sum(float(cell) for at, cell in enumerate(cells) if at != largest)
+    cells[largest] = f"{rest:.10f}".rstrip("0").rstrip(".")
+    return ",".join(cells)
 
 
 def quoted(text: str) -> str:
