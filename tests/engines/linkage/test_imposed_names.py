@@ -1,11 +1,17 @@
 """A name that captors gave is no spelling of hers: it may bring a question, never an answer (D23)."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from vegerin.engines.linkage.link_command import main
+from vegerin.engines.linkage.linking import link
+from vegerin.engines.linkage.records import columns_of
+from vegerin.engines.linkage.review import DECISIONS, decisions
+from vegerin.engines.linkage.rows import read_rows
 
 OFFICE = """record_id,full_name,mother,sex,birth_year,village,household,alias
 1,خليل مراد قاسم,,M,1970,سنجار,7,
@@ -48,6 +54,23 @@ def test_a_pair_that_rests_on_an_imposed_name_is_never_proposed_as_one(answers):
 
     assert decisions["1", "a"] == "link"
     assert decisions.get(("5", "d")) != "link"
+
+
+def test_however_sure_the_kin_make_it_an_imposed_name_is_a_question(tmp_path):
+    rows = []
+    for name, text in (("office", OFFICE), ("camps", CAMPS.format("Ebû Bekir"))):
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+        rows += read_rows(str(tmp_path / f"{name}.csv"))
+    linked = link(columns_of(rows))
+    at = int(np.flatnonzero(linked.imposed & (linked.given < 0))[0])
+    p, cluster = linked.p.copy(), list(linked.cluster)
+    p[at] = (0.99, 0.005, 0.005)
+    cluster[linked.other[at]] = cluster[linked.one[at]]
+
+    assert DECISIONS[decisions(replace(linked, p=p, cluster=cluster))[at]] == "review"
+
+    p[at] = (1, 0, 0)  # people said so
+    assert DECISIONS[decisions(replace(linked, p=p, cluster=cluster))[at]] == "link"
 
 
 # Scenario E: six years old at the abduction, a name from the captors, and Arabic his only language now.

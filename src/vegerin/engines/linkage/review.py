@@ -188,13 +188,14 @@ DECISIONS = (NO, REVIEW, LINK)
 def decisions(linked: Linked) -> npt.NDArray[np.int8]:
     """For each pair the place of its decision in `DECISIONS`.
 
-    What rests on an imposed name alone is looked at by people, however unlikely; once.
+    What rests on an imposed name alone is looked at by people, however unlikely or sure; once.
     """
     p, cluster = linked.p[:, SAME], np.array(linked.cluster)
     forbidden = np.zeros(len(p), bool)
     forbidden[linked.forbidden] = True
     rests = linked.imposed & ~forbidden & (p <= DOUBTFUL[0]) & (p > 0)
-    link = p >= SURE
+    alone = linked.imposed & (linked.given <= NEAR_NAME) & (p < 1)
+    link = (p >= SURE) & ~alone
     sure = np.flatnonzero(link)
     link[sure] = cluster[linked.one[sure]] == cluster[linked.other[sure]]
     return np.where(link, 2, np.where((p > DOUBTFUL[0]) | rests, 1, 0)).astype(np.int8)
