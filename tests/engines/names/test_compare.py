@@ -53,3 +53,28 @@ def test_a_registers_own_counts_say_how_common_a_name_is():
         assert common < rare < names.compare("Berfîn", "Berfîn").parts[0].llr
     finally:
         names.count_with(frequencies.shipped())
+
+
+@pytest.mark.parametrize(
+    ("brother", "sister"),
+    [
+        ("سمير الياس قولو", "Samîra Elyas Qolo"),
+        ("Karim Hasan Ali", "كريمة حسن علي"),
+        ("Samir Elias Qolo", "Samira Elias Qolo"),
+        ("فريد حسن علي", "Farida Hasan Ali"),
+        ("جميل حسن علي", "Cemîle Hesen Elî"),
+    ],
+)
+def test_brother_and_sister_are_told_apart_by_the_a_of_womens_names(brother, sister):
+    assert names.compare(brother, sister).score < 0.5
+    assert names.compare(sister, brother).score < 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("صلاح حسن علي", "Salah Hasan Ali"), ("حياة حسن علي", "Hayat Hasan Ali"),
+     ("ربيع حسن علي", "Rabia Hasan Ali"), ("نادين حسن علي", "Nadine Hasan Ali"),
+     ("سميرة حسن علي", "Samira Hasan Ali")],
+)  # fmt: skip
+def test_an_ending_that_both_scripts_write_alike_tells_nobody_apart(one, other):
+    assert names.compare(one, other).score > 0.9

@@ -84,6 +84,8 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
         word_parser.add_argument("--model", default="", metavar="MODEL.npz", help="a model you trained")
         word_parser.add_argument("--without-lexicon", action="store_true", help="only what letters tell")
     for word_parser in words.choices.values():
+        if word_parser is not train:
+            word_parser.add_argument("--seed", type=int, default=0, help="nothing is drawn by chance here")
         word_parser.add_argument("--json", action="store_true", help="answers as JSON lines")
         word_parser.add_argument("--timings", action="store_true", help="CPU seconds, on standard error")
     return parser.parse_args(arguments)

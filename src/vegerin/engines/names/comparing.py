@@ -15,6 +15,7 @@ from vegerin.engines.names import frequencies as counted
 from vegerin.engines.names import lexicon as lexicons
 from vegerin.engines.names import model as models
 from vegerin.engines.names import saying, whole
+from vegerin.engines.names.endings import one_is_a_womans
 from vegerin.engines.names.frequencies import Frequencies
 from vegerin.engines.names.letters import folded
 from vegerin.engines.names.lexicon import Lexicon
@@ -28,6 +29,8 @@ KNOWN_SAME, KNOWN_DIFFERENT = 4.0, -2.5
 EQUAL_SPELLING = 7.0
 # One letter off: perhaps a slip, unless both are known names.
 SLIP, SHORTEST_SLIP = 0.5, 5
+# Samir and Samira are brother and sister far oftener than one name without its last letter.
+WOMANS_AND_MANS = -4.0
 MOST_REMEMBERED = 300_000
 # From so many on, comparing at once is quicker than one by one.
 FEW = 12
@@ -111,8 +114,15 @@ class Comparer:
     def _pairing(self, left: Sequence[str], right: Sequence[str]) -> whole.Pairing:
         """The same pairing whoever asks: the side that sorts first is paired up first."""
         if list(left) <= list(right):
-            return whole.pair_up(left, right, self.part_llr)
-        return whole.pair_up(right, left, self.part_llr).flipped()
+            return whole.pair_up(left, right, self._llr_inside)
+        return whole.pair_up(right, left, self._llr_inside).flipped()
+
+    def _llr_inside(self, a: str, b: str) -> float:
+        """Of a part of a whole name, where brother and sister share all the rest."""
+        found = self.part_llr(a, b)
+        if found <= WOMANS_AND_MANS or self.lexicon.share(a, b) or not one_is_a_womans(a, b):
+            return found
+        return WOMANS_AND_MANS
 
     def whole_llr(self, left: Sequence[str], right: Sequence[str], pairing: whole.Pairing) -> float:
         """Parts weighed together: brothers share all but the first, so the rest cannot carry it."""
