@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from vegerin.engines.linkage.link_command import main
+from vegerin.engines.linkage.records import NOT_SAID, columns_of
+from vegerin.engines.linkage.rows import Row
 
 NO_ID = "odd.csv: line 1: no column record_id. Name the column that tells records apart.\n"
 LIST = "record_id,given,father,sex\n1,Azad,Murad,M\n2,Khalil,Qasim,M\n"
@@ -165,3 +167,12 @@ def test_what_is_asked_wrongly_is_refused_in_one_sentence(capsys, asked, said):
         main(asked)
 
     assert (stopped.value.code, capsys.readouterr().err) == (2, said)
+
+
+def test_a_son_of_whom_only_the_father_is_known_does_not_bear_the_fathers_name():
+    said = {"record_id": "1", "given": "ابن خليل", "sex": "M"}
+
+    records = columns_of([Row("office", 2, said)])
+
+    assert records.parts["given"].tolist() == [NOT_SAID]
+    assert records.spellings.forms[records.parts["father"][0]] == "خليل"

@@ -16,6 +16,7 @@ from vegerin.engines.linkage.kin_words import MOTHER, kin_said
 from vegerin.engines.linkage.rows import Row
 from vegerin.engines.linkage.spellings import Spellings
 from vegerin.engines.names.letters import script_of
+from vegerin.engines.names.parsing import tells_of_a_relative
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -178,8 +179,13 @@ def _of_columns(row: Row) -> dict[str, str]:
         if role == "lineage":
             parts[role] = said
             continue
+        parsed = names.parse(said)
+        if role == "given" and tells_of_a_relative(parsed):
+            if parsed.part("father") and not row.get("father"):
+                parts["father"] = parsed.part("father")
+            continue
         # Of an imposed name only the given part may be looked at (D23).
-        found = [part.text for part in names.parse(said).names] or [said]
+        found = [part.text for part in parsed.names] or [said]
         parts[role] = found[0]
         if len(found) > 1 and role in _NEXT and not row.get(_NEXT[role]):
             parts[_NEXT[role]] = found[1]
