@@ -193,12 +193,22 @@ def shares(chances: Sequence[float]) -> str:
 
     >>> shares((0.2590784, 0.01949414, 0.72142746))
     '0.259078,0.0194941,0.7214279'
+    >>> shares((1.0, 0.0, 0.0)), shares((0.0, 0.25, 0.75)), shares((2e-7, 0.6, 0.3999998))
+    ('1,0,0', '0,0.25,0.75', '2e-07,0.5999998,0.4')
     """
-    cells = [f"{chance:.6g}" for chance in chances]
-    largest = max(range(len(cells)), key=chances.__getitem__)
-    rest = 1 - sum(float(cell) for at, cell in enumerate(cells) if at != largest)
-    cells[largest] = f"{rest:.10f}".rstrip("0").rstrip(".")
-    return ",".join(cells)
+    one, two, three = chances
+    if three >= one and three >= two:
+        first, second = f"{one:.6g}", f"{two:.6g}"
+        return f"{first},{second},{_rest(first, second)}"
+    if one >= two:
+        second, third = f"{two:.6g}", f"{three:.6g}"
+        return f"{_rest(second, third)},{second},{third}"
+    first, third = f"{one:.6g}", f"{three:.6g}"
+    return f"{first},{_rest(first, third)},{third}"
+
+
+def _rest(one: str, other: str) -> str:
+    return f"{round(1 - float(one) - float(other), 10):.10g}"
 
 
 def quoted(text: str) -> str:

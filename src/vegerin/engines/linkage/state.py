@@ -224,7 +224,9 @@ def pinned(folder: Path) -> tuple[backgrounds.Background, Model]:
     """The background and the model of a state."""
     state = folder / FOLDER
     if not (state / "background.json").exists():
-        raise BadInput(f"{folder}: holds no state of an earlier run. Link lists with --state first.")
+        raise BadInput(
+            f"{folder}: holds no state of an earlier run. Name the folder that one wrote (its --out)."
+        )
     try:
         version = json.loads((state / "steps.json").read_text("utf-8"))["version"]
     except (OSError, ValueError, KeyError):
