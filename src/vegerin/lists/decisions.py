@@ -10,7 +10,7 @@ from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.lists import queries
 from vegerin.lists.actions import taken_back_by_two
-from vegerin.lists.actions.taking_back import TAKE_BACK
+from vegerin.lists.queries.releases import TAKE_BACK
 from vegerin.lists.rules import Act, who_may
 from vegerin.ui import dates
 

@@ -4,6 +4,7 @@ from vegerin.lists.actions.joining import CannotJoin
 from vegerin.lists.actions.learning import learn, say_of_lesson
 from vegerin.lists.actions.linking import finish_run, note_step, start_run, stop_run
 from vegerin.lists.actions.releases import (
+    IsAPersonAlready,
     ask_owner,
     ask_owner_about_all,
     check_same_file,
@@ -18,6 +19,7 @@ from vegerin.lists.importing import check_counts
 
 __all__ = [
     "CannotJoin",
+    "IsAPersonAlready",
     "NewWord",
     "ask_owner",
     "ask_owner_about_all",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -25,7 +26,9 @@ MOST_ON_A_SCREEN = 24
 AT_ONCE = 2000
 
 
-def start_run(*, releases: Sequence[ListRelease], register: bool, by: Reader) -> LinkRun:
+def start_run(
+    *, releases: Sequence[ListRelease], register: bool, run_id: uuid.UUID | None = None, by: Reader
+) -> LinkRun:
     """Enter a run; `linking.running` lets it go on."""
     rules.check_may(by, Act.LINK)
     if len(releases) + register < 2:
@@ -33,6 +36,7 @@ def start_run(*, releases: Sequence[ListRelease], register: bool, by: Reader) ->
     lesson = queries.lesson_in_use(by)
     with transaction.atomic():
         run = LinkRun.objects.create(
+            id=run_id or uuid.uuid4(),
             parameters={
                 "releases": [str(release.pk) for release in releases],
                 "register": register,

@@ -52,6 +52,10 @@ _GRADE_OF_A_LIST = "F"  # how far a list can be relied on is not known by its be
 _REVIEW_CLASS = "quiet"  # a name on a list is no lead: looked at within the year, with a call (D29)
 
 
+class IsAPersonAlready(Refused):
+    """A case for the person whom this row names is open."""
+
+
 def start_import(
     *,
     raw: bytes,
@@ -60,6 +64,7 @@ def start_import(
     released_on: date,
     columns: Mapping[str, Field],
     compiler: str = "",
+    release_id: uuid.UUID | None = None,
     by: Reader,
 ) -> ListRelease:
     """Enter a release, whose rows `continue_import` brings in. The same file again is the same release."""
@@ -81,6 +86,7 @@ def start_import(
             raise Refused(sentence.format(day=open_release.released_on.isoformat()))
         before = _release_before(kept, released_on)
         release = ListRelease.objects.create(
+            id=release_id or uuid.uuid4(),
             list=kept,
             released_on=released_on,
             compiler=compiler[:120],
@@ -166,19 +172,20 @@ def judge_row(*, row: ListRow, person: Person, verdict: str, why: str = "", by: 
     rules.check_may(by, Act.DECIDE)
     check_counts(row.release)
     key = (key_of_person(person.pk), key_of_row(row.origin))
+    pair = {"one": key[0], "other": key[1]}
+    said = {"verdict": str(verdict), "why": why[:300], "seen": {key[1]: row.said}, "by": by.staff}
     with transaction.atomic():
         wait_for_turn(SAID_OF_ROWS)
+        last = PairWord.objects.filter(**pair).select_related("by").order_by("at", "id").last()
+        # Sent twice it is said once; said again after a colleague's word or a new release it counts anew.
+        if last is not None and {name: getattr(last, name) for name in said} == said:
+            stands = _last_judgement(row, person)
+            if stands is not None and stands.verdict == verdict:
+                return stands
+            return follow_words(row=row, person=person, why=why, by=by)
         if verdict == RowJudgement.Verdict.SAME:
             check_may_be(row=row, key=key, by=by)
-        PairWord.objects.create(
-            one=key[0],
-            other=key[1],
-            verdict=verdict,
-            why=why[:300],
-            seen={key_of_row(row.origin): row.said},
-            sitting=uuid.uuid4(),
-            by=by.staff,
-        )
+        PairWord.objects.create(**pair, **said, sitting=uuid.uuid4())
         return follow_words(row=row, person=person, why=why, by=by)
 
 
@@ -194,11 +201,15 @@ def follow_words(*, row: ListRow, person: Person, why: str, by: Reader) -> RowJu
     words = words_of(by, [key]).get(key, [])
     said = agreed(words)
     verdict = said if said in DEFINITE else RowJudgement.Verdict.UNSURE
-    last = RowJudgement.objects.filter(origin=row.origin, person=person).order_by("at", "id").last()
+    last = _last_judgement(row, person)
     hers = {word.verdict for word in words if word.by == by.staff.pk}
     if last is not None and last.verdict == verdict and verdict not in hers:
         return last
     return write_row_judgement(row=row, person=person, verdict=verdict, why=why, by=by)
+
+
+def _last_judgement(row: ListRow, person: Person) -> RowJudgement | None:
+    return RowJudgement.objects.filter(origin=row.origin, person=person).order_by("at", "id").last()
 
 
 def check_is_nobody_else(*, row: ListRow, person: Person, by: Reader) -> None:
@@ -244,7 +255,7 @@ def make_person(*, row: ListRow, by: Reader) -> Person:
         wait_for_turn(SAID_OF_ROWS)
         if queries.whoever_it_is(row) is not None:
             check_exists_for(by, row)
-            raise Refused(_("This row is a person of the register already."))
+            raise IsAPersonAlready(_("This row is a person of the register already."))
         head = queries.decided(by).head(key_of_row(row.origin))
         if is_person(head):
             if head not in sides_for(by, [head]):
@@ -279,8 +290,21 @@ def make_person(*, row: ListRow, by: Reader) -> Person:
 
 
 def ask_owner(*, gone: GoneRow, word: str, by: Reader) -> OwnersWord:
-    """Note that the list's owner was asked, or what was answered."""
+    """Note that the list's owner was asked, or what was answered; by one person once a day."""
     rules.check_may(by, Act.ASK)
+    with transaction.atomic():
+        wait_for_turn(ASKED_OF_OWNERS)
+        last = gone.words.order_by("at", "id").last()
+        if last is not None and (last.word, last.by_id) == (word, by.staff.pk) and _is_of_today(last):
+            return last
+        return _write_owners_word(gone, word, by=by)
+
+
+def _is_of_today(word: OwnersWord) -> bool:
+    return timezone.localdate(word.at) == timezone.localdate()
+
+
+def _write_owners_word(gone: GoneRow, word: str, *, by: Reader) -> OwnersWord:
     with transaction.atomic():
         said = OwnersWord.objects.create(gone=gone, word=word, by=by.staff)
         trail.record("list.owner_asked", by=by, about=str(gone.row_id), detail={"word": str(word)})
@@ -293,4 +317,4 @@ def ask_owner_about_all(*, release: ListRelease, by: Reader) -> list[OwnersWord]
     with transaction.atomic():
         wait_for_turn(ASKED_OF_OWNERS)
         waiting = queries.not_asked_about(by, release)
-        return [ask_owner(gone=gone, word=OwnersWord.Word.ASKED, by=by) for gone in waiting]
+        return [_write_owners_word(gone, OwnersWord.Word.ASKED, by=by) for gone in waiting]

@@ -20,10 +20,10 @@ from vegerin.guard.refusals import Refused
 from vegerin.lists import importing, rules, staging
 from vegerin.lists.actions.releases import RELEASES
 from vegerin.lists.models import ListRelease, ListRow, TakenBack, that_count
+from vegerin.lists.queries.releases import TAKE_BACK
 from vegerin.lists.rules import Act
 from vegerin.register import actions as register
 
-TAKE_BACK = "lists.take_back"
 AT_ONCE = 500
 
 

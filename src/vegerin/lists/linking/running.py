@@ -38,15 +38,19 @@ class Stopped(Exception):
     """Somebody stopped this run."""
 
 
-def start_once(*, releases: Sequence[ListRelease], register: bool, by: Reader) -> tuple[LinkRun, bool]:
-    """A run that works now, and whether it is a new one: the same lists are not compared twice at once."""
+def start_once(
+    *, releases: Sequence[ListRelease], register: bool, run_id: UUID, by: Reader
+) -> tuple[LinkRun, bool]:
+    """A run under this id, and whether it is a new one; the same lists are not compared twice at once."""
     with _starting:
+        if (made := LinkRun.objects.filter(pk=run_id).first()) is not None:
+            return made, False
         asked = {str(release.pk) for release in releases}
         for run in LinkRun.objects.filter(report__isnull=True).order_by("-started_at")[:LOOKED_AT]:
             same = (set(run.parameters["releases"]), run.parameters["register"]) == (asked, register)
             if same and is_running(run):
                 return run, False
-        run = actions.start_run(releases=releases, register=register, by=by)
+        run = actions.start_run(releases=releases, register=register, run_id=run_id, by=by)
         start(run, by=by)
         return run, True
 

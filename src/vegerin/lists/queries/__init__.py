@@ -46,6 +46,7 @@ from vegerin.lists.queries.releases import (
     saved_columns,
     sealed_cells,
     sex_said,
+    taking_back_that_waits,
     whoever_it_is,
 )
 from vegerin.lists.queries.review import (
@@ -119,6 +120,7 @@ __all__ = [
     "sides_for",
     "step_of",
     "taken_back_of",
+    "taking_back_that_waits",
     "that_count_too",
     "waiting_judgement",
     "whoever_it_is",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from vegerin.engines.history.dates import UNKNOWN, BadDate, InexactDate, between, birth_as_written
 from vegerin.guard import sealing, trail
+from vegerin.guard.models import Decision
 from vegerin.guard.reader import Reader
 from vegerin.lists import rules
 from vegerin.lists.columns import Field, folded, without_marks
@@ -34,6 +35,7 @@ from vegerin.register.queries.people import seen
 from vegerin.ui import dates
 from vegerin.ui.scripts import isolated
 
+TAKE_BACK = "lists.take_back"
 FILTERS = (Standing.NEW, Standing.CHANGED, "gone", Standing.SAME)
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _FEMALE, _MALE = (
@@ -65,6 +67,12 @@ def release_for(reader: Reader, release_id: UUID | str) -> ListRelease | None:
         "list", "before", "finished", "by", "taken_back", "taken_back__by", "taken_back__proposed_by"
     )
     return releases.filter(pk=release_id).first()
+
+
+def taking_back_that_waits(reader: Reader, release: ListRelease, why: str) -> Decision | None:
+    """Her own proposal to take a release back, in these words, which nobody has signed."""
+    waiting = Decision.objects.filter(kind=TAKE_BACK, about=f"release:{release.pk}", signature=None)
+    return waiting.filter(proposed_by=reader.staff, reason=why.strip()).first()
 
 
 def releases_of_file(reader: Reader, sha256: str) -> list[ListRelease]:

@@ -12,13 +12,14 @@ from vegerin.guard.middleware import GuardedRequest
 from vegerin.lists import actions, queries, rules
 from vegerin.lists.actions.learning import LEAST, TOO_FEW
 from vegerin.lists.rules import Act
+from vegerin.lists.sent_once import id_for
 
 
 @opens_to(*rules.who_may(Act.SEE))
 def lessons(request: GuardedRequest) -> HttpResponse:
     """All lessons; a POST makes a new one."""
     if request.method == "POST":
-        made = actions.learn(by=request.reader)
+        made = actions.learn(lesson_id=id_for(request), by=request.reader)
         return redirect("lists:lesson", made.pk)
     decisions = len(queries.decisions_to_learn_from(request.reader))
     context = {

@@ -20,6 +20,7 @@ from vegerin.lists import queries, rules, words
 from vegerin.lists.linking import running
 from vegerin.lists.models import LinkRun, LinkStep, ListRelease
 from vegerin.lists.rules import Act
+from vegerin.lists.sent_once import id_for
 
 SHOWN = 50  # runs, the last first
 STAGES: list[LinkStep.Stage] = [stage for stage in LinkStep.Stage if stage is not LinkStep.Stage.STOPPED]
@@ -46,8 +47,11 @@ def runs(request: GuardedRequest) -> HttpResponse:
 
 def _started(request: GuardedRequest, releases: Sequence[ListRelease], register: bool) -> HttpResponse:
     """To the run that works: a new one, or the one that compares the very same already."""
-    run, new = running.start_once(releases=releases, register=register, by=request.reader)
-    if not new:
+    asked = [*sorted(str(release.pk) for release in releases), str(register)]
+    run, new = running.start_once(
+        releases=releases, register=register, run_id=id_for(request, *asked), by=request.reader
+    )
+    if not new and running.is_running(run):
         messages.info(request, _("This run works already; no second one was started."))
     return redirect("lists:run", run.pk)
 

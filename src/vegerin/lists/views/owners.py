@@ -54,7 +54,8 @@ def asked_about_all(request: GuardedRequest, release_id: uuid.UUID) -> HttpRespo
     if found is None or not found.is_finished:
         raise Http404
     asked = actions.ask_owner_about_all(release=found, by=request.reader)
-    messages.success(request, _("Written down. Asked about: {count}.").format(count=len(asked)))
+    if asked:
+        messages.success(request, _("Written down. Asked about: {count}.").format(count=len(asked)))
     return redirect(f"{reverse('lists:release', args=[found.pk])}?show=gone")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from vegerin.lists.models import BadListRow, GoneRow, ListRelease, ListRow, Owne
 from vegerin.lists.raw_rows import BadRow, RawRow
 from vegerin.lists.reading import Table, read_table
 from vegerin.lists.rules import Act
+from vegerin.lists.sent_once import id_for
 from vegerin.register.queries import person_for
 from vegerin.ui import dates
 
@@ -55,8 +57,9 @@ def choose_file(request: GuardedRequest) -> HttpResponse:
         already = _already_in(request, form)
         if already is not None:
             return redirect("lists:release", already.pk)
+        told = [form.cleaned_data[name] for name in ("list_name", "compiler", "released_on")]
         waiting = staging.Waiting(
-            id=str(uuid.uuid4()),
+            id=str(id_for(request, form.table.sha256, *map(str, told))),
             list_name=form.cleaned_data["list_name"],
             compiler=form.cleaned_data["compiler"],
             released_on=form.cleaned_data["released_on"].isoformat(),
@@ -82,7 +85,9 @@ def _already_in(request: GuardedRequest, form: FileForm) -> ListRelease | None:
 
 @opens_to(*rules.who_may(Act.IMPORT))
 def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpResponse:
-    """The first rows, and what each column holds; then the import runs."""
+    """The first rows, and what each column holds; then the import runs, under the number of the file."""
+    if queries.release_for(request.reader, waiting_id) is not None:
+        return redirect("lists:release", waiting_id)
     waiting = staging.waiting(str(waiting_id))
     if waiting is None or waiting.staff != str(request.reader.staff.pk):
         raise Http404
@@ -97,10 +102,12 @@ def choose_columns(request: GuardedRequest, waiting_id: uuid.UUID) -> HttpRespon
             compiler=waiting.compiler,
             released_on=date.fromisoformat(waiting.released_on),
             columns=form.columns,
+            release_id=waiting_id,
             by=request.reader,
         )
-        staging.keep(replace(waiting, id=str(release.pk)))
-        staging.forget(waiting.id)
+        if release.pk != waiting_id:  # a colleague brought the same file in meanwhile
+            staging.keep(replace(waiting, id=str(release.pk)))
+            staging.forget(waiting.id)
         running.start(release, by=request.reader)
         return redirect("lists:release", release.pk)
     context = {
@@ -160,6 +167,8 @@ def release(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
     found = release_or_404(request, release_id)
     if not found.is_finished:
         return _unfinished(request, found)
+    if request.method == "POST":  # *let it go on*, sent twice
+        return redirect("lists:release", found.pk)
     show = request.GET.get("show", "")
     shown = show if show in {*Standing.values, "gone"} else ("changed" if found.before_id else "")
     counts = found.finished.counts
@@ -275,7 +284,7 @@ def _unfinished(request: GuardedRequest, found: ListRelease) -> HttpResponse:
         rules.check_may(request.reader, Act.IMPORT)
         actions.check_counts(found)
         file = request.FILES.get("file")
-        if file is not None:
+        if file is not None and not running.is_running(found):
             _keep_again(request, found, file.read())
         running.start(found, by=request.reader)
         return redirect("lists:release", found.pk)
@@ -371,7 +380,8 @@ def open_sealed(request: GuardedRequest, row_id: uuid.UUID) -> HttpResponse:
 def new_person(request: GuardedRequest, row_id: uuid.UUID) -> HttpResponse:
     """Open a case for the person a row names."""
     found = _row_or_404(request, row_id)
-    actions.make_person(row=found, by=request.reader)
+    with suppress(actions.IsAPersonAlready):  # the page of the row names her
+        actions.make_person(row=found, by=request.reader)
     return redirect("lists:row", found.pk)
 
 

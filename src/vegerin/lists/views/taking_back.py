@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from vegerin.guard.doors import opens_to
 from vegerin.guard.middleware import GuardedRequest
+from vegerin.guard.models import Decision
+from vegerin.guard.refusals import Refused
 from vegerin.lists import actions, queries, rules
 from vegerin.lists.forms import TakeBackForm
 from vegerin.lists.models import ListRelease
@@ -27,9 +29,7 @@ def take_back(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
     release = release_or_404(request, release_id)
     form = TakeBackForm(request.POST or None)
     if form.is_valid():
-        decision = actions.propose_taking_back(
-            release=release, reason=form.cleaned_data["why"], by=request.reader
-        )
+        decision = _proposed(request, release, form.cleaned_data["why"])
         return redirect("guard:decision", decision.pk)
     context = {
         "form": form,
@@ -52,6 +52,17 @@ def take_back(request: GuardedRequest, release_id: uuid.UUID) -> HttpResponse:
         ],
     }
     return render(request, "lists/take_back.html", context)
+
+
+def _proposed(request: GuardedRequest, release: ListRelease, why: str) -> Decision:
+    """The proposal; sent twice, the one that waits already."""
+    try:
+        return actions.propose_taking_back(release=release, reason=why, by=request.reader)
+    except Refused:
+        waiting = queries.taking_back_that_waits(request.reader, release, why)
+        if waiting is None:
+            raise
+        return waiting
 
 
 def _what_stays(release: ListRelease) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,12 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A drawn icon; write its word beside it."""
     return mark_safe(icon_svg(name))  # noqa: S308 -- drawn by us, no value of a person in it
+
+
+@register.simple_tag
+def sent_once() -> SafeString:
+    """A number for a form, hidden in it: whoever sends it twice makes one thing."""
+    return format_html('<input type="hidden" name="form" value="{}">', uuid.uuid4())
 
 
 @register.simple_tag
