@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
+from tests.racing import race
 from vegerin.engines.history.dates import parse
 from vegerin.guard import boot, unlocking
 from vegerin.guard.models import TrailEntry
@@ -300,6 +301,16 @@ def test_an_index_thrown_away_by_a_migration_is_made_again(people, officer) -> N
     indexing.index_where_missing()
 
     assert found(officer, "خليل مراد")[0] == "Xelîl Mirad Qasim"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_open_at_once_make_one_index(people, officer) -> None:
+    before = NameKey.objects.count()
+    NameKey.objects.all().delete()
+
+    race(*[indexing.index_where_missing] * 4)
+
+    assert NameKey.objects.count() == before
 
 
 def test_an_index_lost_in_the_middle_of_an_upgrade_is_there_when_the_office_opens(people, officer) -> None:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from vegerin.engines import names
+from vegerin.guard.one_at_a_time import wait_for_turn
 from vegerin.register.models import KeyWord, NameKey, TakenOutName, WrittenName
 
 LONGEST_KEY = 32
@@ -132,5 +133,9 @@ def index_again() -> int:
 
 def index_where_missing(**_: object) -> None:
     """After a migration that threw the index away, and whenever the office opens without one: make it."""
-    if not NameKey.objects.exists() and WrittenName.objects.exists():
-        index_again()
+    if NameKey.objects.exists() or not WrittenName.objects.exists():
+        return
+    with transaction.atomic():
+        wait_for_turn("register.index")  # two processes that open at once would make it twice
+        if not NameKey.objects.exists():
+            index_again()
