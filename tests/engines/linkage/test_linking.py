@@ -97,9 +97,20 @@ def test_the_report_expects_precision_with_an_interval(lists, tmp_path):
     assert 0 <= report["expected_precision"]["low"] <= report["expected_precision"]["estimate"] <= 1
 
 
-def test_a_single_list_is_refused_in_one_sentence(lists, tmp_path, capsys):
-    assert main([lists[0], "--out", str(tmp_path / "out")]) == 2
-    assert "One list has nothing to be linked with" in capsys.readouterr().err
+def test_a_list_alone_is_what_the_next_one_is_linked_into(lists, tmp_path, capsys):
+    alone, added, whole = (str(tmp_path / folder) for folder in ("alone", "added", "whole"))
+
+    assert main([lists[0], "--out", alone]) == 0
+    remark = capsys.readouterr().err
+    assert main(["--add", lists[1], "--state", alone, "--out", added]) == 0
+    assert main([*lists[:2], "--state", alone, "--out", whole]) == 0
+
+    assert "nothing to be linked with" in remark
+    persons = [line.split(",")[0] for line in (tmp_path / "alone" / "clusters.csv").read_text().split()[1:]]
+    assert len(persons) == len(set(persons)) > 1
+    for file in ("pairs.csv", "clusters.csv", "families.csv", "review.csv"):
+        assert (tmp_path / "added" / file).read_bytes() == (tmp_path / "whole" / file).read_bytes()
+    assert "link" in (tmp_path / "added" / "pairs.csv").read_text()
 
 
 def test_a_generated_population_is_linked_well_and_siblings_are_not_taken_for_one_another():

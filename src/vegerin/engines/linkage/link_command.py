@@ -207,7 +207,11 @@ def _check_lists(lists: Sequence[str], options: argparse.Namespace) -> None:
         if name not in lists:
             raise BadInput(f"--same-list-repeats {name}: no such list. Known: {', '.join(lists)}.")
     if len(options.lists) < 2 and not options.same_list_repeats:
-        raise BadInput("One list has nothing to be linked with. Give another, or say that it repeats people.")
+        print(
+            f"{lists[0] if lists else 'The list'}: one list that is not said to repeat people has nothing to"
+            " be linked with. Each row is a person of its own; --add links the next list into this run.",
+            file=sys.stderr,
+        )
 
 
 def _say(stage: str) -> None:
