@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from vegerin.engines.linkage.clusters import clusters
+from vegerin.engines.linkage.comparing import may_be_joined
 from vegerin.engines.linkage.link_command import main
-from vegerin.engines.linkage.linking import link
+from vegerin.engines.linkage.linking import Linked, link
 from vegerin.engines.linkage.records import columns_of
 from vegerin.engines.linkage.review import DECISIONS, decisions
 from vegerin.engines.linkage.rows import read_rows
@@ -56,13 +58,28 @@ def test_a_pair_that_rests_on_an_imposed_name_is_never_proposed_as_one(answers):
     assert decisions.get(("5", "d")) != "link"
 
 
-def test_however_sure_the_kin_make_it_an_imposed_name_is_a_question(tmp_path):
+def linked_by_an_imposed_name(folder: Path) -> tuple[Linked, int]:
+    """A run, and where in it the pair stands that shares an imposed name alone."""
     rows = []
     for name, text in (("office", OFFICE), ("camps", CAMPS.format("Ebû Bekir"))):
-        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
-        rows += read_rows(str(tmp_path / f"{name}.csv"))
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+        rows += read_rows(str(folder / f"{name}.csv"))
     linked = link(columns_of(rows))
-    at = int(np.flatnonzero(linked.imposed & (linked.given < 0))[0])
+    return linked, int(np.flatnonzero(linked.imposed & (linked.given < 0))[0])
+
+
+@pytest.mark.parametrize(("chance", "one_person"), [(0.9, False), (0.999, False), (1.0, True)])
+def test_nobody_is_put_together_by_an_imposed_name_before_people_say_so(tmp_path, chance, one_person):
+    linked, at = linked_by_an_imposed_name(tmp_path)
+    linked.p[at] = (chance, (1 - chance) / 2, (1 - chance) / 2)
+
+    who, _ = clusters(linked.records, linked.one, linked.other, may_be_joined(vars(linked)))
+
+    assert (who[linked.one[at]] == who[linked.other[at]]) is one_person
+
+
+def test_however_sure_the_kin_make_it_an_imposed_name_is_a_question(tmp_path):
+    linked, at = linked_by_an_imposed_name(tmp_path)
     p, cluster = linked.p.copy(), list(linked.cluster)
     p[at] = (0.99, 0.005, 0.005)
     cluster[linked.other[at]] = cluster[linked.one[at]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,21 @@ def rests_on_imposed_name(records: Records, one: Longs, other: Longs) -> npt.NDA
         said = np.flatnonzero(alias[mine] >= 0)
         found[said] |= records.spellings.llr(alias[mine[said]], given[theirs[said]]) > NEAR_NAME
     return found
+
+
+NEVER_JOINED = 0.49  # below what joins: a question, whatever the kin say
+
+
+def only_imposed(imposed: npt.NDArray[np.bool_], given: Floats, p_same: Floats) -> npt.NDArray[np.bool_]:
+    """Pairs of which an imposed name is all that the given names share, and that nobody has judged."""
+    return imposed & (given <= NEAR_NAME) & (p_same < 1)
+
+
+def may_be_joined(found: Mapping[str, npt.NDArray[Any]]) -> Floats:
+    """The chances by which records are put together: nobody is by an imposed name, until people say so."""
+    p_same = found["p"][:, SAME]
+    alone = only_imposed(found["imposed"], found["given"], p_same)
+    return np.where(alone, np.minimum(p_same, NEVER_JOINED), p_same)
 
 
 def counted(records: Records, table: KeyTable) -> Background:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from vegerin.engines.answers import BadInput, read_bytes
 from vegerin.engines.linkage.clusters import Pair, clusters
-from vegerin.engines.linkage.comparing import rests_on_imposed_name
+from vegerin.engines.linkage.comparing import may_be_joined, rests_on_imposed_name
 from vegerin.engines.linkage.evidence import weigh_pairs
 from vegerin.engines.linkage.linking import LEAST_KEPT, Linked
 from vegerin.engines.linkage.model import SAME
@@ -66,12 +66,16 @@ def _as_judged(linked: Linked, taught: Taught) -> Linked:
     position, p_same = positions(linked), linked.p[:, SAME].copy()
     for pair, same in taught.said.items():
         p_same[position[pair]] = same
+    linked = replace(linked, p=with_chances(linked.p, p_same), taught=taught)
     cluster, forbidden = clusters(
-        linked.records, linked.one, linked.other, p_same, repeats=linked.repeats, judged=taught.judged
+        linked.records,
+        linked.one,
+        linked.other,
+        may_be_joined(vars(linked)),
+        repeats=linked.repeats,
+        judged=taught.judged,
     )
-    return replace(
-        linked, p=with_chances(linked.p, p_same), cluster=cluster, forbidden=forbidden, taught=taught
-    )
+    return replace(linked, cluster=cluster, forbidden=forbidden)
 
 
 def positions(linked: Linked) -> dict[Pair, int]:

@@ -27,6 +27,7 @@ from vegerin.engines.linkage.comparing import (
     compared,
     counted,
     inside,
+    may_be_joined,
     rests_on_imposed_name,
     with_families,
     with_places,
@@ -163,12 +164,12 @@ def _linked(
     with watch.stage("clusters"):
         found = _kept(records, pairs, before, least)
         taught = before.taught if before else NOTHING_TAUGHT
-        p_same, earlier = found["p"][:, SAME], _clustered_before(before, repeats)
+        earlier = _clustered_before(before, repeats)
         cluster, forbidden = clusters(
             records,
             found["one"],
             found["other"],
-            p_same,
+            may_be_joined(found),
             repeats=repeats,
             earlier=earlier,
             judged=taught.judged,

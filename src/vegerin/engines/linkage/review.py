@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vegerin.engines.linkage.blocking import among
-from vegerin.engines.linkage.comparing import NEAR_NAME
+from vegerin.engines.linkage.comparing import NEAR_NAME, only_imposed
 from vegerin.engines.linkage.groups import least_tied, pairs_inside
 from vegerin.engines.linkage.linking import Linked
 from vegerin.engines.linkage.model import FAMILY, SAME
@@ -194,7 +194,7 @@ def decisions(linked: Linked) -> npt.NDArray[np.int8]:
     forbidden = np.zeros(len(p), bool)
     forbidden[linked.forbidden] = True
     rests = linked.imposed & ~forbidden & (p <= DOUBTFUL[0]) & (p > 0)
-    alone = linked.imposed & (linked.given <= NEAR_NAME) & (p < 1)
+    alone = only_imposed(linked.imposed, linked.given, p)
     link = (p >= SURE) & ~alone
     sure = np.flatnonzero(link)
     link[sure] = cluster[linked.one[sure]] == cluster[linked.other[sure]]
