@@ -290,7 +290,7 @@ def test_a_clerk_does_not_judge(client_for: Any, run: LinkRun, staff: Callable[.
 
 
 def test_a_newcomers_first_family_is_nearly_sure_and_small(officer: Reader) -> None:
-    three_lists(by=officer, people=60)
+    three_lists(by=officer, people=120)
     for row in list(ListRow.objects.filter(release__list__name="families").order_by("number"))[::2]:
         actions.make_person(row=row, by=officer)
     run = linked(by=officer)
