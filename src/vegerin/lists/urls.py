@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vegerin.lists import panels
-from vegerin.lists.views import learning, linking, owners, releases, review, taking_back
+from vegerin.lists.views import learning, linking, owners, releases, review, rows, taking_back
 
 app_name = "lists"
 urlpatterns = [
@@ -15,10 +15,10 @@ urlpatterns = [
     path("<uuid:release_id>/take-back/", taking_back.take_back, name="take_back"),
     path("<uuid:release_id>/asked/", owners.asked_about_all, name="asked_about_all"),
     path("<uuid:release_id>/rows-left-out/", releases.bad_rows, name="bad_rows"),
-    path("row/<uuid:row_id>/", releases.row, name="row"),
-    path("row/<uuid:row_id>/sealed/", releases.open_sealed, name="open_sealed"),
-    path("row/<uuid:row_id>/new-person/", releases.new_person, name="new_person"),
-    path("row/<uuid:row_id>/person/", releases.is_person, name="is_person"),
+    path("row/<uuid:row_id>/", rows.row, name="row"),
+    path("row/<uuid:row_id>/sealed/", rows.open_sealed, name="open_sealed"),
+    path("row/<uuid:row_id>/new-person/", rows.new_person, name="new_person"),
+    path("row/<uuid:row_id>/person/", rows.is_person, name="is_person"),
     path("questions/", owners.questions, name="questions"),
     path("gone/<int:gone_id>/", owners.gone, name="gone"),
     path("runs/", linking.runs, name="runs"),

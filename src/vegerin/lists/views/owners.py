@@ -19,7 +19,8 @@ from vegerin.lists.forms import OwnersWordForm
 from vegerin.lists.models import OwnersWord
 from vegerin.lists.queries.gone import NOT_ASKED, STATES, question_for, questions_for, state_of, states
 from vegerin.lists.rules import Act
-from vegerin.lists.views.releases import ROWS_ON_A_PAGE, facts_of
+from vegerin.lists.views.releases import ROWS_ON_A_PAGE
+from vegerin.lists.views.rows import facts_of
 
 
 @opens_to(*rules.who_may(Act.SEE))
